@@ -1,0 +1,240 @@
+"""Records to Kafka messages and back.
+
+Values are JSON, or the untouched bytes for `raw` topics; headers carry
+`content-type`, the CloudEvents attributes (`ce_*`, binary mode) and `traceparent`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any, Final, NamedTuple, Protocol, TypeVar, cast
+
+import msgspec
+
+from schemas.ids import digest
+from schemas.records import DeadLetter, Record, WireItem
+from schemas.topics import Topic
+
+R = TypeVar("R", bound=Record)
+Headers = tuple[tuple[str, bytes], ...]
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+DEAD_LETTER_PREFIX: Final = "barq-"
+TRACEPARENT: Final = re.compile(rb"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}\Z")
+
+
+class DecodeError(ValueError):
+    """A message that is not the record that its topic carries; the text names the field."""
+
+
+class Message(Protocol):
+    """A consumed Kafka message; aiokafka's ConsumerRecord is one."""
+
+    @property
+    def topic(self) -> str:
+        """Name of the topic."""
+
+    @property
+    def partition(self) -> int:
+        """Number of the partition."""
+
+    @property
+    def offset(self) -> int:
+        """Place in the partition."""
+
+    @property
+    def timestamp(self) -> int:
+        """Event time, milliseconds since 1970."""
+
+    @property
+    def key(self) -> bytes | None:
+        """Key as sent."""
+
+    @property
+    def value(self) -> bytes | None:
+        """Value as sent; None is a tombstone."""
+
+    @property
+    def headers(self) -> Sequence[tuple[str, bytes]]:
+        """Headers as sent; a name may come twice."""
+
+
+class Outgoing(NamedTuple):
+    """A message to be produced."""
+
+    topic: str
+    partition_key: str | None
+    """Hashed to choose the partition; None: one copy to every partition."""
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+    timestamp_ms: int
+
+
+def to_ms(time: datetime) -> int:
+    """Give `time` as milliseconds since 1970, rounded down."""
+    return (time - EPOCH) // timedelta(milliseconds=1)
+
+
+def from_ms(milliseconds: int) -> datetime:
+    """Give the UTC time that is `milliseconds` after 1970; out of range raises OverflowError."""
+    return EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def encode(
+    topic: Topic[R], record: R, *, timestamp_ms: int, producer: str, trace: bytes | None = None
+) -> Outgoing:
+    """Make the message for `record`.
+
+    `timestamp_ms` is the event time; `producer` names who sends it, such as
+    `/barq/parse`; `trace` is the `traceparent` of the message that it came from.
+    """
+    partition_key = topic.key(record)
+    identity = topic.identity(record)
+    headers = _event_headers(topic, identity, timestamp_ms, producer, trace)
+    key = None if partition_key is None else partition_key.encode()
+    if isinstance(record, WireItem):
+        own = (("content-type", record.content_type.encode()), *headers)
+        return Outgoing(topic.name, partition_key, key, record.body, own, timestamp_ms)
+    if isinstance(record, DeadLetter):
+        own = (*_dead_letter_headers(record), *record.headers)
+        return Outgoing(topic.name, partition_key, record.key, record.payload, own, timestamp_ms)
+    value = _encoder().encode(record)
+    own = (("content-type", b"application/json"), *headers)
+    return Outgoing(topic.name, partition_key, key, value, own, timestamp_ms)
+
+
+def wire_message(topic: Topic[WireItem], item: WireItem) -> Outgoing:
+    """Make the message that brings `item` in; its `ce_source` is the item's own source."""
+    return encode(topic, item, timestamp_ms=to_ms(item.received_at), producer=item.source)
+
+
+def decode(topic: Topic[R], message: Message) -> R:
+    """Read the record that `message` carries; raise DecodeError naming the field otherwise."""
+    if topic.record is WireItem:
+        return cast(R, _wire_item(message))
+    if topic.record is DeadLetter:
+        return cast(R, _dead_letter(message))
+    if message.value is None:
+        raise DecodeError(f"{topic.record.__name__}: the value is null; send the JSON record")
+    try:
+        return cast(R, _decoder(topic.record).decode(message.value))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DecodeError(f"{topic.record.__name__}: {error}") from None
+
+
+def trace_of(message: Message) -> bytes:
+    """Give the message's `traceparent`, or one derived from its place when it has none."""
+    for name, value in message.headers:
+        if name == "traceparent" and TRACEPARENT.match(value):
+            return value
+    place = f"{message.topic}/{message.partition}/{message.offset}"
+    return f"00-{digest(place)}-{digest(place, size=8)}-01".encode()
+
+
+def _event_headers(
+    topic: Topic[Any], identity: str, timestamp_ms: int, producer: str, trace: bytes | None
+) -> Headers:
+    parent = trace or f"00-{digest(identity)}-{'0' * 15}1-01".encode()
+    span = digest(topic.name, identity, size=8).encode()
+    return (
+        ("ce_specversion", b"1.0"),
+        ("ce_id", identity.encode()),
+        ("ce_source", producer.encode()),
+        ("ce_type", topic.event.encode()),
+        ("ce_time", from_ms(timestamp_ms).isoformat(timespec="milliseconds").encode()),
+        ("traceparent", parent[:36] + span + parent[52:]),
+    )
+
+
+def _wire_item(message: Message) -> WireItem:
+    headers = dict(message.headers)
+    place = f"{message.topic}/{message.partition}/{message.offset}"
+    key = _text("key", message.key or b"")
+    return WireItem(
+        id=_text("ce_id", headers.get("ce_id", b"")) or digest(place),
+        source=_text("ce_source", headers.get("ce_source", b"")) or key or "unknown",
+        content_type=_text("content-type", headers.get("content-type", b"")),
+        received_at=_time(headers.get("ce_time"), message.timestamp),
+        body=message.value or b"",
+    )
+
+
+def _time(header: bytes | None, timestamp_ms: int) -> datetime:
+    if header is None:
+        try:
+            return from_ms(timestamp_ms)
+        except OverflowError:
+            raise DecodeError(f"timestamp: {timestamp_ms} ms is not a date") from None
+    try:
+        time = datetime.fromisoformat(_text("ce_time", header))
+    except ValueError:
+        raise DecodeError(
+            f"header ce_time: {header[:64]!r} is not an RFC 3339 time, such as 2018-12-29T15:00:00Z"
+        ) from None
+    if time.tzinfo is None:
+        raise DecodeError("header ce_time: the time zone is missing; add Z or an offset")
+    return time
+
+
+def _text(name: str, data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise DecodeError(f"header {name}: not UTF-8") from None
+
+
+def _dead_letter_headers(letter: DeadLetter) -> Headers:
+    values = {
+        "stage": letter.stage,
+        "reason": letter.reason,
+        "detail": letter.detail,
+        "topic": letter.topic,
+        "partition": str(letter.partition),
+        "offset": str(letter.offset),
+    }
+    return tuple(
+        (DEAD_LETTER_PREFIX + name, value.encode("utf-8", "replace"))
+        for name, value in values.items()
+    )
+
+
+def _dead_letter(message: Message) -> DeadLetter:
+    own: dict[str, str] = {}
+    others: list[tuple[str, bytes]] = []
+    for name, value in message.headers:
+        short = name.removeprefix(DEAD_LETTER_PREFIX)
+        if short != name and short not in own:
+            own[short] = _text(name, value)
+        else:
+            others.append((name, value))
+    try:
+        return DeadLetter(
+            stage=own["stage"],
+            reason=own["reason"],
+            detail=own["detail"],
+            topic=own["topic"],
+            partition=int(own["partition"]),
+            offset=int(own["offset"]),
+            key=message.key,
+            headers=tuple(others),
+            payload=message.value,
+        )
+    except KeyError as error:
+        name = DEAD_LETTER_PREFIX + str(error.args[0])
+        raise DecodeError(f"header {name} is missing: not a dead letter") from None
+    except ValueError as error:
+        raise DecodeError(f"header {DEAD_LETTER_PREFIX}partition or offset: {error}") from None
+
+
+@cache
+def _encoder() -> msgspec.json.Encoder:
+    return msgspec.json.Encoder()
+
+
+@cache
+def _decoder(record: type[Record]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(record)

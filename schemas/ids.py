@@ -1,0 +1,19 @@
+"""Deterministic ids: a digest of what identifies the thing, never the clock, never chance."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+
+def digest(*parts: str | bytes, size: int = 16) -> str:
+    """Hash `parts` to `2 * size` hex digits.
+
+    Parts are length-prefixed, so that ("ab", "c") and ("a", "bc") differ.
+    Source: BLAKE2b, RFC 7693.
+    """
+    hasher = blake2b(digest_size=size)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        hasher.update(len(data).to_bytes(8, "big"))
+        hasher.update(data)
+    return hasher.hexdigest()

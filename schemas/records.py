@@ -1,0 +1,279 @@
+"""Records carried by the topics, one frozen struct each.
+
+Each stage wraps what it received and adds one layer; nothing is overwritten:
+`WireItem` → `Parsed` → `Unique` → `Enriched` → `Alert`.
+
+Offsets count code points of `Parsed.text`, end exclusive, so that
+`text[start:end]` is always the surface form.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+Time = Annotated[datetime, Meta(tz=True)]
+Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+Offset = Annotated[int, Meta(ge=0)]
+
+Format = Literal["text", "ninjs", "rss", "atom"]
+Status = Literal["usable", "withheld", "cancelled"]
+Revision = Literal["original", "update", "correction", "kill"]
+BlockKind = Literal[
+    "headline", "subheadline", "byline", "dateline", "caption", "credit", "paragraph", "source_line"
+]
+Relation = Literal["new", "update", "correction", "kill", "expansion", "related"]
+Redundancy = Literal["replay", "superseded", "killed", "duplicate", "brief"]
+ActorKind = Literal["person", "organisation", "country", "place"]
+Severity = Literal["info", "warning", "critical"]
+AlertKind = Literal["alert", "correction", "kill"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of every record: immutable, and compared by value."""
+
+
+class WireItem(Record, frozen=True, kw_only=True):
+    """One item as the wire delivered it, before any reading of it.
+
+    On the topic it is a CloudEvent in binary mode: the value is `body` itself,
+    the rest travels in headers, so any Kafka client can send one.
+    """
+
+    id: str
+    """Identifies this delivery; a re-send of the same bytes has another."""
+    source: str
+    """Who delivered it, as a short name: `afp`, `reuters`, a feed's or folder's name."""
+    content_type: str
+    """Media type as declared; empty when the sender declared none."""
+    received_at: Time
+    """When it reached us: the event time of all that follows from it."""
+    body: bytes
+
+
+class Delivery(Record, frozen=True, kw_only=True):
+    """How an article reached us: the wire item that it was read from, less its bytes."""
+
+    id: str
+    source: str
+    content_type: str
+    received_at: Time
+
+
+class Block(Record, frozen=True, kw_only=True):
+    """One part of an article's text: what it is, and where in `Parsed.text` it stands."""
+
+    kind: BlockKind
+    start: Offset
+    end: Offset
+    credit: str | None = None
+    """For a caption: the credit as published, without brackets."""
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """An agency or publisher credited in the text or the metadata."""
+
+    name: str
+    """As published."""
+    id: str | None = None
+    """Our short name for it, such as `aljazeera`; None when it is not in our table."""
+
+
+class Subject(Record, frozen=True, kw_only=True):
+    """A topic that the provider filed the article under."""
+
+    code: str | None = None
+    label: str | None = None
+
+
+class Parsed(Record, frozen=True, kw_only=True):
+    """A news article read from a wire item."""
+
+    delivery: Delivery
+    id: str
+    """Identifies the article across its versions: the provider's id, else a digest of the text."""
+    version: int | None = None
+    """The provider's version number; a larger one is newer. None when there is none."""
+    format: Format
+    status: Status = "usable"
+    revision: Revision = "original"
+    """What the provider says this version is."""
+    language: str
+    """ISO 639-1 code, or `und` when the text gives no evidence."""
+    declared_language: str | None = None
+    headline: str = ""
+    """Empty only for items without one, such as a kill."""
+    text: str = ""
+    """All the text as published, in reading order; `blocks` says which part is what."""
+    blocks: tuple[Block, ...] = ()
+    """In order of `start`, never overlapping."""
+    sources: tuple[Source, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    urgency: int | None = None
+    """1 (flash) to 9, as IPTC defines it."""
+    published_at: Time | None = None
+    updated_at: Time | None = None
+    url: str | None = None
+    digest: str
+    """Digest of headline, text and status: equal for the same version sent again."""
+
+    def parts(self, kind: BlockKind) -> tuple[str, ...]:
+        """Give the text of every block of `kind`, in order."""
+        return tuple(self.text[b.start : b.end] for b in self.blocks if b.kind == kind)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The paragraphs of the body."""
+        return self.parts("paragraph")
+
+
+class Versioned(Record, frozen=True, kw_only=True):
+    """An article whose place among its own versions is known (internal to dedup)."""
+
+    parsed: Parsed
+    relation: Relation
+    """`new`, `update`, `correction` or `kill`."""
+    supersedes: str | None = None
+    """Delivery id of the version that this one replaces."""
+    shard: str
+    """The language whose shard remembers the article; for a kill, what was remembered of it."""
+
+
+class Unique(Record, frozen=True, kw_only=True):
+    """An article with news in it, and how it relates to what came before."""
+
+    parsed: Parsed
+    relation: Relation
+    supersedes: str | None = None
+    """Delivery id of the version that this one replaces."""
+    related_to: str | None = None
+    """Id of the earlier article that it expands, corrects or is related to."""
+    new_share: Share = 1.0
+    """Estimated share of its word sequences that `related_to` does not have."""
+    story: str
+    """Id of the story: that of the first article seen of it."""
+
+
+class Duplicate(Record, frozen=True, kw_only=True):
+    """An article with nothing new in it, whole, and the one that stands for it."""
+
+    parsed: Parsed
+    relation: Redundancy
+    of: str
+    """Id of the article that stands for it."""
+    new_share: Share = 0.0
+    story: str | None = None
+    """None when the versions agent decided, which does not know stories."""
+
+
+class Mention(Record, frozen=True, kw_only=True):
+    """An actor or place named in the text."""
+
+    actor: str
+    """Id in the knowledge base, such as `person:sergey-lavrov` or `country:SY`."""
+    start: Offset
+    end: Offset
+    surface: str
+    """`text[start:end]`, without the prefixes that a language writes together with the name."""
+    basis: Literal["name", "alias", "surname", "capital", "demonym"]
+    """Why the surface was taken for the actor."""
+
+
+class Actor(Record, frozen=True, kw_only=True):
+    """An actor of the article, over all its mentions."""
+
+    id: str
+    name: str
+    """English name in the knowledge base."""
+    kind: ActorKind
+    mentions: int
+    salience: Share
+    """How much the article is about it: its share of mentions, those in headline weighing more."""
+
+
+class Enriched(Record, frozen=True, kw_only=True):
+    """An article with the actors that it names."""
+
+    unique: Unique
+    mentions: tuple[Mention, ...] = ()
+    """In order of `start`."""
+    actors: tuple[Actor, ...] = ()
+    """By falling salience, then id."""
+
+
+class ArticleRef(Record, frozen=True, kw_only=True):
+    """What an alert says of an article: enough to read it without a look-up."""
+
+    id: str
+    delivery: str
+    story: str
+    relation: Relation
+    headline: str
+    language: str
+    source: str
+    url: str | None = None
+    published_at: Time | None = None
+    received_at: Time
+
+
+class Condition(Record, frozen=True, kw_only=True):
+    """One condition of a rule that held, with the values seen."""
+
+    field: Literal["actors", "languages", "sources"]
+    operator: Literal["all", "any", "none"]
+    expected: tuple[str, ...]
+    seen: tuple[str, ...]
+
+
+class Match(Record, frozen=True, kw_only=True):
+    """A rule that an article meets, on its way to the rule's evaluator (internal to alert).
+
+    For a correction or kill one more is sent with `rule` None to every partition,
+    so that each evaluator can follow up the alerts it has raised for the story.
+    """
+
+    rule: str | None
+    severity: Severity = "info"
+    conditions: tuple[Condition, ...] = ()
+    rules: tuple[str, ...] = ()
+    """With `rule` None: all the rules that the article as it now stands meets."""
+    article: ArticleRef
+
+
+class Alert(Record, frozen=True, kw_only=True):
+    """A rule met by a story, raised once; or the follow-up of such an alert."""
+
+    id: str
+    """Deterministic, so that a receiver can tell a retry from news."""
+    rule: str
+    severity: Severity
+    kind: AlertKind
+    follows: str | None = None
+    """For a follow-up: id of the alert that it follows."""
+    holds: bool = True
+    """For a follow-up: whether the rule is still met."""
+    story: str
+    conditions: tuple[Condition, ...] = ()
+    article: ArticleRef
+
+
+class DeadLetter(Record, frozen=True, kw_only=True):
+    """A message that no stage could use, with all that is needed to replay it.
+
+    On the topic the value is `payload` untouched; the rest travels in headers.
+    """
+
+    stage: str
+    reason: str
+    """A short code from a bounded set, such as `not_json`."""
+    detail: str
+    """A sentence for a person: what is wrong, where, and what to do."""
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None = None
+    headers: tuple[tuple[str, bytes], ...] = ()
+    payload: bytes | None

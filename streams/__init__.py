@@ -1,0 +1,1 @@
+"""Barq: an event-driven stream processor for news wires."""

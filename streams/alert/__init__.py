@@ -1,0 +1,1 @@
+"""Alert rules: matched against each article, raised once a story."""

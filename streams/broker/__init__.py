@@ -1,0 +1,1 @@
+"""The embedded broker: the Kafka wire protocol for one machine, kept in SQLite."""

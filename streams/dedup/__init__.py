@@ -1,0 +1,1 @@
+"""Versions of an article, and texts that say the same."""

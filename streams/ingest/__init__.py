@@ -1,0 +1,1 @@
+"""What brings wire items in: files, folders, JSON lines, standard input."""

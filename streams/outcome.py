@@ -1,0 +1,37 @@
+"""What a stage may answer to a record: exactly one of three."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from schemas.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """The record can never be processed; it goes, whole, to the dead letters."""
+
+    reason: str
+    """A short code from a bounded set: it becomes a metric's label."""
+    detail: str
+    """A sentence for a person: what is wrong, where, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """The records to send on; each goes to the topic of its type."""
+
+    records: tuple[Record, ...]
+    defects: tuple[Reject, ...] = ()
+    """Parts that could not be used; for each the whole item is dead-lettered beside the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Nothing to send, and nothing wrong."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Emit | Drop | Reject

@@ -1,0 +1,1 @@
+"""Wire items to articles: one module per wire format."""

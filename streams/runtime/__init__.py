@@ -1,0 +1,1 @@
+"""Stages on Kafka: the only importer of Faust and aiokafka."""

@@ -1,0 +1,135 @@
+"""All settings, from environment variables `BARQ_*`, read once and frozen."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "BARQ_"
+
+
+class SettingsError(ValueError):
+    """A setting with a value that is not allowed; the text names the variable."""
+
+
+class Settings(BaseSettings):
+    """Every setting; each description ends with the unit where there is one."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    bootstrap: Annotated[
+        str, Field(min_length=1, description="Kafka brokers, as host:port,host:port")
+    ] = "127.0.0.1:9092"
+    security_protocol: Annotated[
+        Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"],
+        Field(description="how to talk to the brokers"),
+    ] = "PLAINTEXT"
+    ssl_ca_file: Annotated[
+        Path | None, Field(description="PEM file of the authority that signed the brokers' keys")
+    ] = None
+    sasl_mechanism: Annotated[
+        Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"], Field(description="how to log in")
+    ] = "PLAIN"
+    sasl_username: Annotated[str, Field(description="user name for SASL")] = ""
+    sasl_password: Annotated[SecretStr, Field(description="password for SASL")] = SecretStr("")
+
+    data_dir: Annotated[Path, Field(description="where the embedded broker keeps its data")] = Path(
+        ".barq"
+    )
+    broker_host: Annotated[str, Field(description="address the embedded broker listens on")] = (
+        "127.0.0.1"
+    )
+    broker_port: Annotated[
+        int, Field(ge=0, le=65535, description="port of the embedded broker; 0 takes a free one")
+    ] = 9092
+
+    partitions: Annotated[
+        int, Field(ge=1, le=1000, description="partitions of each topic that is created")
+    ] = 1
+    replication_factor: Annotated[
+        int, Field(ge=1, le=10, description="copies of each topic that is created")
+    ] = 1
+    instance: Annotated[
+        str,
+        Field(
+            pattern=r"^[A-Za-z0-9._-]{1,100}$",
+            default_factory=socket.gethostname,
+            description="name of this worker among those of its stage; default: the host's name",
+        ),
+    ]
+
+    rules: Annotated[
+        Path | None, Field(description="YAML file of alert rules; default: the starter rules")
+    ] = None
+
+    chunk_records: Annotated[
+        int, Field(ge=1, le=10_000, description="most records in one transaction")
+    ] = 500
+    max_item_bytes: Annotated[
+        int, Field(ge=1024, le=2**30, description="largest wire item and message, bytes")
+    ] = 64 * 2**20
+    max_text_chars: Annotated[
+        int, Field(ge=1000, description="longest text that is read as an article, characters")
+    ] = 2_000_000
+    session_timeout_s: Annotated[
+        float, Field(ge=1, le=300, description="silence after which a worker is taken for dead, s")
+    ] = 10.0
+    heartbeat_s: Annotated[
+        float, Field(gt=0, le=60, description="time between a worker's signs of life, s")
+    ] = 2.0
+    rebalance_timeout_s: Annotated[
+        float, Field(ge=1, le=300, description="time to hand over partitions in, s")
+    ] = 20.0
+    transaction_timeout_s: Annotated[
+        float, Field(ge=1, le=300, description="age at which the broker aborts a transaction, s")
+    ] = 15.0
+    stop_timeout_s: Annotated[
+        float, Field(ge=1, le=300, description="time that a worker has to stop in, s")
+    ] = 8.0
+
+    versions_days: Annotated[
+        float, Field(gt=0, description="how long the versions of an article are remembered, days")
+    ] = 30.0
+    near_hours: Annotated[
+        float, Field(gt=0, description="how long a text is looked for in newer ones, hours")
+    ] = 72.0
+    alert_days: Annotated[
+        float, Field(gt=0, description="how long an alert raised for a story holds, days")
+    ] = 30.0
+    duplicate_share: Annotated[
+        float, Field(gt=0, le=1, description="containment from which a text is a duplicate")
+    ] = 0.7
+    related_share: Annotated[
+        float, Field(gt=0, le=1, description="containment from which a text is related")
+    ] = 0.5
+
+    breaker_share: Annotated[
+        float, Field(gt=0, le=1, description="share of rejected records that stops a worker")
+    ] = 0.98
+    breaker_records: Annotated[
+        int, Field(ge=1, description="records over which that share is taken")
+    ] = 1000
+
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Field(description="least level logged")
+    ] = "info"
+    log_format: Annotated[
+        Literal["auto", "console", "json"],
+        Field(description="how log lines look; auto: console on a terminal, else json"),
+    ] = "auto"
+
+    @classmethod
+    def read(cls) -> Settings:
+        """Read the environment; raise SettingsError naming each variable that is wrong."""
+        try:
+            return cls()  # type: ignore[call-arg]  # `instance` has a default factory
+        except ValidationError as error:
+            lines = [
+                f"{PREFIX}{str(fault['loc'][0]).upper()}={fault['input']!r}: {fault['msg']}"
+                for fault in error.errors()
+            ]
+            raise SettingsError("\n".join(lines)) from None

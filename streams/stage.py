@@ -1,0 +1,136 @@
+"""Stages and their agents, and how an agent turns a chunk of messages into what it sends.
+
+Nothing here does I/O: the runtime feeds it, and so do the offline replay and the tests.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from schemas.codec import DecodeError, Message, Outgoing, decode, encode, trace_of
+from schemas.records import DeadLetter
+from schemas.topics import DEAD_LETTERS, TOPIC_OF, Topic
+from streams.outcome import Emit, Outcome, Reject
+from streams.settings import Settings
+from streams.state import State, StateSpec
+
+UNDECODABLE: Final = "undecodable"
+INTERNAL_ERROR: Final = "internal_error"
+
+Step = Callable[[Sequence[Any], Any, Any], Sequence[Outcome]]
+"""`(records, resources, state) -> outcomes`: pure, one outcome a record, in order.
+
+`resources` is what the agent's `load` made; `state` is the partition's, or None.
+"""
+
+
+def no_resources(settings: Settings) -> None:
+    """Load nothing: for agents that need no resources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """One Faust agent: the topic it reads, the pure step it runs, the topics it writes."""
+
+    name: str
+    reads: Topic[Any]
+    writes: tuple[Topic[Any], ...]
+    step: Step
+    load: Callable[[Settings], Any] = no_resources
+    """Makes the resources that all partitions share, once a process."""
+    state: StateSpec | None = None
+    drops: tuple[str, ...] = ()
+    """Every reason that the step may drop a record for."""
+    rejects: tuple[str, ...] = ()
+    """Every reason that the step may reject a record for, beside the two common ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One process and consumer group (`barq-<name>`), with one agent or two."""
+
+    name: str
+    agents: tuple[Agent, ...]
+
+
+class Processed(NamedTuple):
+    """What one message led to."""
+
+    outcome: Outcome
+    outgoing: tuple[Outgoing, ...]
+
+
+def process(
+    stage: str, agent: Agent, messages: Sequence[Message], resources: Any, state: State | None
+) -> list[Processed]:
+    """Run a chunk of one partition; whatever is wrong with a message becomes a rejection.
+
+    A step that raises is our own bug: the chunk is undone and run again message by
+    message, and each that raises by itself is dead-lettered as `internal_error`.
+    """
+    mark = 0 if state is None else state.store.mark()
+    try:
+        return _run(stage, agent, messages, resources, state)
+    except Exception:  # noqa: BLE001 - a bug in a step must cost one record, not the pipeline
+        if state is not None:
+            state.store.rollback(mark)
+        if len(messages) == 1:
+            reason = Reject(INTERNAL_ERROR, traceback.format_exc())
+            return [Processed(reason, (_dead_letter(stage, messages[0], reason),))]
+    return [one for m in messages for one in process(stage, agent, [m], resources, state)]
+
+
+def _run(
+    stage: str, agent: Agent, messages: Sequence[Message], resources: Any, state: State | None
+) -> list[Processed]:
+    outcomes: dict[int, Outcome] = {}
+    records: dict[int, Any] = {}
+    for place, message in enumerate(messages):
+        try:
+            records[place] = decode(agent.reads, message)
+        except DecodeError as error:
+            outcomes[place] = Reject(UNDECODABLE, str(error))
+    answers = agent.step(tuple(records.values()), resources, state)
+    outcomes.update(zip(records, answers, strict=True))
+    return [
+        Processed(outcomes[place], tuple(_outgoing(stage, agent, message, outcomes[place])))
+        for place, message in enumerate(messages)
+    ]
+
+
+def _outgoing(stage: str, agent: Agent, message: Message, outcome: Outcome) -> Iterator[Outgoing]:
+    if isinstance(outcome, Reject):
+        yield _dead_letter(stage, message, outcome)
+    elif isinstance(outcome, Emit):
+        trace = trace_of(message)
+        for record in outcome.records:
+            topic = TOPIC_OF[type(record)]
+            if topic not in agent.writes:
+                raise TypeError(f"agent {agent.name} may not write to {topic.name}")
+            yield encode(
+                topic,
+                record,
+                timestamp_ms=message.timestamp,
+                producer=f"/barq/{stage}",
+                trace=trace,
+            )
+        for defect in outcome.defects:
+            yield _dead_letter(stage, message, defect)
+
+
+def _dead_letter(stage: str, message: Message, reject: Reject) -> Outgoing:
+    letter = DeadLetter(
+        stage=stage,
+        reason=reject.reason,
+        detail=reject.detail,
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        key=message.key,
+        headers=tuple(message.headers),
+        payload=message.value,
+    )
+    return encode(DEAD_LETTERS, letter, timestamp_ms=message.timestamp, producer=f"/barq/{stage}")

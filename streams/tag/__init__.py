@@ -1,0 +1,1 @@
+"""Actors and places named in an article, from a knowledge base."""
