@@ -104,9 +104,15 @@ class Pipeline:
 
     def kill(self, target: str) -> None:
         """Kill the process of a stage, or of the broker, with SIGKILL."""
+        process = self.process(target)
+        process.kill()
+        self.history.append(f"kill -9 {target} (pid {process.pid}) at {self._progress(-1)}")
+
+    def process(self, target: str) -> psutil.Process:
+        """Give the process of a stage, or of the broker, once there is one."""
         words = ["broker"] if target == "broker" else ["worker", target]
 
-        def victim() -> psutil.Process | None:
+        def find() -> psutil.Process | None:
             for child in psutil.Process(self._process.pid).children(recursive=True):
                 try:
                     if all(word in child.cmdline() for word in words):
@@ -115,9 +121,9 @@ class Pipeline:
                     continue
             return None
 
-        process = self.wait_for(f"a {target} process to kill", victim)
-        process.kill()
-        self.history.append(f"kill -9 {target} (pid {process.pid}) at {self._progress(-1)}")
+        found = self.wait_for(f"a {target} process", find)
+        assert found is not None
+        return found
 
     def drained(self) -> bool:
         """Whether every stage has taken all there is for it, in the order of the pipeline."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, cast
 
 import confluent_kafka as ck
 
@@ -29,9 +29,7 @@ def read(
         consumer.assign([ck.TopicPartition(topic, p, (start or {}).get(p, 0)) for p in partitions])
         rows: dict[int, list[Row]] = {partition: [] for partition in partitions}
         for message in _until_end(consumer, len(partitions)):
-            headers = tuple((name, value or b"") for name, value in message.headers() or ())
-            row = Row(message.key(), message.value(), headers, message.timestamp()[1])
-            rows[message.partition() or 0].append(row)
+            rows[message.partition() or 0].append(_row(message))
         return rows
     finally:
         consumer.close()
@@ -59,6 +57,11 @@ def partitions_of(consumer: ck.Consumer, topic: str) -> list[int]:
     """Give the numbers of the topic's partitions; none when there is no such topic."""
     found = consumer.list_topics(topic, timeout=10).topics[topic]
     return sorted(found.partitions) if found.error is None else []
+
+
+def _row(message: ck.Message) -> Row:
+    pairs = cast(Sequence[tuple[str, bytes]], message.headers() or ())
+    return Row(message.key(), message.value(), tuple(pairs), message.timestamp()[1])
 
 
 def _consumer(bootstrap: str, group: str) -> ck.Consumer:
