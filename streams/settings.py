@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BARQ_"
+HEADERS_BYTES = 2**20
+"""A dead letter carries the headers of its item and, at most some kilobytes, its own reason."""
 
 
 class SettingsError(ValueError):
@@ -122,11 +124,19 @@ class Settings(BaseSettings):
         Field(description="how log lines look; auto: console on a terminal, else json"),
     ] = "auto"
 
+    @property
+    def max_message_bytes(self) -> int:
+        """Largest message: the largest item, and room for the headers that travel with it."""
+        return self.max_item_bytes + HEADERS_BYTES
+
     @classmethod
-    def read(cls) -> Settings:
-        """Read the environment; raise SettingsError naming each variable that is wrong."""
+    def read(cls, **given: Any) -> Settings:
+        """Read the environment; raise SettingsError naming each variable that is wrong.
+
+        What is `given`, such as by an option on the command line, goes before the environment.
+        """
         try:
-            return cls()  # type: ignore[call-arg]  # `instance` has a default factory
+            return cls(**given)
         except ValidationError as error:
             lines = [
                 f"{PREFIX}{str(fault['loc'][0]).upper()}={fault['input']!r}: {fault['msg']}"
