@@ -1,0 +1,38 @@
+"""Troubles that a person can mend, told in one line that says how."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+class Refusal(click.ClickException):
+    """A command cannot do what it was asked; the text says what to do next."""
+
+    exit_code = 2
+
+
+def explain(error: Exception) -> str | None:
+    """Say what is wrong and what to do; None for what is our own fault.
+
+    Looks only into modules that are loaded: what is not loaded cannot have raised.
+    """
+    told = (
+        ("streams.settings", "SettingsError"),
+        ("streams.broker", "BrokerError"),
+        ("streams.runtime.topics", "TopicError"),
+        ("streams.ingest.sending", "NoTopicError"),
+        ("streams.alert.faults", "RulesError"),
+    )
+    for module, name in told:
+        if _is_one(error, module, name):
+            return str(error)
+    if _is_one(error, "aiokafka.errors", "KafkaConnectionError"):
+        return f"no broker answers ({error}): start one with `barq up`, or set BARQ_BOOTSTRAP"
+    return None
+
+
+def _is_one(error: Exception, module: str, name: str) -> bool:
+    kind = getattr(sys.modules.get(module), name, None)
+    return isinstance(kind, type) and isinstance(error, kind)
