@@ -1,0 +1,113 @@
+"""Everything on one machine: the embedded broker and one worker a stage, supervised."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from contextlib import suppress
+from typing import Final
+
+import click
+
+from streams.runtime import topics
+from streams.runtime.supervisor import Program, Supervisor
+from streams.settings import PREFIX, Settings
+from streams.topology import PIPELINE
+
+BROKER: Final = "broker"
+BROKER_STOP_S: Final = 1.0
+"""The broker may be killed at any time and loses nothing: it is not waited for long."""
+WORKER_MARGIN_S: Final = 0.5
+"""A worker ends itself when its own time to stop is up; this much later it is killed."""
+
+
+class NeverUpError(RuntimeError):
+    """The broker did not start; what it wrote says why."""
+
+
+class Local:
+    """The processes of one machine."""
+
+    def __init__(self, settings: Settings, supervisor: Supervisor, *, embedded: bool) -> None:
+        self._supervisor = supervisor
+        self._embedded = embedded
+        self._broker_ready = asyncio.Event()
+        port = settings.broker_port or _free_port()
+        changed: dict[str, object] = {"broker_port": port}
+        if embedded:
+            changed["bootstrap"] = f"{_reachable(settings.broker_host)}:{port}"
+        self.settings = settings.model_copy(update=changed)
+        """The settings as the workers get them."""
+
+    async def start(self) -> None:
+        """Start the broker if it is ours, create the topics, start the workers.
+
+        Raises NeverUpError when the broker cannot start or someone asks to stop.
+        """
+        if self._embedded:
+            self._supervisor.start(self._program(BROKER, BROKER, tier=0, stop_s=BROKER_STOP_S))
+            await self._broker_up()
+        await topics.create(self.settings)
+        for stage in PIPELINE:
+            stop_s = self.settings.stop_timeout_s + WORKER_MARGIN_S
+            program = self._program(stage.name, "worker", stage.name, tier=1, stop_s=stop_s)
+            self._supervisor.start(program)
+
+    def heard(self, name: str, line: str) -> None:
+        """Take a line that a program wrote on its standard output; the broker's means it is up."""
+        del line
+        if name == BROKER:
+            self._broker_ready.set()
+
+    async def _broker_up(self) -> None:
+        ready = asyncio.create_task(self._broker_ready.wait())
+        ended = asyncio.create_task(self._supervisor.ended())
+        await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (ready, ended):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        if not self._broker_ready.is_set():
+            raise NeverUpError("the broker did not start")
+
+    def _program(self, name: str, *words: str, tier: int, stop_s: float) -> Program:
+        settings = self.settings
+        return Program(
+            name=name,
+            command=(sys.executable, "-m", "streams.cli", *words, "--with-parent"),
+            environment={
+                f"{PREFIX}BOOTSTRAP": settings.bootstrap,
+                f"{PREFIX}DATA_DIR": str(settings.data_dir),
+                f"{PREFIX}BROKER_HOST": settings.broker_host,
+                f"{PREFIX}BROKER_PORT": str(settings.broker_port),
+                f"{PREFIX}LOG_FORMAT": log_format(settings),
+            },
+            tier=tier,
+            stop_s=stop_s,
+        )
+
+
+def log_format(settings: Settings) -> str:
+    """Choose how the processes log: they write into pipes, but a person may read them."""
+    if settings.log_format != "auto":
+        return settings.log_format
+    return "console" if sys.stderr.isatty() else "json"
+
+
+def say(name: str, line: str) -> None:
+    """Write a line of a program's log with its name before it; JSON lines go as they are."""
+    if line.startswith("{"):
+        click.echo(line, err=True)
+    else:
+        click.echo(f"{name:<10} | {line}", err=True)
+
+
+def _reachable(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared only
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,145 @@
+"""`barq tail`: the records of a topic as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing, suppress
+from datetime import UTC, datetime
+from typing import Final
+
+import click
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from schemas.codec import DecodeError, Message, to_ms
+from schemas.topics import TOPIC_BY_NAME
+from streams.console.errors import Refusal
+from streams.console.filters import Filter
+from streams.console.moments import Moment, moment
+from streams.console.options import bootstrap, given
+from streams.console.printing import Printer, printer, read
+from streams.runtime.clients import admin, consumer
+from streams.settings import Settings
+
+POLL_MS: Final = 200
+"""How long one look for new messages may take, milliseconds: bounds the answer to Ctrl-C."""
+
+
+@click.command("tail")
+@click.argument("topic", type=click.Choice(list(TOPIC_BY_NAME)))
+@click.option(
+    "--from",
+    "begin",
+    default="end",
+    show_default=True,
+    metavar="start|end|TIME",
+    help="Where to begin; TIME is ISO 8601, or 10m, 2h, 3d ago.",
+)
+@click.option("--actor", help="Only with this actor: an id, or a name in any language.")
+@click.option("--lang", help="Only in this language: a code, or its name in any language.")
+@click.option("-n", "count", type=click.IntRange(min=1), help="End after so many records.")
+@click.option("--until-end", is_flag=True, help="End with the last record that is there now.")
+@bootstrap
+def command(
+    *,
+    topic: str,
+    begin: str,
+    actor: str | None,
+    lang: str | None,
+    count: int | None,
+    bootstrap: str | None,
+    until_end: bool,
+) -> None:
+    """Show the committed records of TOPIC: for people on a terminal, as JSON lines in a pipe.
+
+    A JSON line is {"topic", "partition", "offset", "time", "key", "record"}.
+    """
+    settings = Settings.read(**given(bootstrap=bootstrap))
+    try:
+        start = moment(begin, datetime.now(UTC))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--from") from None
+    wanted = _filter(actor, lang)
+    if unfit := wanted.unfit(TOPIC_BY_NAME[topic].record):
+        raise Refusal(f"{unfit}: records of {topic} have none; use articles.enriched or alerts")
+    messages = follow(settings, topic, start, until_end=until_end)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_show(messages, wanted, printer(), count))
+
+
+async def follow(
+    settings: Settings, topic: str, start: Moment, *, until_end: bool
+) -> AsyncGenerator[Message, None]:
+    """Read `topic` from `start`: for ever, or until the end as it is at the start."""
+    async with admin(settings) as client:
+        if topic not in await client.list_topics():
+            raise Refusal(
+                f"{settings.bootstrap} has no topic {topic}: create it with `barq topics --create`"
+            )
+    client = consumer(settings)
+    try:
+        await client.start()
+        partitions = await _assign(client, topic, start)
+        ends = await client.end_offsets(partitions) if until_end else {}
+        while not until_end or await _before(client, ends):
+            batches = await client.getmany(timeout_ms=POLL_MS)
+            for batch in batches.values():
+                for message in batch:
+                    yield message
+    finally:
+        await client.stop()
+
+
+async def _assign(client: AIOKafkaConsumer, topic: str, start: Moment) -> list[TopicPartition]:
+    await client.topics()
+    partitions = [TopicPartition(topic, p) for p in client.partitions_for_topic(topic) or ()]
+    client.assign(partitions)
+    if start == "start":
+        await client.seek_to_beginning(*partitions)
+        return partitions
+    await client.seek_to_end(*partitions)
+    if isinstance(start, datetime):
+        found = await client.offsets_for_times(dict.fromkeys(partitions, to_ms(start)))
+        for partition, place in found.items():
+            if place is not None:
+                client.seek(partition, place.offset)
+    return partitions
+
+
+async def _before(client: AIOKafkaConsumer, ends: Mapping[TopicPartition, int]) -> bool:
+    return any([await client.position(one) < end for one, end in ends.items()])
+
+
+async def _show(
+    messages: AsyncGenerator[Message, None], wanted: Filter, out: Printer, count: int | None
+) -> None:
+    shown = 0
+    async with aclosing(messages) as ours:
+        async for message in ours:
+            record = read(message)
+            if isinstance(record, DecodeError) or wanted.passes(record):
+                out.show(message, record)
+                shown += 1
+                if shown == count:
+                    return
+
+
+def _filter(actor: str | None, lang: str | None) -> Filter:
+    from streams.alert.vocabulary import (  # noqa: PLC0415 - heavy, and seldom asked for
+        UnknownNameError,
+        Vocabulary,
+        language_code,
+    )
+    from streams.tag import actors  # noqa: PLC0415 - likewise
+
+    if actor is None and lang is None:
+        return Filter()
+    try:
+        language = None if lang is None else language_code(lang)
+        if actor is None:
+            return Filter(language=language)
+        known = actors.load()
+        names = Vocabulary(actors=known.named, actor_names=known.names)
+        return Filter(actor=names.resolve("actors", actor), language=language)
+    except UnknownNameError as error:
+        raise Refusal(str(error)) from None

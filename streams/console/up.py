@@ -1,0 +1,44 @@
+"""`barq up`: the whole pipeline on one machine."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import click
+
+from streams.console.local import Local, NeverUpError, say
+from streams.console.options import bootstrap, given
+from streams.runtime import topics
+from streams.runtime.supervisor import GIVE_UP, Supervisor
+from streams.settings import Settings
+
+
+@click.command("up")
+@bootstrap
+def command(bootstrap: str | None) -> None:
+    """Run the embedded broker and one worker a stage, and restart whichever dies.
+
+    With --bootstrap there is no embedded broker: the workers use the brokers named.
+    Ctrl-C stops everything in order, a second Ctrl-C at once.
+    """
+    settings = Settings.read(**given(bootstrap=bootstrap))
+    sys.exit(asyncio.run(_up(settings, embedded=bootstrap is None)))
+
+
+async def _up(settings: Settings, *, embedded: bool) -> int:
+    def heard(name: str, line: str) -> None:
+        local.heard(name, line)
+
+    async with Supervisor(on_output=heard, on_log=say) as supervisor:
+        supervisor.stop_on_signals()
+        local = Local(settings, supervisor, embedded=embedded)
+        try:
+            await local.start()
+        except NeverUpError:
+            return GIVE_UP if supervisor.given_up else 0
+        for difference in await topics.check(local.settings):
+            say("topics", f"warning: {difference}")
+        click.echo(f"up: {local.settings.bootstrap}; Ctrl-C stops")
+        await supervisor.ended()
+        return GIVE_UP if supervisor.given_up else 0

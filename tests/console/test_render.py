@@ -1,0 +1,53 @@
+"""Records as people see them."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.records import Record
+from schemas.topics import TOPIC_OF
+from streams.console.render import render, undecodable
+from tests.console import articles
+
+
+def lines(record: Record) -> list[str]:
+    return [line.plain for line in render(record)]
+
+
+@pytest.mark.parametrize("record", articles.ALL, ids=lambda record: type(record).__name__)
+def test_every_record_renders_without_line_breaks(record: Record) -> None:
+    assert lines(record)
+    assert not any("\n" in line for line in lines(record))
+
+
+def test_no_topic_is_without_a_rendering() -> None:
+    assert {type(record) for record in articles.ALL} == set(TOPIC_OF)
+
+
+def test_an_article_shows_language_relation_headline_and_actors() -> None:
+    head, headline, relation, actors = lines(articles.ENRICHED)
+    assert "article" in head
+    assert head.split()[-3:] == ["ar", "expansion", "north-wire"]
+    assert headline == f"\u2068{articles.HEADLINE_AR}\u2069"
+    assert relation == "  expansion of 0123456789ab, 40% new"
+    assert actors == "  Sergey Lavrov 3"
+
+
+def test_an_alert_that_no_longer_holds_says_so() -> None:
+    head, _, condition = lines(articles.ALERT)
+    assert "ALERT" in head
+    assert "both  kill  no longer holds  ar" in head
+    assert condition == "  actors all: person:sergey-lavrov"
+
+
+def test_a_dead_letter_shows_reason_place_and_detail() -> None:
+    head, detail, payload = lines(articles.DEAD_LETTER)
+    assert head == "dead letter  parse  not_json  wire.items/0/8"
+    assert detail == "  line 3: cut off"
+    assert payload == "  \ufffd"
+
+
+def test_a_headline_cannot_drive_the_terminal() -> None:
+    (_, headline) = undecodable("t/0/1", "wrong", b"\x1b]0;title\x07")
+    assert "\x1b" not in headline.plain
+    assert "\x07" not in headline.plain
