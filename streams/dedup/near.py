@@ -1,0 +1,195 @@
+"""Texts that say what an earlier one said, and the stories that articles make together.
+
+An article is compared with those of its shard that were sent on within the window; repeats are
+not remembered as texts, so what stands for a repeat is always an article that subscribers have.
+
+- An **update or correction** stays in its article's story; its new share is against the version
+  that it replaces. Where that was a repeat of another article's text, the update is judged anew.
+- A text that **calls itself a correction** under an id of its own is never suppressed: near an
+  earlier article of the same source it corrects that one.
+- After a **kill** the text leaves the index. Repeats that were suppressed in its favour stay
+  suppressed, and remain in its story, where the kill is sent; the next copy is news again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from schemas.codec import to_ms
+from schemas.ids import digest
+from schemas.records import Duplicate, Parsed, Redundancy, Unique, Versioned
+from streams.dedup.sketch import Sketch, containment, sketch_all
+from streams.dedup.stories import REMEMBERED, Answer, NearState, Text
+from streams.dedup.verdict import Finding, Overlap, Thresholds, judge, overlap
+from streams.outcome import Emit, Outcome
+from streams.settings import Settings
+from streams.state import StateSpec
+
+HOUR_MS: Final = 3_600_000
+
+RANK: Final[dict[Finding, int]] = {"duplicate": 0, "brief": 1, "expansion": 2, "related": 3}
+"""Which finding decides where several earlier texts are alike; others decide nothing."""
+RANK_FOR_CORRECTION: Final[dict[Finding, int]] = {**RANK, "look_alike": 4}
+"""A correction may change most of the numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """What the settings decide."""
+
+    limits: Thresholds
+    window_ms: int
+
+
+class Near(NamedTuple):
+    """An earlier article that decides what a new one is."""
+
+    finding: Finding
+    key: str
+    text: Text
+    seen: Overlap
+
+
+def load(settings: Settings) -> Resources:
+    """Take the thresholds and the length of the window from the settings."""
+    return Resources(
+        limits=Thresholds(
+            duplicate_share=settings.duplicate_share, related_share=settings.related_share
+        ),
+        window_ms=round(settings.near_hours * HOUR_MS),
+    )
+
+
+def _new_state(resources: Resources) -> NearState:
+    return NearState(resources.window_ms)
+
+
+STATE: Final = StateSpec(name="dedup.near", new=_new_state)
+
+
+def step(records: Sequence[Versioned], resources: Resources, state: NearState) -> list[Outcome]:
+    """Place each article among the texts and stories of its shard."""
+    sketches = sketch_all([_body(one.parsed) for one in records], [one.shard for one in records])
+    return [
+        _place(versioned, sketch, resources.limits, state)
+        for versioned, sketch in zip(records, sketches, strict=True)
+    ]
+
+
+def _body(parsed: Parsed) -> str:
+    """Give the text to compare: no captions, credits, datelines or source lines."""
+    return "\n".join((parsed.headline, *parsed.paragraphs))
+
+
+def _place(versioned: Versioned, sketch: Sketch, limits: Thresholds, state: NearState) -> Outcome:
+    parsed = versioned.parsed
+    now_ms = to_ms(parsed.delivery.received_at)
+    state.store.advance(now_ms)
+    known = state.store.get(parsed.id)
+    version = digest(parsed.delivery.id, parsed.digest, size=8)
+    answer = None if known is None else known.answer_to(version)
+    if answer is None:
+        answer = _judge(versioned, version, sketch, known, limits=limits, state=state)
+        state.store.put(parsed.id, _remember(versioned, sketch, known, answer, now_ms))
+    return _emit(versioned, answer)
+
+
+def _judge(
+    versioned: Versioned,
+    version: str,
+    sketch: Sketch,
+    known: Text | None,
+    *,
+    limits: Thresholds,
+    state: NearState,
+) -> Answer:
+    parsed = versioned.parsed
+    story = None if known is None else known.story
+    if versioned.relation == "kill":
+        return Answer(version, "kill", new_share=0.0, story=story)
+    if known is not None and known.answers[-1].redundancy is None:
+        new_share = round(1.0 - containment(sketch, known.sketch), 4)
+        return Answer(version, versioned.relation, new_share=new_share, story=story)
+    correction = "correction" in {versioned.relation, parsed.revision}
+    near = _nearest(parsed.id, sketch, limits, state, RANK_FOR_CORRECTION if correction else RANK)
+    if near is None:
+        return Answer(version, versioned.relation, story=story)
+    new_share = round(near.seen.new_share, 4)
+    near_story = near.text.story or near.key
+    if near.finding in {"duplicate", "brief"} and not correction:
+        return Answer(version, "new", _redundancy(near), near.key, new_share, near_story)
+    relation = versioned.relation
+    if relation == "new":
+        relation = _relation(parsed, near, limits, correction=correction)
+    return Answer(version, relation, None, near.key, new_share, story or near_story)
+
+
+def _relation(
+    parsed: Parsed, near: Near, limits: Thresholds, *, correction: bool
+) -> Literal["correction", "expansion", "related"]:
+    """Say what an article under an id of its own is to the one near it."""
+    alike = max(near.seen.of_new, near.seen.of_earlier) >= limits.duplicate_share
+    if correction and alike and near.text.source == parsed.delivery.source:
+        return "correction"
+    return "expansion" if near.finding == "expansion" else "related"
+
+
+def _redundancy(near: Near) -> Redundancy:
+    return "brief" if near.finding == "brief" else "duplicate"
+
+
+def _nearest(
+    own: str, sketch: Sketch, limits: Thresholds, state: NearState, rank: Mapping[Finding, int]
+) -> Near | None:
+    """Give the earlier article that decides: by finding, then the one that has most of the text."""
+    found: list[tuple[tuple[int, float, float, int, str], Near]] = []
+    for key in state.window.find(sketch.index):
+        text = state.store.get(key)
+        if text is None or key == own:
+            continue
+        seen = overlap(sketch, text.sketch)
+        finding = judge(seen, limits).finding
+        if finding in rank:
+            order = (rank[finding], -seen.of_new, -seen.of_earlier, text.time_ms, key)
+            found.append((order, Near(finding, key, text, seen)))
+    return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _remember(
+    versioned: Versioned, sketch: Sketch, known: Text | None, answer: Answer, now_ms: int
+) -> Text:
+    before = () if known is None else known.answers
+    text = Text(
+        time_ms=now_ms if known is None else max(known.time_ms, now_ms),
+        source=versioned.parsed.delivery.source,
+        story=None if answer.story == versioned.parsed.id else answer.story,
+        answers=(*before, answer)[-REMEMBERED:],
+    )
+    if answer.redundancy is not None or answer.relation == "kill":
+        return text
+    return text.with_sketch(sketch)
+
+
+def _emit(versioned: Versioned, answer: Answer) -> Outcome:
+    parsed = versioned.parsed
+    story = answer.story or parsed.id
+    if answer.redundancy is not None:
+        duplicate = Duplicate(
+            parsed=parsed,
+            relation=answer.redundancy,
+            of=answer.related_to or parsed.id,
+            new_share=answer.new_share,
+            story=story,
+        )
+        return Emit((duplicate,))
+    unique = Unique(
+        parsed=parsed,
+        relation=answer.relation,
+        supersedes=versioned.supersedes,
+        related_to=answer.related_to,
+        new_share=answer.new_share,
+        story=story,
+    )
+    return Emit((unique,))

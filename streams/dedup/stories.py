@@ -1,0 +1,96 @@
+"""What is remembered of each article's text and story, and where alike texts are found."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from schemas.records import Redundancy, Relation, Share
+from streams.dedup.sketch import EMPTY, Sketch
+from streams.dedup.window import Window
+from streams.state import Entry, Store
+
+REMEMBERED: Final = 32
+"""Answers kept of one article, the last ones: versions come here once each, and few articles
+have so many; a redelivery from further back is judged as an update."""
+
+
+class Answer(msgspec.Struct, frozen=True, array_like=True):
+    """What was answered to one version, to be answered again when it comes again."""
+
+    version: str
+    """Digest of its delivery and text."""
+    relation: Relation
+    redundancy: Redundancy | None = None
+    """Set for a repeat, whose relation then means nothing."""
+    related_to: str | None = None
+    """Id of the earlier article; for a repeat, of the one that stands for it."""
+    new_share: Share = 1.0
+    story: str | None = None
+    """None: the article's own."""
+
+
+class Text(Entry, frozen=True, kw_only=True, array_like=True):
+    """What is remembered of an article."""
+
+    source: str
+    story: str | None = None
+    """None: its own."""
+    answers: tuple[Answer, ...] = ()
+    """In order of arrival."""
+    hashes: bytes = b""
+    """The sketch, little-endian uint32; empty for a repeat and after a kill, so that nothing is
+    suppressed in favour of a text that nobody was sent."""
+    modulus: int = 1
+    numbers: bytes = b""
+
+    @property
+    def sketch(self) -> Sketch:
+        """The sketch, as it was made."""
+        if not self.hashes:
+            return EMPTY
+        return Sketch(
+            np.frombuffer(self.hashes, "<u4").astype(np.uint32, copy=False),
+            self.modulus,
+            np.frombuffer(self.numbers, "<u4").astype(np.uint32, copy=False),
+        )
+
+    def with_sketch(self, sketch: Sketch) -> Text:
+        """Remember `sketch` as well."""
+        return msgspec.structs.replace(
+            self,
+            hashes=sketch.hashes.astype("<u4").tobytes(),
+            modulus=sketch.modulus,
+            numbers=sketch.numbers.astype("<u4").tobytes(),
+        )
+
+    def answer_to(self, version: str) -> Answer | None:
+        """Give what was answered to `version` before."""
+        return next((answer for answer in self.answers if answer.version == version), None)
+
+
+class TextIndex:
+    """Keeps the window in step with the store."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def added(self, key: str, entry: Text) -> None:
+        """Make the text findable."""
+        if entry.hashes:
+            self._window.add(key, entry.sketch.index)
+
+    def removed(self, key: str, entry: Text) -> None:
+        """Forget the text."""
+        if entry.hashes:
+            self._window.remove(key, entry.sketch.index)
+
+
+class NearState:
+    """The texts and stories of one partition."""
+
+    def __init__(self, ttl_ms: int) -> None:
+        self.window = Window()
+        self.store: Store[Text] = Store(Text, ttl_ms=ttl_ms, index=TextIndex(self.window))
