@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any, Final
@@ -86,9 +86,14 @@ async def admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
         await client.close()
 
 
-def partition_of(key: str, count: int) -> int:
-    """Give the partition, of `count`, for `key`: murmur2, as Kafka's own clients choose."""
-    return 0 if count == 1 else _hash(key) % count
+def partitions_of(key: str | None, count: int) -> Sequence[int]:
+    """Give the partitions, of `count`, for `key`: one, by murmur2 as Kafka's own clients choose.
+
+    No key: all of them, a copy to each.
+    """
+    if key is None:
+        return range(count)
+    return (0 if count == 1 else _hash(key) % count,)
 
 
 @lru_cache(maxsize=KEYS_REMEMBERED)

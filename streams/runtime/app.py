@@ -1,0 +1,237 @@
+"""A stage as a Faust app, and the worker that runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from types import FrameType
+from typing import Any, Final, cast
+
+import faust
+from aiokafka.errors import KafkaConnectionError, KafkaError, ProducerFenced
+from faust.app.base import BootStrategy
+from faust.types import AppT, EventT, StreamT
+
+from schemas.topics import DEAD_LETTERS
+from streams.runtime import clients, logs
+from streams.runtime.breaker import BreakerError
+from streams.runtime.lane import Lane
+from streams.runtime.restore import RestoreError
+from streams.runtime.transport import Chunk, Consumer
+from streams.runtime.watchdog import Watchdog, end
+from streams.settings import Settings
+from streams.stage import Stage
+
+STOPPED: Final = 0
+CRASHED: Final = 1
+"""Starting again may help: the supervisor does."""
+REFUSED: Final = 2
+"""Starting again cannot help: a person must change something first."""
+TELL_EVERY_S: Final = 60.0
+
+
+class RefusedError(RuntimeError):
+    """The worker cannot run as things stand; the text says what to change."""
+
+
+class Schema(faust.Schema[Any, Any]):
+    """Passes a chunk through as it is; the step decodes its records."""
+
+    def compile(self, app: AppT, **_: Any) -> Any:
+        """Give the function that makes an event of a message."""
+        create = app.create_event
+
+        async def decode(message: Any, *, propagate: bool = False) -> EventT[Any]:  # noqa: ARG001 - Faust's signature
+            return create(None, message.value, {}, message)
+
+        return decode
+
+
+class Boot(BootStrategy):
+    """Starts neither web server nor sensors nor Faust's own producer: nothing uses them."""
+
+    enable_web = False
+    enable_sensors = False
+    enable_kafka_producer = False
+
+
+class App(faust.App):
+    """A Faust app whose consumer is the lane's."""
+
+    BootStrategy = Boot
+
+    def __init__(self, lane: Lane, settings: Settings) -> None:
+        self.work_of_lane = lane
+        super().__init__(
+            lane.group,
+            broker=[f"lane://{address}" for address in settings.bootstrap.split(",")],
+            broker_session_timeout=settings.session_timeout_s,
+            broker_rebalance_timeout=settings.rebalance_timeout_s,
+            broker_heartbeat_interval=settings.heartbeat_s,
+            stream_wait_empty=False,
+            topic_allow_declare=False,
+            topic_disable_leader=True,
+            store="memory://",
+            web_enabled=False,
+            autodiscover=False,
+        )
+
+    async def on_first_start(self) -> None:
+        """Make no folders: there are no Faust tables to keep in them."""
+
+
+def build(stage: Stage, lane: Lane, settings: Settings) -> App:
+    """Make the Faust app of `stage`, one Faust agent for each of its agents."""
+    app = App(lane, settings)
+    for agent in stage.agents:
+        topic = app.topic(agent.reads.name, acks=False, schema=Schema(value_serializer="raw"))
+        app.agent(topic, name=f"{app.conf.id}.{agent.name}")(_feed)
+    return app
+
+
+async def _feed(stream: StreamT[Chunk]) -> None:
+    async for chunk in stream:
+        cast(Consumer, stream.app.consumer).begin(chunk)
+
+
+def run_worker(stage: Stage, settings: Settings) -> int:
+    """Run the worker of `stage` until it is told to stop; give the process's exit code.
+
+    0 after SIGTERM or SIGINT; 2 when a person must change something first. After any
+    other trouble the process ends here with 1, what was in work uncommitted: the
+    supervisor starts it again, and it goes on from the committed offsets.
+    """
+    logs.configure(settings)
+    worker = Worker(stage, settings)
+    code = asyncio.run(worker.run())
+    if threading.active_count() > 1:
+        end(code)  # a thread of Faust's that hangs would keep the process alive
+    return code
+
+
+class Worker:
+    """One process of a stage: from the check of its topics to its last commit."""
+
+    def __init__(self, stage: Stage, settings: Settings) -> None:
+        self._stage = stage
+        self._settings = settings
+        self._log = logs.get(stage=stage.name, instance=settings.instance)
+        self._watchdog = Watchdog(settings.stop_timeout_s)
+        self._signals = 0
+
+    async def run(self) -> int:
+        """Run until told to stop, or until something is wrong."""
+        self._loop = asyncio.get_running_loop()
+        self._stopping = asyncio.Event()
+        self._failure: asyncio.Future[None] = self._loop.create_future()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+        try:
+            await check_topics(self._stage, self._settings)
+            lane = self._lane()
+            code = await self._work(lane, build(self._stage, lane, self._settings))
+        except RefusedError as error:
+            self._log.error(str(error))
+            return REFUSED
+        except (KafkaError, OSError, RestoreError) as error:
+            self._log.error(_told(error, self._settings))
+            return CRASHED
+        return code
+
+    def _lane(self) -> Lane:
+        try:
+            return Lane(self._stage, self._settings, on_failure=self._fail, log=self._log)
+        except (ValueError, OSError) as error:
+            raise RefusedError(str(error)) from error
+
+    async def _work(self, lane: Lane, app: App) -> int:
+        starting = asyncio.create_task(app.start())
+        starting.add_done_callback(self._started)
+        telling = asyncio.create_task(self._tell(lane))
+        crash = asyncio.create_task(app._crashed.wait())  # noqa: SLF001 - mode offers no other way to wait
+        stop = asyncio.create_task(self._stopping.wait())
+        ends: set[asyncio.Future[Any]] = {crash, stop, self._failure}
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        telling.cancel()
+        if not self._stopping.is_set():
+            error = self._failure.exception() if self._failure.done() else app.crash_reason
+            self._end(lane, error or RuntimeError("Faust crashed without a reason"))
+        consumer = cast(Consumer, app.consumer)
+        consumer.stop_flow()
+        await consumer.drain(self._settings.stop_timeout_s)
+        starting.cancel()
+        await app.stop()
+        await lane.let_go()
+        lane.tally.check()
+        self._log.info("stopped", **lane.tally.summary())
+        return STOPPED
+
+    def _started(self, starting: asyncio.Task[None]) -> None:
+        if not starting.cancelled() and (error := starting.exception()) is not None:
+            self._fail(error)
+
+    def _fail(self, error: BaseException) -> None:
+        if not self._failure.done():
+            self._failure.set_exception(error)
+
+    def _end(self, lane: Lane, error: BaseException) -> None:
+        """End the process here: Faust can hang after a crash, and nothing is left to save."""
+        known = isinstance(error, (KafkaError, OSError, TimeoutError, RestoreError, BreakerError))
+        self._log.error(
+            _told(error, self._settings), exc_info=None if known else error, **lane.tally.summary()
+        )
+        end(REFUSED if isinstance(error, BreakerError) else CRASHED)
+
+    def _on_signal(self, number: int, _: FrameType | None) -> None:
+        """Begin to stop; called between two instructions, even within a long step."""
+        self._signals += 1
+        if self._signals > 1 and number == signal.SIGINT:
+            end(128 + number)
+        self._watchdog.arm(CRASHED)
+        self._loop.call_soon_threadsafe(self._stopping.set)
+
+    async def _tell(self, lane: Lane) -> None:
+        told: Any = {}
+        while True:
+            await asyncio.sleep(TELL_EVERY_S)
+            lane.tally.check()
+            summary = lane.tally.summary()
+            if summary != told:
+                told = summary
+                self._log.info("counted", **summary)
+
+
+async def check_topics(stage: Stage, settings: Settings) -> None:
+    """Raise RefusedError if a topic of the stage is not there, or a changelog does not fit."""
+    states = {a.state.topic: a.reads.name for a in stage.agents if a.state is not None}
+    topics = {t.name for a in stage.agents for t in (a.reads, *a.writes)}
+    needed = sorted({DEAD_LETTERS.name, *topics, *states})
+    async with clients.admin(settings) as admin:
+        missing = sorted(set(needed) - set(await admin.list_topics()))
+        if missing:
+            raise RefusedError(
+                f"no topic {', '.join(missing)} on {settings.bootstrap}: run `barq topics --create`"
+            )
+        described = await admin.describe_topics(needed)
+    counts = {one["topic"]: len(one["partitions"]) for one in described}
+    for state, source in states.items():
+        if counts[state] != counts[source]:
+            raise RefusedError(
+                f"{state} has {counts[state]} partitions and {source} has {counts[source]}: a "
+                "changelog needs as many as the topic it belongs to; delete the changelog while "
+                "no worker runs, and run `barq topics --create`"
+            )
+
+
+def _told(error: BaseException, settings: Settings) -> str:
+    if isinstance(error, KafkaConnectionError):
+        return (
+            f"no broker answers at {settings.bootstrap}: start one with `barq up` or "
+            f"`barq broker`, or set BARQ_BOOTSTRAP ({error})"
+        )
+    if isinstance(error, ProducerFenced):
+        return "another worker has taken over a partition of this one; this one starts anew"
+    if isinstance(error, TimeoutError):
+        return f"a transaction or rebalance took too long; this worker starts anew ({error})"
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,107 @@
+"""What the consumer has fetched and not finished, in one life of its partitions.
+
+A life begins when the partitions stand where their committed offsets are and ends
+when they are revoked; nothing fetched in one counts in another. Of each partition
+one chunk is in work; what arrives meanwhile waits and becomes the next one.
+Pure: no Kafka in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Generic, Protocol, TypeVar
+
+WAITING_BYTES: Final = 16 * 2**20
+"""Bytes that wait of a partition until no more is fetched of it: four fetches."""
+
+
+class Fetched(Protocol):
+    """What a feed must know of a record."""
+
+    @property
+    def offset(self) -> int:
+        """Place in the partition."""
+
+    @property
+    def serialized_value_size(self) -> int:
+        """Bytes of its value."""
+
+
+P = TypeVar("P")
+F = TypeVar("F", bound=Fetched)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk(Generic[P, F]):
+    """Consecutive records of one partition: the unit of work, and of a transaction."""
+
+    partition: P
+    records: tuple[F, ...]
+    next_offset: int
+    """The offset to commit: past the records, and past the markers of transactions after them."""
+    life: Life[P, F]
+
+
+@dataclass(slots=True)
+class _Place(Generic[P, F]):
+    next_offset: int
+    """Where the next fetch begins."""
+    waiting: list[F] = field(default_factory=list)
+    waiting_bytes: int = 0
+    working: Chunk[P, F] | None = None
+
+
+class Life(Generic[P, F]):
+    """The partitions assigned in one generation of the group, since the last seek."""
+
+    def __init__(self, generation: int, offsets: Mapping[P, int], *, most: int) -> None:
+        self.generation = generation
+        self.over = False
+        self._most = most
+        self._places: dict[P, _Place[P, F]] = {p: _Place(o) for p, o in offsets.items()}
+
+    def wanted(self) -> set[P]:
+        """Give the partitions of which more may be fetched."""
+        return {
+            partition
+            for partition, place in self._places.items()
+            if len(place.waiting) < self._most and place.waiting_bytes < WAITING_BYTES
+        }
+
+    def offset(self, partition: P) -> int | None:
+        """Give where the next fetch of `partition` begins; None when it is not ours."""
+        place = self._places.get(partition)
+        return None if place is None else place.next_offset
+
+    def working(self) -> list[Chunk[P, F]]:
+        """Give the chunks in work."""
+        return [place.working for place in self._places.values() if place.working is not None]
+
+    def take(self, partition: P, records: Sequence[F], next_offset: int) -> Chunk[P, F] | None:
+        """Take in what was fetched; give the chunk to start if the partition was idle."""
+        place = self._places[partition]
+        place.waiting.extend(records)
+        place.waiting_bytes += _bytes(records)
+        place.next_offset = next_offset
+        return None if place.working else self._next(partition, place)
+
+    def done(self, chunk: Chunk[P, F]) -> Chunk[P, F] | None:
+        """Take `chunk` out of work; give the one to start now."""
+        place = self._places[chunk.partition]
+        place.working = None
+        return None if self.over else self._next(chunk.partition, place)
+
+    def _next(self, partition: P, place: _Place[P, F]) -> Chunk[P, F] | None:
+        if not place.waiting:
+            return None
+        records = tuple(place.waiting[: self._most])
+        del place.waiting[: self._most]
+        place.waiting_bytes = _bytes(place.waiting)
+        after = records[-1].offset + 1 if place.waiting else place.next_offset
+        place.working = Chunk(partition, records, after, self)
+        return place.working
+
+
+def _bytes(records: Iterable[Fetched]) -> int:
+    return sum(record.serialized_value_size for record in records)

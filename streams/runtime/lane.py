@@ -1,0 +1,126 @@
+"""What the lane does with a chunk: the agent's step, and one transaction for all it leads to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+from aiokafka import TopicPartition
+from faust.types import TP
+
+from streams.runtime import logs
+from streams.runtime.breaker import Breaker
+from streams.runtime.restore import Held, restore
+from streams.runtime.tally import Tally
+from streams.runtime.transactions import Changes, ChunkProducer, Record
+from streams.runtime.transport import Chunk
+from streams.settings import Settings
+from streams.stage import Agent, Stage, process
+
+
+def group_of(stage: Stage) -> str:
+    """Give the name of the stage's Faust app, which is also its consumer group."""
+    return f"barq-{stage.name}"
+
+
+class Lane:
+    """The work of one worker: producers, states and counts of the partitions it owns."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        settings: Settings,
+        *,
+        on_failure: Callable[[BaseException], None],
+        log: logs.Logger,
+    ) -> None:
+        self.settings: Final = settings
+        self.group: Final = group_of(stage)
+        self.tally: Final = Tally(stage)
+        self._stage = stage
+        self._agents: dict[str, Agent] = {agent.reads.name: agent for agent in stage.agents}
+        self._resources: dict[str, Any] = {a.name: a.load(settings) for a in stage.agents}
+        self._producers: dict[TP, ChunkProducer] = {}
+        self._held: dict[TP, Held] = {}
+        self._breaker = Breaker(settings.breaker_share, settings.breaker_records)
+        self._on_failure = on_failure
+        self._log = log
+
+    async def take_over(self, partitions: Collection[TP]) -> None:
+        """Fence, then restore; only then may the committed offsets be read.
+
+        aiokafka commits offsets with neither generation nor member, so nothing but the
+        transactional id shuts out an owner that was frozen: while it can still commit,
+        nothing read here would be sure. The producers are made anew even for partitions
+        that were kept, as another worker may have owned them for a moment.
+        """
+        await self.let_go()
+        for gone in self._held.keys() - set(partitions):
+            del self._held[gone]
+        self._producers = {
+            tp: ChunkProducer(
+                self.settings, group=self.group, topic=tp.topic, partition=tp.partition
+            )
+            for tp in partitions
+        }
+        await asyncio.gather(*(one.fence() for one in self._producers.values()))
+        states: dict[TopicPartition, Held] = {}
+        for tp in partitions:
+            agent = self._agents[tp.topic]
+            if agent.state is not None:
+                held = self._held.get(tp)
+                if held is None:
+                    held = self._held[tp] = Held(agent.state.new(self._resources[agent.name]))
+                states[TopicPartition(agent.state.topic, tp.partition)] = held
+        await restore(self.settings, states, self._log)
+        self._log.info("partitions taken", partitions=[f"{t}/{p}" for t, p in sorted(partitions)])
+
+    async def work(self, chunk: Chunk) -> None:
+        """Run the step on `chunk`, send all that comes of it, and commit."""
+        tp, records = chunk.partition, chunk.records
+        agent, held = self._agents[tp.topic], self._held.get(tp)
+        resources = self._resources[agent.name]
+        state = None if held is None else held.state
+        processed = process(self._stage.name, agent, records, resources, state)
+        outgoing = [message for one in processed for message in one.outgoing]
+        logged = await self._producers[tp].commit(
+            outgoing, self._changes(agent, chunk, held), chunk.next_offset
+        )
+        if held is not None:
+            held.state.store.commit()
+            held.next_offset = logged or held.next_offset
+        rejected = self.tally.add(
+            agent.name, (one.outcome for one in processed), (m.topic for m in outgoing)
+        )
+        self._breaker.add(len(records), rejected)
+
+    def fail(self, error: BaseException) -> None:
+        """End the worker."""
+        self._on_failure(error)
+
+    def lost(self, partition: TP, records: int) -> None:
+        """Say that `records` offsets expired on the broker before they were read."""
+        self._log.warning(
+            "records expired before they were read: raise the topic's retention",
+            topic=partition.topic,
+            partition=partition.partition,
+            offsets=records,
+        )
+
+    async def fetched(self) -> None:
+        """Do nothing between a fetch and the check that it still counts."""
+
+    async def let_go(self) -> None:
+        """Close the producers."""
+        producers, self._producers = self._producers, {}
+        await asyncio.gather(*(producer.close() for producer in producers.values()))
+
+    def _changes(self, agent: Agent, chunk: Chunk, held: Held | None) -> Changes | None:
+        if held is None or agent.state is None:
+            return None
+        time_ms = chunk.records[-1].timestamp
+        records = [Record(key.encode(), v, (), time_ms) for key, v in held.state.store.changes()]
+        if not records:
+            return None
+        return Changes(TopicPartition(agent.state.topic, chunk.partition.partition), records)

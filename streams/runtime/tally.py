@@ -1,0 +1,73 @@
+"""Count what became of each record: consumed = emitted + dropped + rejected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from streams.outcome import Drop, Outcome, Reject
+from streams.stage import INTERNAL_ERROR, UNDECODABLE, Stage
+
+Fate = Literal["emitted", "dropped", "rejected"]
+
+
+class Cell(NamedTuple):
+    """One count: an agent, what became of its records, and why."""
+
+    agent: str
+    fate: Fate
+    reason: str
+    """Empty for what was emitted."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of one stage since the process started; each cell is there from the start."""
+
+    stage: Stage
+    consumed: Counter[str] = field(default_factory=Counter)
+    """Records by agent."""
+    sent: Counter[str] = field(default_factory=Counter)
+    """Messages sent by topic: more or fewer than records emitted, as one may become many."""
+    cells: Counter[Cell] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        for agent in self.stage.agents:
+            self.consumed[agent.name] = 0
+            self.cells[Cell(agent.name, "emitted", "")] = 0
+            for reason in agent.drops:
+                self.cells[Cell(agent.name, "dropped", reason)] = 0
+            for reason in (UNDECODABLE, INTERNAL_ERROR, *agent.rejects):
+                self.cells[Cell(agent.name, "rejected", reason)] = 0
+
+    def add(self, agent: str, outcomes: Iterable[Outcome], topics: Iterable[str]) -> int:
+        """Count a chunk that was committed; give how many of its records were rejected."""
+        cells = Counter(_cell(agent, outcome) for outcome in outcomes)
+        self.cells.update(cells)
+        self.sent.update(topics)
+        self.consumed[agent] += cells.total()
+        return sum(count for cell, count in cells.items() if cell.fate == "rejected")
+
+    def check(self) -> None:
+        """Raise AssertionError if a record was counted in and not out."""
+        for agent, consumed in self.consumed.items():
+            out = sum(count for cell, count in self.cells.items() if cell.agent == agent)
+            if consumed != out:
+                raise AssertionError(f"{agent}: consumed {consumed}, but {out} have an outcome")
+
+    def summary(self) -> Mapping[str, int]:
+        """Give what was counted, for a log line: `near.dropped.replay`, `sent.alerts`."""
+        named = {".".join(filter(None, cell)): count for cell, count in self.cells.items()}
+        read = {f"{agent}.consumed": count for agent, count in self.consumed.items()}
+        sent = {f"sent.{topic}": count for topic, count in self.sent.items()}
+        return {name: n for name, n in sorted({**read, **named, **sent}.items()) if n}
+
+
+def _cell(agent: str, outcome: Outcome) -> Cell:
+    if isinstance(outcome, Reject):
+        return Cell(agent, "rejected", outcome.reason)
+    if isinstance(outcome, Drop):
+        return Cell(agent, "dropped", outcome.reason)
+    return Cell(agent, "emitted", "")

@@ -1,0 +1,136 @@
+"""One transactional producer for each input partition, and one transaction for each chunk.
+
+The transactional id `<group>-<topic>-<partition>` stands for the ownership of the
+partition: starting a producer with it aborts what an earlier owner left open and
+shuts that owner out (InitProducerId).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Final, NamedTuple, TypeAlias
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+from aiokafka.producer.message_accumulator import BatchBuilder
+from aiokafka.structs import RecordMetadata
+
+from schemas.codec import Headers, Outgoing
+from streams.runtime import clients
+from streams.settings import Settings
+
+CLOSE_S: Final = 2.0
+"""Seconds given to a producer to close: an open transaction of it is aborted by the next owner."""
+
+Sent: TypeAlias = "Sequence[tuple[asyncio.Future[RecordMetadata], int]]"
+"""For each batch: where it went, once it is there, and how many records it holds."""
+
+
+class Record(NamedTuple):
+    """What is appended to a batch."""
+
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+    timestamp_ms: int
+
+
+class Changes(NamedTuple):
+    """The changelog records of a chunk, all for one place."""
+
+    place: TopicPartition
+    records: Sequence[Record]
+
+
+class ChunkProducer:
+    """Sends what the chunks of one input partition lead to, each chunk in one transaction."""
+
+    def __init__(self, settings: Settings, *, group: str, topic: str, partition: int) -> None:
+        self._group = group
+        self._source = TopicPartition(topic, partition)
+        self._limit_s = settings.transaction_timeout_s
+        name = f"{group}-{topic}-{partition}"
+        self._producer = clients.producer(
+            settings,
+            client_id=name,
+            transactional_id=name,
+            transaction_timeout_ms=int(settings.transaction_timeout_s * 1000),
+        )
+
+    async def fence(self) -> None:
+        """Take the transactional id over, before anything of the partition is read."""
+        await self._producer.start()
+
+    async def close(self) -> None:
+        """Let go of the connection; what is still open is left to the next owner to abort."""
+        with suppress(KafkaError, TimeoutError, asyncio.CancelledError):
+            await asyncio.wait_for(self._producer.stop(), CLOSE_S)
+
+    async def commit(
+        self, outgoing: Iterable[Outgoing], changes: Changes | None, next_offset: int
+    ) -> int | None:
+        """Send everything and commit; give the changelog's offset after the changes, if any.
+
+        Raises KafkaError or TimeoutError when it did not come to pass or is not known
+        to have: then only a restart is safe.
+        """
+        async with asyncio.timeout(self._limit_s):
+            await self._producer.begin_transaction()
+            placed = await self._placed(outgoing)
+            sent = [await self._send(*one) for one in placed.items()]
+            log = () if changes is None else await self._send(changes.place, changes.records)
+            await asyncio.gather(
+                *(future for batches in (*sent, log) for future, _ in batches),
+                self._producer.send_offsets_to_transaction(
+                    {self._source: next_offset}, self._group
+                ),
+            )
+            await self._producer.commit_transaction()
+        if not log:
+            return None
+        last, count = log[-1]
+        return int(last.result().offset) + count
+
+    async def _placed(self, outgoing: Iterable[Outgoing]) -> dict[TopicPartition, list[Record]]:
+        counts: dict[str, int] = {}
+        placed: defaultdict[TopicPartition, list[Record]] = defaultdict(list)
+        for topic, partition_key, key, value, headers, timestamp_ms in outgoing:
+            if topic not in counts:
+                counts[topic] = len(await self._producer.partitions_for(topic))
+            record = Record(key, value, headers, timestamp_ms)
+            for partition in clients.partitions_of(partition_key, counts[topic]):
+                placed[TopicPartition(topic, partition)].append(record)
+        return placed
+
+    async def _send(self, place: TopicPartition, records: Iterable[Record]) -> Sent:
+        sent: list[tuple[asyncio.Future[RecordMetadata], int]] = []
+        batch = self._producer.create_batch()
+
+        async def send() -> None:
+            count = batch.record_count()
+            future = await self._producer.send_batch(batch, place.topic, partition=place.partition)
+            sent.append((future, count))
+
+        for record in records:
+            if not _append(batch, record):
+                await send()
+                batch = self._producer.create_batch()
+                _append(batch, record)  # the first record of a batch fits, whatever its size
+        if batch.record_count():
+            await send()
+        return sent
+
+
+def _append(batch: BatchBuilder, record: Record) -> bool:
+    return (
+        batch.append(
+            key=record.key,
+            value=record.value,
+            headers=list(record.headers),
+            timestamp=record.timestamp_ms,
+        )
+        is not None
+    )

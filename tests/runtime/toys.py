@@ -1,0 +1,119 @@
+"""Small stages of the real types, run as workers of their own: `python -m tests.runtime.toys`.
+
+Topics carry a tag in their names, so that tests on one broker do not meet.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from schemas.records import Delivery, Parsed, WireItem
+from schemas.topics import PARSED, TOPIC_OF, WIRE, Topic
+from streams.outcome import Drop, Emit, Outcome, Reject
+from streams.runtime.app import run_worker
+from streams.settings import Settings
+from streams.stage import Agent, Stage
+from streams.state import Entry, StateSpec, Store
+
+
+class Seen(Entry, frozen=True, kw_only=True):
+    """When a key was first seen."""
+
+
+class SeenState:
+    """The keys seen."""
+
+    def __init__(self) -> None:
+        self.store: Store[Seen] = Store(Seen, ttl_ms=10**12)
+
+
+def parsed(item: WireItem, key: str) -> Parsed:
+    delivery = Delivery(
+        id=item.id,
+        source=item.source,
+        content_type=item.content_type,
+        received_at=item.received_at,
+    )
+    text = item.body.decode("utf-8", "replace")[:100]
+    return Parsed(
+        delivery=delivery, id=key, format="text", language="und", headline=text, digest=key
+    )
+
+
+def each(items: Sequence[WireItem], _: Any, state: SeenState | None) -> list[Outcome]:
+    """Emit every item, but for those whose body says otherwise."""
+    del state
+    return [one(item) for item in items]
+
+
+def one(item: WireItem) -> Outcome:
+    command, _, argument = item.body[:40].partition(b" ")
+    if command == b"bad":
+        return Reject("bad", "the body says bad: send another")
+    if command == b"drop":
+        return Drop("told")
+    if command == b"boom":
+        raise RuntimeError("a bug in the step")
+    if command == b"slow":
+        time.sleep(float(argument))
+    return Emit((parsed(item, item.id),))
+
+
+def first(items: Sequence[WireItem], _: Any, state: SeenState) -> list[Outcome]:
+    """Emit an item the first time that its source is seen."""
+    outcomes: list[Outcome] = []
+    for item in items:
+        if item.source in state.store:
+            outcomes.append(Drop("seen"))
+        else:
+            state.store.put(item.source, Seen(time_ms=1))
+            outcomes.append(Emit((parsed(item, item.source),)))
+    return outcomes
+
+
+def wire(tag: str) -> Topic[WireItem]:
+    return replace(WIRE, name=f"{tag}.wire", key=lambda item: item.id)
+
+
+def out(tag: str) -> Topic[Parsed]:
+    return replace(PARSED, name=f"{tag}.out")
+
+
+def stages(tag: str) -> dict[str, Stage]:
+    plain = Agent(
+        name="each",
+        reads=wire(tag),
+        writes=(out(tag),),
+        step=each,
+        drops=("told",),
+        rejects=("bad",),
+    )
+    stateful = Agent(
+        name="first",
+        reads=wire(tag),
+        writes=(out(tag),),
+        step=first,
+        state=StateSpec(name=f"{tag}.first", new=lambda _: SeenState()),
+        drops=("seen",),
+    )
+    return {
+        "each": Stage(name=f"{tag}-each", agents=(plain,)),
+        "first": Stage(name=f"{tag}-first", agents=(stateful,)),
+    }
+
+
+def main() -> int:
+    kind, tag = sys.argv[1:]
+    cast(dict[type, Any], TOPIC_OF)[Parsed] = out(tag)
+    return run_worker(stages(tag)[kind], Settings.read())
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stdout.flush()
+    sys.exit(code)
