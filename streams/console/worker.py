@@ -25,4 +25,4 @@ def command(stage: str, bootstrap: str | None, *, with_parent: bool) -> None:
     settings = Settings.read(**given(bootstrap=bootstrap))
     if with_parent:
         end_with_leash(settings.stop_timeout_s)
-    sys.exit(run_worker(stage, settings))
+    sys.exit(run_worker(STAGES[stage], settings))

@@ -1,0 +1,1 @@
+"""The demonstration: samples written for the project, and what must become of each."""
