@@ -37,5 +37,5 @@ def command(
         host=settings.broker_host,
         port=settings.broker_port,
         max_message_bytes=settings.max_message_bytes,
-        ready=lambda address: click.echo(address),
+        ready=click.echo,
     )
