@@ -5,6 +5,7 @@ not remembered as texts, so what stands for a repeat is always an article that s
 
 - An **update or correction** stays in its article's story; its new share is against the version
   that it replaces. Where that was a repeat of another article's text, the update is judged anew.
+  An article that has left the window counts as its own story.
 - A text that **calls itself a correction** under an id of its own is never suppressed: near an
   earlier article of the same source it corrects that one.
 - After a **kill** the text leaves the index. Repeats that were suppressed in its favour stay
@@ -20,7 +21,7 @@ from typing import Final, Literal, NamedTuple
 from schemas.codec import to_ms
 from schemas.ids import digest
 from schemas.records import Duplicate, Parsed, Redundancy, Unique, Versioned
-from streams.dedup.sketch import Sketch, containment, sketch_all
+from streams.dedup.sketch import Sketch, containment, containments, sketch_all
 from streams.dedup.stories import REMEMBERED, Answer, NearState, Text
 from streams.dedup.verdict import Finding, Overlap, Thresholds, judge, overlap
 from streams.outcome import Emit, Outcome
@@ -118,12 +119,13 @@ def _judge(
         return Answer(version, versioned.relation, story=story)
     new_share = round(near.seen.new_share, 4)
     near_story = near.text.story or near.key
-    if near.finding in {"duplicate", "brief"} and not correction:
+    may_repeat = not correction and (known is not None or versioned.relation == "new")
+    if near.finding in {"duplicate", "brief"} and may_repeat:
         return Answer(version, "new", _redundancy(near), near.key, new_share, near_story)
-    relation = versioned.relation
-    if relation == "new":
+    if versioned.relation == "new":
         relation = _relation(parsed, near, limits, correction=correction)
-    return Answer(version, relation, None, near.key, new_share, story or near_story)
+        return Answer(version, relation, None, near.key, new_share, near_story)
+    return Answer(version, versioned.relation, None, near.key, new_share, story)
 
 
 def _relation(
@@ -144,15 +146,23 @@ def _nearest(
     own: str, sketch: Sketch, limits: Thresholds, state: NearState, rank: Mapping[Finding, int]
 ) -> Near | None:
     """Give the earlier article that decides: by finding, then the one that has most of the text."""
+    texts = {
+        key: text
+        for key in state.window.find(sketch.index)
+        if key != own and (text := state.store.get(key)) is not None
+    }
+    sketches = [text.sketch for text in texts.values()]
+    shares = containments(sketch, sketches)
     found: list[tuple[tuple[int, float, float, int, str], Near]] = []
-    for key in state.window.find(sketch.index):
-        text = state.store.get(key)
-        if text is None or key == own:
+    for (key, text), other, (of_new, of_earlier) in zip(
+        texts.items(), sketches, shares, strict=True
+    ):
+        if max(of_new, of_earlier) < limits.related_share:
             continue
-        seen = overlap(sketch, text.sketch)
+        seen = overlap(sketch, other, of_new, of_earlier)
         finding = judge(seen, limits).finding
         if finding in rank:
-            order = (rank[finding], -seen.of_new, -seen.of_earlier, text.time_ms, key)
+            order = (rank[finding], -of_new, -of_earlier, text.time_ms, key)
             found.append((order, Near(finding, key, text, seen)))
     return min(found, key=lambda one: one[0])[1] if found else None
 

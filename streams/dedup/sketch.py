@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -89,14 +89,19 @@ class Sketch:
     @property
     def index(self) -> Hashes:
         """The hashes by which the text is found."""
-        sampled = int(np.searchsorted(self.hashes, (1 << 32) // INDEX_MODULUS))
+        sampled = int(self.hashes.searchsorted(_limit(INDEX_MODULUS)))
         return self.hashes[: max(sampled, INDEX_LEAST)]
 
     def below(self, modulus: int) -> Hashes:
         """Give the hashes that a sketch with `modulus`, not less than its own, would have."""
         if modulus == self.modulus:
             return self.hashes
-        return self.hashes[: int(np.searchsorted(self.hashes, (1 << 32) // modulus))]
+        return self.hashes[: int(self.hashes.searchsorted(_limit(modulus)))]
+
+
+def _limit(modulus: int) -> np.uint32:
+    """Give the hash below which a sketch with `modulus`, 2 or more, keeps them."""
+    return np.uint32((1 << 32) // modulus)
 
 
 EMPTY: Final = Sketch(np.empty(0, np.uint32), 1, np.empty(0, np.uint32))
@@ -107,20 +112,32 @@ def containment(part: Sketch, whole: Sketch) -> float:
 
     A fraction in [0, 1], exact if nothing was left out of either; 0 for an empty `part`.
     """
-    modulus = max(part.modulus, whole.modulus)
-    sampled = part.below(modulus)
-    if not len(sampled):
-        return 0.0
-    return common(sampled, whole.below(modulus)) / len(sampled)
+    return containments(part, [whole])[0][0]
+
+
+def containments(new: Sketch, others: Sequence[Sketch]) -> list[tuple[float, float]]:
+    """Estimate for each of `others` the share of `new` that it has, and its share in `new`."""
+    if not others or not len(new.hashes):
+        return [(0.0, 0.0)] * len(others)
+    moduli = [max(new.modulus, other.modulus) for other in others]
+    parts = [other.below(modulus) for other, modulus in zip(others, moduli, strict=True)]
+    flat = np.concatenate(parts)
+    shared = new.hashes.take(new.hashes.searchsorted(flat), mode="clip") == flat
+    ends = np.cumsum([len(part) for part in parts])
+    sums = np.concatenate(([0], np.cumsum(shared)))[ends].tolist()
+    counts = [end - begin for begin, end in pairwise((0, *sums))]
+    sizes = [len(new.below(modulus)) for modulus in moduli]
+    return [
+        (count / size if size else 0.0, count / len(part) if len(part) else 0.0)
+        for count, size, part in zip(counts, sizes, parts, strict=True)
+    ]
 
 
 def common(some: Hashes, others: Hashes) -> int:
     """Count what two sorted arrays without repeats share."""
-    if len(some) > len(others):
-        some, others = others, some
-    if not len(some):
+    if not len(others):
         return 0
-    places = np.searchsorted(others, some)
+    places = others.searchsorted(some)
     return int(np.count_nonzero(others.take(places, mode="clip") == some))
 
 
@@ -158,24 +175,36 @@ def _sketch_block(texts: Sequence[str], seeds: Sequence[str]) -> list[Sketch]:
     word_cuts = np.searchsorted(starts, cuts).tolist()
     number_starts, numbers = _numbers(codes, cuts)
     number_cuts = np.searchsorted(number_starts, cuts).tolist()
+    spaced = _spaced_shingles(words, word_cuts, [_seed(name) for name in seeds])
     unspaced = _unspaced(codes)
     sketches = []
-    spans = zip(pairwise(cuts), pairwise(word_cuts), pairwise(number_cuts), seeds, strict=True)
-    for (a, b), (c, d), (e, f), name in spans:
-        seed = _seed(name)
-        if unspaced is not None and np.count_nonzero(unspaced[a:b]) > UNSPACED_SHARE * (b - a):
-            letters = codes[a:b]
-            units, length = letters[letters != _SPACE].astype(np.uint64), SHINGLE_CHARS
-        else:
-            units, length = words[c:d], SHINGLE_WORDS
-        hashes = np.unique(_shingles(units, length, seed))
-        modulus = 1
-        while len(hashes) > SKETCH_HASHES:
-            modulus *= 2
-            hashes = hashes[: int(np.searchsorted(hashes, (1 << 32) // modulus))]
-        # Copies: a slice would keep the hashes of the whole block alive.
-        sketches.append(Sketch(hashes.copy(), modulus, np.unique(numbers[e:f])[:NUMBERS_MOST]))
+    spans = zip(spaced, pairwise(cuts), pairwise(number_cuts), seeds, strict=True)
+    for hashes, (begin, end), (first, last), name in spans:
+        own = hashes
+        if unspaced is not None:
+            letters = np.count_nonzero(codes[begin:end] != _SPACE)
+            if np.count_nonzero(unspaced[begin:end]) > UNSPACED_SHARE * letters:
+                own = _unspaced_shingles(codes[begin:end], _seed(name))
+        sketches.append(_sketch(own, numbers[first:last]))
     return sketches
+
+
+def _sketch(hashes: Hashes, numbers: Hashes) -> Sketch:
+    kept = _distinct(hashes)
+    modulus = 1
+    while len(kept) > SKETCH_HASHES:
+        modulus *= 2
+        kept = kept[: int(kept.searchsorted(_limit(modulus)))]
+    # A copy: a slice would keep all the hashes alive.
+    return Sketch(kept.copy(), modulus, _distinct(numbers)[:NUMBERS_MOST])
+
+
+def _distinct(hashes: Hashes) -> Hashes:
+    """Sort and drop repeats; faster than np.unique on the few hundred of an article."""
+    ordered = np.sort(hashes)
+    first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
 
 
 def _words(codes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], Words]:
@@ -209,13 +238,30 @@ def _runs(codes: NDArray[np.uint32], inside: NDArray[np.bool_]) -> tuple[NDArray
     return starts, np.add.reduceat(terms, firsts)
 
 
-def _shingles(units: Words, length: int, seed: np.uint64) -> Hashes:
-    """Hash each sequence of `length` units; all of them as one where there are fewer."""
-    length = min(length, len(units))
-    if not length:
-        return np.empty(0, np.uint32)
+def _spaced_shingles(words: Words, cuts: Sequence[int], seeds: Sequence[np.uint64]) -> list[Hashes]:
+    """Hash each three words of each text, whose words are those between two `cuts`."""
+    lengths = np.diff(cuts)
+    hashes = _shingles(words, SHINGLE_WORDS, np.repeat(np.array(seeds, np.uint64), lengths))
+    return [
+        hashes[begin : end - SHINGLE_WORDS + 1]
+        if end - begin >= SHINGLE_WORDS
+        else _shingles(words[begin:end], end - begin, np.full(end - begin, seed))
+        for (begin, end), seed in zip(pairwise(cuts), seeds, strict=True)
+    ]
+
+
+def _unspaced_shingles(codes: NDArray[np.uint32], seed: np.uint64) -> Hashes:
+    letters = codes[codes != _SPACE].astype(np.uint64)
+    length = min(SHINGLE_CHARS, len(letters))
+    return _shingles(letters, length, np.full(len(letters), seed))
+
+
+def _shingles(units: Words, length: int, seeds: Words) -> Hashes:
+    """Hash each sequence of `length` units, seeded by its first; none where there are fewer."""
     count = len(units) - length + 1
-    total = units[:count] * _MULTIPLIERS[0] + seed
+    if not length or count <= 0:
+        return np.empty(0, np.uint32)
+    total = units[:count] * _MULTIPLIERS[0] + seeds[:count]
     for place in range(1, length):
         total += units[place : place + count] * _MULTIPLIERS[place]
     return _high(_mix(total))
@@ -248,6 +294,6 @@ def _powers() -> Words:
     return np.multiply.accumulate(np.full(_PLACES, _BASE))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _seed(name: str) -> np.uint64:
     return np.uint64(int(digest(name, size=8), 16))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from streams.dedup.sketch import Sketch, common, containment
+from streams.dedup.sketch import Sketch, common
 
 Finding: TypeAlias = Literal["duplicate", "brief", "expansion", "related", "look_alike", "other"]
 
@@ -69,12 +69,12 @@ class Rule:
     holds: Callable[[Overlap, Thresholds], bool]
 
 
-def overlap(new: Sketch, earlier: Sketch) -> Overlap:
-    """Measure what `new` and `earlier` share."""
+def overlap(new: Sketch, earlier: Sketch, of_new: float, of_earlier: float) -> Overlap:
+    """Put together what `new` and `earlier` share, given what `containments` says of them."""
     same_numbers = common(new.numbers, earlier.numbers)
     return Overlap(
-        of_new=containment(new, earlier),
-        of_earlier=containment(earlier, new),
+        of_new=of_new,
+        of_earlier=of_earlier,
         new_size=new.size,
         earlier_size=earlier.size,
         numbers=len(new.numbers),

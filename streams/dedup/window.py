@@ -79,7 +79,7 @@ class Window:
         if slot == len(self._alive):
             self._alive = np.concatenate((self._alive, np.zeros(slot, bool)))
         self._alive[slot] = True
-        np.add.at(self._counts, hashes % COUNTERS, 1)
+        self._counts[hashes % COUNTERS] += 1
         for value in hashes.tolist():
             self._recent.setdefault(value, []).append(slot)
         self._recent_postings += len(hashes)
@@ -90,7 +90,7 @@ class Window:
         """Forget `key`, which was added with `hashes`."""
         slot = self._slot_of.pop(key)
         self._alive[slot] = False
-        np.subtract.at(self._counts, hashes % COUNTERS, 1)
+        self._counts[hashes % COUNTERS] -= 1
         dead = len(self._keys) - len(self._slot_of)
         if dead > max(_DEAD_LEAST, len(self._slot_of)):
             self._rewrite()
@@ -98,11 +98,12 @@ class Window:
     def find(self, hashes: Hashes) -> list[str]:
         """Give the texts to compare one of `hashes` with, those that share most of them first."""
         rare = hashes[self._counts[hashes % COUNTERS] <= COMMON]
-        shared: Counter[int] = Counter()
+        slots: list[int] = []
         for value in rare.tolist():
-            shared.update(self._recent.get(value, ()))
+            slots += self._recent.get(value, ())
         for run in self._runs:
-            shared.update(_postings(run, rare).tolist())
+            slots += _postings(run, rare)
+        shared = Counter(slots)
         short = len(hashes) <= FEW_HASHES
         found = [
             (-count, self._keys[slot])
@@ -156,14 +157,13 @@ class Window:
         self._alive[: len(kept)] = True
 
 
-def _postings(run: _Run, hashes: Hashes) -> NDArray[np.uint32]:
+def _postings(run: _Run, hashes: Hashes) -> list[int]:
     """Give the slots that `run` has under any of `hashes`, one for each hash shared."""
-    begins = np.searchsorted(run.hashes, hashes)
+    begins = run.hashes.searchsorted(hashes)
     found = run.hashes.take(begins, mode="clip") == hashes
-    if not found.any():
-        return run.slots[:0]
     begins = begins[found]
-    counts = np.searchsorted(run.hashes, hashes[found], side="right") - begins
-    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    slots: NDArray[np.uint32] = run.slots[np.repeat(begins, counts) + steps]
+    ends = run.hashes.searchsorted(hashes[found], side="right")
+    slots: list[int] = []
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+        slots += run.slots[begin:end].tolist()
     return slots

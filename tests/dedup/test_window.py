@@ -1,0 +1,113 @@
+"""The window: finds what shares hashes, however its postings came to lie, at bounded cost."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.dedup import window as module
+from streams.dedup.sketch import Hashes
+from streams.dedup.window import CANDIDATES, COMMON, FEW_HASHES, Window
+
+
+def hashes(*values: int) -> Hashes:
+    return np.array(sorted(values), np.uint32)
+
+
+def series(start: int, count: int = 20) -> Hashes:
+    return np.arange(start, start + count, dtype=np.uint32)
+
+
+def test_a_text_is_found_by_two_shared_hashes_and_not_by_one() -> None:
+    window = Window()
+    window.add("a", series(0))
+    assert window.find(series(18)) == ["a"]
+    assert window.find(series(19)) == []
+
+
+def test_a_text_of_few_hashes_is_found_by_one() -> None:
+    window = Window()
+    window.add("a", series(0))
+    assert window.find(series(19, FEW_HASHES)) == ["a"]
+
+
+def test_what_shares_most_comes_first() -> None:
+    window = Window()
+    window.add("less", series(10))
+    window.add("more", series(5))
+    assert window.find(series(0)) == ["more", "less"]
+
+
+def test_a_removed_text_is_not_found() -> None:
+    window = Window()
+    window.add("a", series(0))
+    window.remove("a", series(0))
+    assert window.find(series(0)) == []
+    assert len(window) == 0
+
+
+def test_boilerplate_is_not_followed() -> None:
+    window = Window()
+    for number in range(COMMON + 1):
+        window.add(f"text {number}", np.concatenate((series(0), series(1000 * (number + 1)))))
+    assert window.find(series(0)) == []
+    assert window.find(np.concatenate((series(0), series(5000)))) == ["text 4"]
+
+
+def test_boilerplate_that_has_left_the_window_is_looked_up_again() -> None:
+    window = Window()
+    for number in range(COMMON + 1):
+        window.add(f"text {number}", series(0))
+    window.remove("text 0", series(0))
+    assert len(window.find(series(0))) == CANDIDATES
+
+
+def test_candidates_are_bounded_in_a_large_window_of_boilerplate() -> None:
+    window = Window()
+    for number in range(3000):
+        own = series(1000 + 40 * number, 40)
+        window.add(f"text {number}", np.concatenate((series(0, 40), own)))
+        assert len(window.find(series(0, 40))) <= CANDIDATES
+    assert window.find(series(1000 + 40 * 2999, 40)) == ["text 2999"]
+
+
+CHANGES = st.lists(st.tuples(st.booleans(), st.integers(0, 15)), max_size=60)
+
+
+@given(CHANGES, st.lists(st.integers(0, 300), min_size=1, max_size=12, unique=True))
+def test_runs_merges_and_rewrites_change_no_answer(
+    changes: list[tuple[bool, int]], query: list[int]
+) -> None:
+    """Runs of few postings, so that merges come often, against a plain search."""
+    with_small_runs = _small_runs()
+    window, live = with_small_runs(), {}
+    for add, number in changes:
+        key, own = f"text {number:02}", series(number * 7, 20)
+        if add and key not in live:
+            window.add(key, own)
+            live[key] = own
+        elif not add and key in live:
+            window.remove(key, live.pop(key))
+    wanted = hashes(*query)
+    shared = {key: len(np.intersect1d(own, wanted)) for key, own in live.items()}
+    least = 1 if len(wanted) <= FEW_HASHES else 2
+    expected = sorted((-count, key) for key, count in shared.items() if count >= least)
+    assert window.find(wanted) == [key for _, key in expected]
+    assert len(window) == len(live)
+
+
+def _small_runs() -> type[Window]:
+    class Small(Window):
+        def add(self, key: str, hashes: Hashes) -> None:
+            super().add(key, hashes)
+            if len(self._keys) % 3 == 0:
+                self._flush()
+
+        def remove(self, key: str, hashes: Hashes) -> None:
+            super().remove(key, hashes)
+            if len(self._keys) % 4 == 0:
+                self._rewrite()
+
+    assert module._RECENT_POSTINGS > 1000
+    return Small
