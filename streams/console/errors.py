@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
 import click
+
+ADDRESS: Final = re.compile(r"\('([^']+)', (\d+)")
 
 
 class Refusal(click.ClickException):
@@ -29,8 +36,25 @@ def explain(error: Exception) -> str | None:
         if _is_one(error, module, name):
             return str(error)
     if _is_one(error, "aiokafka.errors", "KafkaConnectionError"):
-        return f"no broker answers ({error}): start one with `barq up`, or set BARQ_BOOTSTRAP"
+        return f"no broker at {_asked(str(error))}: start one with `barq up`, or set BARQ_BOOTSTRAP"
     return None
+
+
+@contextmanager
+def quiet_clients() -> Iterator[None]:
+    """Keep Kafka's client from logging what is then told as the command's own error."""
+    logger = logging.getLogger("aiokafka")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _asked(told: str) -> str:
+    """Find the addresses in the client's message, or give it as it is."""
+    return ",".join(f"{host}:{port}" for host, port in ADDRESS.findall(told)) or told
 
 
 def _is_one(error: Exception, module: str, name: str) -> bool:

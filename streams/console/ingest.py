@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from streams.console.errors import quiet_clients
 from streams.console.options import bootstrap, given
 from streams.ingest.reading import Reading
 from streams.ingest.sending import Sent, send
@@ -48,14 +49,17 @@ def command(
         source=source,
     )
     console = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=console,
-        disable=not console.is_terminal,
-        transient=True,
-    ) as progress:
+    with (
+        quiet_clients(),
+        Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=console,
+            disable=not console.is_terminal,
+            transient=True,
+        ) as progress,
+    ):
         task = progress.add_task("nothing sent yet", total=None)
         sent = asyncio.run(
             send(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from typing import Final
@@ -13,12 +13,13 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from schemas.codec import DecodeError, Message, to_ms
 from schemas.topics import TOPIC_BY_NAME
-from streams.console.errors import Refusal
+from streams.console.errors import Refusal, quiet_clients
 from streams.console.filters import Filter
 from streams.console.moments import Moment, moment
 from streams.console.options import bootstrap, given
 from streams.console.printing import Printer, printer, read
 from streams.runtime.clients import admin, consumer
+from streams.runtime.topics import partitions
 from streams.settings import Settings
 
 POLL_MS: Final = 200
@@ -71,16 +72,19 @@ async def follow(
     settings: Settings, topic: str, start: Moment, *, until_end: bool
 ) -> AsyncGenerator[Message, None]:
     """Read `topic` from `start`: for ever, or until the end as it is at the start."""
-    async with admin(settings) as client:
-        if topic not in await client.list_topics():
-            raise Refusal(
-                f"{settings.bootstrap} has no topic {topic}: create it with `barq topics --create`"
-            )
+    with quiet_clients():
+        async with admin(settings) as questions:
+            found = (await partitions(questions, [topic])).get(topic)
+    if found is None:
+        raise Refusal(
+            f"{settings.bootstrap} has no topic {topic}: create it with `barq topics --create`"
+        )
     client = consumer(settings)
     try:
         await client.start()
-        partitions = await _assign(client, topic, start)
-        ends = await client.end_offsets(partitions) if until_end else {}
+        client.assign(found)
+        await _seek(client, found, start)
+        ends = await client.end_offsets(found) if until_end else {}
         while not until_end or await _before(client, ends):
             batches = await client.getmany(timeout_ms=POLL_MS)
             for batch in batches.values():
@@ -90,20 +94,18 @@ async def follow(
         await client.stop()
 
 
-async def _assign(client: AIOKafkaConsumer, topic: str, start: Moment) -> list[TopicPartition]:
-    await client.topics()
-    partitions = [TopicPartition(topic, p) for p in client.partitions_for_topic(topic) or ()]
-    client.assign(partitions)
+async def _seek(
+    client: AIOKafkaConsumer, assigned: Sequence[TopicPartition], start: Moment
+) -> None:
     if start == "start":
-        await client.seek_to_beginning(*partitions)
-        return partitions
-    await client.seek_to_end(*partitions)
+        await client.seek_to_beginning(*assigned)
+        return
+    await client.seek_to_end(*assigned)
     if isinstance(start, datetime):
-        found = await client.offsets_for_times(dict.fromkeys(partitions, to_ms(start)))
+        found = await client.offsets_for_times(dict.fromkeys(assigned, to_ms(start)))
         for partition, place in found.items():
             if place is not None:
                 client.seek(partition, place.offset)
-    return partitions
 
 
 async def _before(client: AIOKafkaConsumer, ends: Mapping[TopicPartition, int]) -> bool:

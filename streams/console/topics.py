@@ -6,6 +6,7 @@ import asyncio
 
 import click
 
+from streams.console.errors import quiet_clients
 from streams.console.options import bootstrap, given
 from streams.runtime import topics
 from streams.settings import Settings
@@ -28,10 +29,11 @@ def command(ctx: click.Context, *, create: bool, check: bool, bootstrap: str | N
     if not create and not check:
         _list(settings)
         return
-    if create:
-        for name in asyncio.run(topics.create(settings)):
-            click.echo(f"{name}: created")
-    told = asyncio.run(topics.check(settings))
+    with quiet_clients():
+        if create:
+            for name in asyncio.run(topics.create(settings)):
+                click.echo(f"{name}: created")
+        told = asyncio.run(topics.check(settings))
     for difference in told:
         click.echo(str(difference))
     if told:

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from streams.console.errors import quiet_clients
 from streams.console.local import Local, NeverUpError, say
 from streams.console.options import bootstrap, given
 from streams.runtime import topics
@@ -23,7 +24,8 @@ def command(bootstrap: str | None) -> None:
     Ctrl-C stops everything in order, a second Ctrl-C at once.
     """
     settings = Settings.read(**given(bootstrap=bootstrap))
-    sys.exit(asyncio.run(_up(settings, embedded=bootstrap is None)))
+    with quiet_clients():
+        sys.exit(asyncio.run(_up(settings, embedded=bootstrap is None)))
 
 
 async def _up(settings: Settings, *, embedded: bool) -> int:

@@ -11,6 +11,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from schemas.codec import Message
 from schemas.topics import TOPICS, WIRE
 from streams.runtime.clients import admin, consumer
+from streams.runtime.topics import partitions
 from streams.settings import Settings
 from streams.topology import PIPELINE
 
@@ -50,10 +51,7 @@ class _Reading:
         self._items = 0
 
     async def begin(self) -> None:
-        await self._client.topics()
-        for topic in TOPICS:
-            numbers = self._client.partitions_for_topic(topic.name) or set()
-            self._partitions[topic.name] = [TopicPartition(topic.name, n) for n in sorted(numbers)]
+        self._partitions = await partitions(self._questions, [topic.name for topic in TOPICS])
         assigned = [one for group in self._partitions.values() for one in group]
         self._client.assign(assigned)
         await self._client.seek_to_beginning(*assigned)
@@ -79,6 +77,6 @@ class _Reading:
         found = await self._questions.list_consumer_group_offsets(group)
         return {one: place.offset for one, place in found.items()}
 
-    async def _read_up(self, partitions: Sequence[TopicPartition]) -> bool:
-        ends = await self._client.end_offsets(partitions)
+    async def _read_up(self, group: Sequence[TopicPartition]) -> bool:
+        ends = await self._client.end_offsets(group)
         return all([await self._client.position(one) >= end for one, end in ends.items()])
