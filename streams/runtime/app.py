@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 import faust
 from aiokafka.errors import KafkaConnectionError, KafkaError, ProducerFenced
 from faust.app.base import BootStrategy
+from faust.tables.manager import TableManager
 from faust.types import AppT, EventT, StreamT
 
 from schemas.topics import DEAD_LETTERS
@@ -56,6 +57,15 @@ class Boot(BootStrategy):
     enable_kafka_producer = False
 
 
+class Tables(TableManager):
+    """Starts at once: Faust gives tables a second to come, and there are none."""
+
+    async def on_start(self) -> None:
+        """Start without that second."""
+        await self._update_channels()
+        await self.recovery.start()
+
+
 class App(faust.App):
     """A Faust app whose consumer is the lane's."""
 
@@ -75,6 +85,7 @@ class App(faust.App):
             store="memory://",
             web_enabled=False,
             autodiscover=False,
+            TableManager=Tables,
         )
 
     async def on_first_start(self) -> None:
@@ -146,6 +157,7 @@ class Worker:
             raise RefusedError(str(error)) from error
 
     async def _work(self, lane: Lane, app: App) -> int:
+        self._log.info("started", group=lane.group, bootstrap=self._settings.bootstrap)
         starting = asyncio.create_task(app.start())
         starting.add_done_callback(self._started)
         telling = asyncio.create_task(self._tell(lane))
@@ -157,6 +169,7 @@ class Worker:
         if not self._stopping.is_set():
             error = self._failure.exception() if self._failure.done() else app.crash_reason
             self._end(lane, error or RuntimeError("Faust crashed without a reason"))
+        self._log.info("stopping")
         consumer = cast(Consumer, app.consumer)
         consumer.stop_flow()
         await consumer.drain(self._settings.stop_timeout_s)

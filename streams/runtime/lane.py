@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from aiokafka import TopicPartition
 from faust.types import TP
 
-from streams.runtime import logs
+from streams.runtime import clients, logs
 from streams.runtime.breaker import Breaker
 from streams.runtime.restore import Held, restore
 from streams.runtime.tally import Tally
@@ -17,6 +17,9 @@ from streams.runtime.transactions import Changes, ChunkProducer, Record
 from streams.runtime.transport import Chunk
 from streams.settings import Settings
 from streams.stage import Agent, Stage, process
+
+RESTORE_RECORDS: Final = 2000
+"""Changelog records loaded at a time, some 20 ms: signs of life must not wait longer."""
 
 
 def group_of(stage: Stage) -> str:
@@ -47,13 +50,14 @@ class Lane:
         self._on_failure = on_failure
         self._log = log
 
-    async def take_over(self, partitions: Collection[TP]) -> None:
+    async def take_over(self, partitions: Collection[TP]) -> Mapping[TP, int]:
         """Fence, then restore; only then may the committed offsets be read.
 
         aiokafka commits offsets with neither generation nor member, so nothing but the
         transactional id shuts out an owner that was frozen: while it can still commit,
         nothing read here would be sure. The producers are made anew even for partitions
-        that were kept, as another worker may have owned them for a moment.
+        that were kept, as another worker may have owned them for a moment. Gives where
+        each partition begins.
         """
         await self.let_go()
         for gone in self._held.keys() - set(partitions):
@@ -73,8 +77,15 @@ class Lane:
                 if held is None:
                     held = self._held[tp] = Held(agent.state.new(self._resources[agent.name]))
                 states[TopicPartition(agent.state.topic, tp.partition)] = held
-        await restore(self.settings, states, self._log)
+        reader = clients.consumer(self.settings, group_id=None, max_poll_records=RESTORE_RECORDS)
+        await reader.start()
+        try:
+            begins = await reader.beginning_offsets([TopicPartition(*tp) for tp in partitions])
+            await restore(reader, states, self._log)
+        finally:
+            await reader.stop()
         self._log.info("partitions taken", partitions=[f"{t}/{p}" for t, p in sorted(partitions)])
+        return {TP(*place): offset for place, offset in begins.items()}
 
     async def work(self, chunk: Chunk) -> None:
         """Run the step on `chunk`, send all that comes of it, and commit."""

@@ -9,11 +9,12 @@ from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from streams.runtime import clients, logs
-from streams.settings import Settings
+from streams.runtime import logs
 from streams.state import State
 
 TELL_EVERY_S: Final = 5.0
+LOOK_MS: Final = 20
+"""Longest wait for records: the last fetch may hold nothing but the mark of a commit."""
 STUCK_S: Final = 30.0
 """Seconds without any progress after which a changelog is given up as unreadable."""
 
@@ -31,27 +32,22 @@ class Held:
 
 
 async def restore(
-    settings: Settings, held: Mapping[TopicPartition, Held], log: logs.Logger
+    reader: AIOKafkaConsumer, held: Mapping[TopicPartition, Held], log: logs.Logger
 ) -> None:
     """Bring each state up to the end of its changelog partition, from where it stands.
 
-    Reads committed records only; call it once the partition's producer is fenced, so
-    that the end cannot move. Raises RestoreError or KafkaError.
+    `reader` must be one of committed records only. Call it once the partitions'
+    producers are fenced, so that the ends cannot move. Raises RestoreError or KafkaError.
     """
     if not held:
         return
     began = time.monotonic()
-    reader = clients.consumer(settings, group_id=None, max_poll_records=5000)
-    await reader.start()
-    try:
-        reader.assign(list(held))
-        ends = await reader.end_offsets(list(held))
-        begins = await reader.beginning_offsets(list(held))
-        for place, one in held.items():
-            reader.seek(place, max(one.next_offset, begins[place]))
-        records = await _read(reader, held, ends, log)
-    finally:
-        await reader.stop()
+    reader.assign(list(held))
+    ends = await reader.end_offsets(list(held))
+    begins = await reader.beginning_offsets(list(held))
+    for place, one in held.items():
+        reader.seek(place, max(one.next_offset, begins[place]))
+    records = await _read(reader, held, ends, log)
     seconds = time.monotonic() - began
     log.info(
         "state restored",
@@ -59,7 +55,7 @@ async def restore(
         records=records,
         entries=sum(len(one.state.store) for one in held.values()),
         seconds=round(seconds, 3),
-        records_per_s=round(records / seconds) if seconds else 0,
+        records_per_s=round(records / seconds),
     )
 
 
@@ -87,7 +83,7 @@ async def _read(
         if now - told > TELL_EVERY_S:
             told = now
             log.info("state restoring", records=records, offsets_left=left)
-        for place, batch in (await reader.getmany(timeout_ms=500)).items():
+        for place, batch in (await reader.getmany(timeout_ms=LOOK_MS)).items():
             load = held[place].state.store.load
             for record in batch:
                 load(record.key.decode(), record.value)

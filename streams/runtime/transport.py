@@ -50,8 +50,8 @@ class Work(Protocol):
     settings: Settings
     group: str
 
-    async def take_over(self, partitions: Collection[TP]) -> None:
-        """Shut out earlier owners of `partitions` and get ready to work on them."""
+    async def take_over(self, partitions: Collection[TP]) -> Mapping[TP, int]:
+        """Shut out earlier owners and get ready to work; give where each partition begins."""
 
     async def work(self, chunk: Chunk) -> None:
         """Process `chunk` and commit; raise for whatever is no record's fault."""
@@ -118,9 +118,9 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
         if self._poked is not None:
             self.thread_loop.call_soon_threadsafe(self._poked.set)
 
-    async def rewind(self) -> dict[TP, int]:
-        """Let every assigned partition stand where its committed offset is; give those."""
-        return await self._there(self._rewind())
+    async def rewind(self, begins: Mapping[TP, int]) -> dict[TP, int]:
+        """Let each partition stand where its committed offset is, else where it begins."""
+        return await self._there(self._rewind(begins))
 
     async def put_back(self, offsets: Mapping[TP, int]) -> None:
         """Let the next fetch of each partition begin at its offset."""
@@ -142,16 +142,14 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
         # No other task runs between taking the records and asking for the position.
         return {TP(*tp): (got, await consumer.position(tp)) for tp, got in records.items()}
 
-    async def _rewind(self) -> dict[TP, int]:
+    async def _rewind(self, begins: Mapping[TP, int]) -> dict[TP, int]:
         consumer = self._ensure_consumer()
-        partitions = consumer.assignment()
-        begins = await consumer.beginning_offsets(partitions)
         offsets: dict[TP, int] = {}
-        for tp in partitions:
-            committed = await consumer.committed(tp)
-            offsets[TP(*tp)] = max(begins[tp], committed or 0)
-            if committed is not None and committed < begins[tp]:
-                self.consumer.work.lost(TP(*tp), begins[tp] - committed)
+        for tp, begin in begins.items():
+            committed = await consumer.committed(TopicPartition(*tp))
+            offsets[tp] = max(begin, committed or 0)
+            if committed is not None and committed < begin:
+                self.consumer.work.lost(tp, begin - committed)
         await self._put_back(offsets)
         return offsets
 
@@ -175,6 +173,7 @@ class Consumer(driver.Consumer):
         self._most = self.work.settings.chunk_records
         self._life: Life = feed.Life(0, {}, most=self._most)
         self._life.over = True
+        self._begins: Mapping[TP, int] = {}
         self._asked: set[TP] = set()
         self._changed = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
@@ -186,7 +185,7 @@ class Consumer(driver.Consumer):
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         """Fence and restore, before Faust reads the committed offsets and lets records flow."""
         try:
-            await self.work.take_over(assigned)
+            self._begins = await self.work.take_over(assigned)
         except Exception as error:  # noqa: BLE001 - aiokafka would log it and go on, unfenced
             self.work.fail(error)
         else:
@@ -204,7 +203,7 @@ class Consumer(driver.Consumer):
     async def perform_seek(self) -> None:
         """Begin a life: called by Faust when all are ready for the partitions to flow."""
         generation = self.app.consumer_generation_id
-        offsets = await self._thread.rewind()
+        offsets = await self._thread.rewind(self._begins)
         self._life.over = True
         self._life = feed.Life(generation, offsets, most=self._most)
         self._changed.set()

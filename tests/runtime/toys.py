@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 from schemas.records import Delivery, Parsed, WireItem
@@ -60,6 +61,8 @@ def one(item: WireItem) -> Outcome:
     if command == b"boom":
         raise RuntimeError("a bug in the step")
     if command == b"slow":
+        with (Path(os.environ["TOY_FOLDER"]) / f"began-{item.id}").open("a") as began:
+            began.write("x")
         time.sleep(float(argument))
     return Emit((parsed(item, item.id),))
 

@@ -1,0 +1,29 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests import brokers
+
+
+@pytest.fixture(
+    scope="session", params=["embedded", pytest.param("kafka", marks=pytest.mark.kafka)]
+)
+def bootstrap(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Address of a broker that all tests of the session share: use topic names of your own.
+
+    A test that asks for it runs on the embedded broker, and with `-m kafka` on Apache Kafka.
+    """
+    try:
+        with brokers.running(request.param, tmp_path_factory.mktemp(request.param)) as address:
+            yield address
+    except brokers.Unavailable as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
