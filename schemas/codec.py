@@ -93,15 +93,14 @@ def encode(
     `/barq/parse`; `trace` is the `traceparent` of the message that it came from.
     """
     partition_key = topic.key(record)
-    identity = topic.identity(record)
-    headers = _event_headers(topic, identity, timestamp_ms, producer, trace)
+    if isinstance(record, DeadLetter):
+        own = (*_dead_letter_headers(record), *record.headers)
+        return Outgoing(topic.name, partition_key, record.key, record.payload, own, timestamp_ms)
+    headers = _event_headers(topic, topic.identity(record), timestamp_ms, producer, trace)
     key = None if partition_key is None else partition_key.encode()
     if isinstance(record, WireItem):
         own = (("content-type", record.content_type.encode()), *headers)
         return Outgoing(topic.name, partition_key, key, record.body, own, timestamp_ms)
-    if isinstance(record, DeadLetter):
-        own = (*_dead_letter_headers(record), *record.headers)
-        return Outgoing(topic.name, partition_key, record.key, record.payload, own, timestamp_ms)
     value = _encoder().encode(record)
     own = (("content-type", b"application/json"), *headers)
     return Outgoing(topic.name, partition_key, key, value, own, timestamp_ms)
@@ -114,10 +113,11 @@ def wire_message(topic: Topic[WireItem], item: WireItem) -> Outgoing:
 
 def decode(topic: Topic[R], message: Message) -> R:
     """Read the record that `message` carries; raise DecodeError naming the field otherwise."""
-    if topic.record is WireItem:
-        return cast(R, _wire_item(message))
     if topic.record is DeadLetter:
         return cast(R, _dead_letter(message))
+    received_at = _received_at(message)
+    if topic.record is WireItem:
+        return cast(R, _wire_item(message, received_at))
     if message.value is None:
         raise DecodeError(f"{topic.record.__name__}: the value is null; send the JSON record")
     try:
@@ -128,7 +128,7 @@ def decode(topic: Topic[R], message: Message) -> R:
 
 def trace_of(message: Message) -> bytes:
     """Give the message's `traceparent`, or one derived from its place when it has none."""
-    for name, value in message.headers:
+    for name, value in _set_headers(message):
         if name == "traceparent" and TRACEPARENT.match(value):
             return value
     place = f"{message.topic}/{message.partition}/{message.offset}"
@@ -150,25 +150,35 @@ def _event_headers(
     )
 
 
-def _wire_item(message: Message) -> WireItem:
-    headers = dict(message.headers)
+def _set_headers(message: Message) -> Headers:
+    """Give the headers that have a value: Kafka lets one be null, whatever the types say."""
+    return tuple((name, value) for name, value in message.headers if value is not None)
+
+
+def _received_at(message: Message) -> datetime:
+    """Read the timestamp: what follows from the message carries it on, so it must be a date."""
+    try:
+        return from_ms(message.timestamp)
+    except OverflowError:
+        raise DecodeError(
+            f"timestamp: {message.timestamp} ms since 1970 is not a date; send milliseconds"
+        ) from None
+
+
+def _wire_item(message: Message, received_at: datetime) -> WireItem:
+    headers = dict(_set_headers(message))
     place = f"{message.topic}/{message.partition}/{message.offset}"
     key = _text("key", message.key or b"")
     return WireItem(
         id=_text("ce_id", headers.get("ce_id", b"")) or digest(place),
         source=_text("ce_source", headers.get("ce_source", b"")) or key or "unknown",
         content_type=_text("content-type", headers.get("content-type", b"")),
-        received_at=_time(headers.get("ce_time"), message.timestamp),
+        received_at=_time(headers["ce_time"]) if "ce_time" in headers else received_at,
         body=message.value or b"",
     )
 
 
-def _time(header: bytes | None, timestamp_ms: int) -> datetime:
-    if header is None:
-        try:
-            return from_ms(timestamp_ms)
-        except OverflowError:
-            raise DecodeError(f"timestamp: {timestamp_ms} ms is not a date") from None
+def _time(header: bytes) -> datetime:
     try:
         time = datetime.fromisoformat(_text("ce_time", header))
     except ValueError:
@@ -205,7 +215,7 @@ def _dead_letter_headers(letter: DeadLetter) -> Headers:
 def _dead_letter(message: Message) -> DeadLetter:
     own: dict[str, str] = {}
     others: list[tuple[str, bytes]] = []
-    for name, value in message.headers:
+    for name, value in _set_headers(message):
         short = name.removeprefix(DEAD_LETTER_PREFIX)
         if short != name and short not in own:
             own[short] = _text(name, value)

@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from typing import Final
 
 import yaml
-from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent, ScalarEvent
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    Event,
+    NodeEvent,
+    ScalarEvent,
+)
 from yaml.nodes import Node
 
 from streams.alert.faults import Fault
@@ -39,9 +46,10 @@ def compose(data: bytes) -> Node | tuple[Fault, ...] | None:
         return (_not_yaml(text, error),)
 
 
-def line_of(node: Node) -> int:
-    """Give the line that `node` starts on, from 1."""
-    return int(node.start_mark.line) + 1
+def line_of(part: Node | Event) -> int:
+    """Give the line that `part` of the document starts on, from 1."""
+    mark = part.start_mark
+    return 1 if mark is None else int(mark.line) + 1
 
 
 def quote(text: str) -> str:
@@ -59,7 +67,7 @@ def _unfit(text: str) -> Iterator[Fault]:
             depth -= 1
         if not isinstance(event, NodeEvent):
             continue
-        line = int(event.start_mark.line) + 1
+        line = line_of(event)
         if depth > MAX_DEPTH:
             yield Fault(line, "", f"nested more than {MAX_DEPTH} deep; see the starter rules")
             return

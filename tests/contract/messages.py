@@ -1,0 +1,91 @@
+"""Messages that an agent may meet: of its own records, and of no sense at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from schemas.records import WireItem
+from streams.replay import MemoryMessage
+from streams.stage import Agent
+from tests.contract.promises import Bench
+from tests.records import NEAR_TIMES, STRINGS, WORDS, strategy
+
+MEDIA_TYPES = (
+    "",
+    "text/plain",
+    "text/plain; charset=windows-1256",
+    "application/json",
+    "application/rss+xml",
+    "application/atom+xml",
+    "text/xml",
+    "nonsense; charset=none",
+)
+HEADERS = st.lists(
+    st.tuples(
+        st.sampled_from(("ce_id", "ce_source", "ce_time", "content-type", "traceparent"))
+        | st.text(max_size=8),
+        st.binary(max_size=30) | st.sampled_from((b"2018-12-29T15:00:00Z", b"text/plain")),
+    ),
+    max_size=5,
+).map(tuple)
+
+NINJS = """{"uri": "urn:x:1", "version": "2", "language": "en", "headline": "Lavrov in Ankara",
+ "body_text": "Lavrov met Cavusoglu.\\nMore.", "pubstatus": "usable", "urgency": 3,
+ "versioncreated": "2018-12-29T15:00:00Z"}"""
+RSS = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>F</title>
+<item><title>Lavrov in Ankara</title><guid>1</guid><description>&lt;p&gt;Met.</description>
+<pubDate>Sat, 29 Dec 2018 15:00:00 GMT</pubDate></item>
+<item><title>لافروف في أنقرة</title><guid>2</guid></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><id>urn:1</id>
+<title>Lavrov</title><updated>2018-12-29T15:00:00Z</updated><content type="html">Met.</content>
+</entry></feed>"""
+PLAIN = "\n".join(("Headline of a story", *WORDS))
+DOCUMENTS = tuple(text.encode() for text in (NINJS, RSS, ATOM, PLAIN))
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """Take a sound document and put arbitrary bytes in place of a piece of it."""
+    document = draw(st.sampled_from(DOCUMENTS))
+    start = draw(st.integers(0, len(document)))
+    end = draw(st.integers(start, min(len(document), start + 40)))
+    return document[:start] + draw(st.binary(max_size=10)) + document[end:]
+
+
+BODIES = st.sampled_from(DOCUMENTS) | damaged() | st.binary() | st.text().map(str.encode)
+WIRE_ITEMS = st.builds(
+    WireItem,
+    id=st.uuids().map(str),
+    source=st.sampled_from(("afp", "my-feed")) | STRINGS,
+    content_type=st.sampled_from(MEDIA_TYPES) | STRINGS,
+    received_at=NEAR_TIMES,
+    body=BODIES,
+)
+
+
+def noise(agent: Agent) -> st.SearchStrategy[list[MemoryMessage]]:
+    """Make messages of any bytes, any headers, at any time."""
+    one = st.builds(
+        MemoryMessage,
+        topic=st.just(agent.reads.name),
+        offset=st.integers(0, 2**63 - 1),
+        timestamp=st.integers(-(2**63), 2**63 - 1) | st.integers(0, 2**42),
+        key=st.none() | st.binary(max_size=10),
+        value=st.none() | BODIES,
+        headers=HEADERS,
+    )
+    return st.lists(one, min_size=1, max_size=4)
+
+
+def records(bench: Bench, *, near: bool) -> st.SearchStrategy[list[MemoryMessage]]:
+    """Make messages of the agent's own records, each there once, in any order of time."""
+    topic = bench.agent.reads
+    one: st.SearchStrategy[Any] = strategy(topic.record, near=near)
+    if topic.record is WireItem:
+        one = WIRE_ITEMS
+    lists = st.lists(one, min_size=1, max_size=6, unique_by=topic.identity)
+    return lists.map(
+        lambda found: [bench.message(record, offset) for offset, record in enumerate(found)]
+    )

@@ -1,0 +1,120 @@
+"""The pipeline in one process: what goes in comes out, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.codec import wire_message
+from schemas.records import Alert, DeadLetter, Enriched, WireItem
+from schemas.topics import WIRE
+from streams.replay import Replay, Sent
+from streams.settings import Settings
+
+NOON = datetime(2018, 12, 29, 12, tzinfo=UTC)
+STORY = (
+    "Lavrov and Cavusoglu agree on Syria\n\n"
+    "MOSCOW — Sergey Lavrov received Mevlut Cavusoglu in Moscow on Saturday, and both spoke "
+    "of Syria at length before the press.\n\n"
+    "The ministers will meet again in Ankara in the new year, officials said.\n"
+)
+
+
+def item(name: str, body: str = STORY, minute: int = 0) -> WireItem:
+    return WireItem(
+        id=name,
+        source="my-folder",
+        content_type="text/plain",
+        received_at=NOON.replace(minute=minute),
+        body=body.encode(),
+    )
+
+
+@pytest.fixture
+def replay() -> Replay:
+    return Replay(Settings(instance="test"))
+
+
+def alerts(sent: list[Sent]) -> list[Alert]:
+    return [one.record for one in sent if isinstance(one.record, Alert)]
+
+
+def test_an_article_goes_all_the_way(replay: Replay) -> None:
+    sent = list(replay.feed(item("1")))
+    assert [one.topic for one in sent][:4] == [
+        "articles.parsed",
+        "articles.versioned",
+        "articles.unique",
+        "articles.enriched",
+    ]
+    assert [one.record.rule for one in sent if isinstance(one.record, Alert)] == [
+        "lavrov-and-cavusoglu"
+    ]
+
+
+def test_a_resend_raises_no_second_alert(replay: Replay) -> None:
+    list(replay.feed(item("1")))
+    sent = list(replay.feed(item("2", minute=5)))
+    assert alerts(sent) == []
+    assert sent[-1].topic == "articles.duplicates"
+
+
+def test_a_delivery_fed_again_comes_out_as_before(replay: Replay) -> None:
+    first = list(replay.feed(item("1")))
+    list(replay.feed(item("2", minute=5)))
+    again = list(replay.feed(item("1")))
+    assert [(one.topic, one.record) for one in again] == [(one.topic, one.record) for one in first]
+
+
+def test_items_fed_together_come_out_as_fed_one_by_one(replay: Replay) -> None:
+    items = [item(str(n), STORY + "More. " * n, minute=n) for n in range(5)] + [item("x", "")]
+    together = list(replay.feed(*items))
+    alone = Replay(Settings(instance="test"))
+    singly = [one for each in items for one in alone.feed(each)]
+    assert Counter((one.topic, one.message) for one in together) == Counter(
+        (one.topic, one.message) for one in singly
+    )
+
+
+def test_chunks_are_no_larger_than_the_setting() -> None:
+    replay = Replay(Settings(instance="test", chunk_records=2))
+    sent = list(replay.feed(*(item(str(n)) for n in range(5))))
+    assert sum(isinstance(one.record, Enriched) for one in sent) == 1
+    assert replay.tally.consumed["parse", "parse"] == 5
+
+
+def test_a_message_as_produced_can_be_fed_too(replay: Replay) -> None:
+    raw = list(replay.feed(wire_message(WIRE, item("1"))))
+    assert [one.record for one in raw] == [
+        one.record for one in Replay(Settings(instance="test")).feed(item("1"))
+    ]
+
+
+def test_a_poison_item_is_a_dead_letter_and_the_next_comes_through(replay: Replay) -> None:
+    noise = item("noise")
+    sent = list(replay.feed(wire_message(WIRE, noise)._replace(value=b"\x00\xff" * 500), item("1")))
+    (letter,) = [one.record for one in sent if isinstance(one.record, DeadLetter)]
+    assert letter.payload == b"\x00\xff" * 500
+    assert len(alerts(sent)) == 1
+
+
+def test_all_that_is_consumed_is_emitted_dropped_or_rejected(replay: Replay) -> None:
+    items = [item("1"), item("2", minute=1), item("3", ""), item("4", "Nothing on anyone.\n\nNo.")]
+    sent = list(replay.feed(*items))
+    answered: Counter[tuple[str, str]] = Counter()
+    for place, number in replay.tally.answers.items():
+        answered[place.stage, place.agent] += number
+    assert answered == replay.tally.consumed
+    assert replay.tally.consumed["parse", "parse"] == len(items)
+    assert replay.tally.consumed["tag", "tag"] == sum(
+        one.topic == "articles.unique" for one in sent
+    )
+
+
+def test_offsets_count_by_topic(replay: Replay) -> None:
+    sent = list(replay.feed(item("1"), item("2", "Something else.\n\nQuite.", minute=1)))
+    for topic in {one.topic for one in sent}:
+        offsets = [one.message.offset for one in sent if one.topic == topic]
+        assert offsets == list(range(len(offsets)))
