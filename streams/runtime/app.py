@@ -106,7 +106,7 @@ async def _feed(stream: StreamT[Chunk]) -> None:
         cast(Consumer, stream.app.consumer).begin(chunk)
 
 
-def run_worker(stage: Stage, settings: Settings) -> int:
+def run_worker(stage: Stage, settings: Settings, *, lane: type[Lane] = Lane) -> int:
     """Run the worker of `stage` until it is told to stop; give the process's exit code.
 
     0 after SIGTERM or SIGINT; 2 when a person must change something first. After any
@@ -114,7 +114,7 @@ def run_worker(stage: Stage, settings: Settings) -> int:
     supervisor starts it again, and it goes on from the committed offsets.
     """
     logs.configure(settings)
-    worker = Worker(stage, settings)
+    worker = Worker(stage, settings, lane)
     code = asyncio.run(worker.run())
     if threading.active_count() > 1:
         end(code)  # a thread of Faust's that hangs would keep the process alive
@@ -124,8 +124,9 @@ def run_worker(stage: Stage, settings: Settings) -> int:
 class Worker:
     """One process of a stage: from the check of its topics to its last commit."""
 
-    def __init__(self, stage: Stage, settings: Settings) -> None:
+    def __init__(self, stage: Stage, settings: Settings, lane: type[Lane]) -> None:
         self._stage = stage
+        self._lane_type = lane
         self._settings = settings
         self._log = logs.get(stage=stage.name, instance=settings.instance)
         self._watchdog = Watchdog(settings.stop_timeout_s)
@@ -152,7 +153,9 @@ class Worker:
 
     def _lane(self) -> Lane:
         try:
-            return Lane(self._stage, self._settings, on_failure=self._fail, log=self._log)
+            return self._lane_type(
+                self._stage, self._settings, on_failure=self._fail, log=self._log
+            )
         except (ValueError, OSError) as error:
             raise RefusedError(str(error)) from error
 

@@ -119,6 +119,16 @@ class Lane:
             offsets=records,
         )
 
+    def began(self, offsets: Mapping[TP, int]) -> None:
+        """Say where the partitions stand when they begin to flow."""
+        places = {f"{tp.topic}/{tp.partition}": offset for tp, offset in sorted(offsets.items())}
+        self._log.info("partitions flow", offsets=places)
+
+    def stale(self, partitions: Collection[TP]) -> None:
+        """Say that a late fetch was thrown away: rare, and worth knowing when one looks."""
+        places = [f"{topic}/{partition}" for topic, partition in sorted(partitions)]
+        self._log.info("stale fetch thrown away", partitions=places)
+
     async def fetched(self) -> None:
         """Do nothing between a fetch and the check that it still counts."""
 

@@ -62,6 +62,12 @@ class Work(Protocol):
     def lost(self, partition: TP, records: int) -> None:
         """Hear that `records` offsets expired on the broker before they were read."""
 
+    def began(self, offsets: Mapping[TP, int]) -> None:
+        """Hear that a life has begun, and where each partition stands in it."""
+
+    def stale(self, partitions: Collection[TP]) -> None:
+        """Hear that a fetch of an earlier life came late and was thrown away."""
+
     async def fetched(self) -> None:
         """Come between a fetch and the check that it still counts; tests wait here."""
 
@@ -206,6 +212,7 @@ class Consumer(driver.Consumer):
         offsets = await self._thread.rewind(self._begins)
         self._life.over = True
         self._life = feed.Life(generation, offsets, most=self._most)
+        self.work.began(offsets)
         self._changed.set()
 
     def stop_flow(self) -> None:
@@ -254,6 +261,7 @@ class Consumer(driver.Consumer):
             await self.work.fetched()
         if not self._counts(life):
             now = self._life
+            self.work.stale(batches.keys())
             offsets = {tp: now.offset(tp) for tp in batches}
             await self._thread.put_back({tp: o for tp, o in offsets.items() if o is not None})
             return

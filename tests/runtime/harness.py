@@ -94,6 +94,14 @@ class Toys:
         place = self._folder / f"began-{identity}"
         return len(place.read_text()) if place.exists() else 0
 
+    def marked(self, name: str) -> bool:
+        """Tell whether a worker has come to the point that it marks with `name`."""
+        return (self._folder / name).exists()
+
+    def mark(self, name: str) -> None:
+        """Let the workers that wait for `name` go on."""
+        (self._folder / name).touch()
+
     def read(self, topic: str) -> list[ck.Message]:
         """Give every committed record of `topic`, as it stands now."""
         return read_all(self.bootstrap, topic)

@@ -5,6 +5,7 @@ Topics carry a tag in their names, so that tests on one broker do not meet.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import time
@@ -17,6 +18,7 @@ from schemas.records import Delivery, Parsed, WireItem
 from schemas.topics import PARSED, TOPIC_OF, WIRE, Topic
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.runtime.app import run_worker
+from streams.runtime.lane import Lane
 from streams.settings import Settings
 from streams.stage import Agent, Stage
 from streams.state import Entry, StateSpec, Store
@@ -110,9 +112,22 @@ def stages(tag: str) -> dict[str, Stage]:
     }
 
 
+class HeldLane(Lane):
+    """Holds its first fetch up until it is released."""
+
+    async def fetched(self) -> None:
+        folder = Path(os.environ["TOY_FOLDER"])
+        if not (folder / "held").exists():
+            (folder / "held").touch()
+            while not (folder / "release").exists():  # noqa: ASYNC110 - another process marks it
+                await asyncio.sleep(0.01)
+
+
 def main() -> int:
     kind, tag = sys.argv[1:]
     cast(dict[type, Any], TOPIC_OF)[Parsed] = out(tag)
+    if kind == "held":
+        return run_worker(stages(tag)["first"], Settings.read(), lane=HeldLane)
     return run_worker(stages(tag)[kind], Settings.read())
 
 
