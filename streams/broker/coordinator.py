@@ -1,0 +1,350 @@
+"""Requests of consumer groups: membership and committed offsets."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Final
+
+from kio.schema.delete_groups.v1.request import DeleteGroupsRequest
+from kio.schema.delete_groups.v1.response import DeletableGroupResult, DeleteGroupsResponse
+from kio.schema.describe_groups.v3.request import DescribeGroupsRequest
+from kio.schema.describe_groups.v3.response import (
+    DescribedGroup,
+    DescribedGroupMember,
+    DescribeGroupsResponse,
+)
+from kio.schema.errors import ErrorCode
+from kio.schema.heartbeat import v1 as heartbeat_v1
+from kio.schema.heartbeat import v2 as heartbeat_v2
+from kio.schema.heartbeat import v3 as heartbeat_v3
+from kio.schema.join_group.v5.request import JoinGroupRequest
+from kio.schema.join_group.v5.response import JoinGroupResponse, JoinGroupResponseMember
+from kio.schema.leave_group.v1.request import LeaveGroupRequest
+from kio.schema.leave_group.v1.response import LeaveGroupResponse
+from kio.schema.list_groups.v1.request import ListGroupsRequest
+from kio.schema.list_groups.v1.response import ListedGroup, ListGroupsResponse
+from kio.schema.offset_commit.v3.request import OffsetCommitRequest
+from kio.schema.offset_commit.v3.response import (
+    OffsetCommitResponse,
+    OffsetCommitResponsePartition,
+    OffsetCommitResponseTopic,
+)
+from kio.schema.offset_fetch.v3.request import OffsetFetchRequest, OffsetFetchRequestTopic
+from kio.schema.offset_fetch.v3.response import (
+    OffsetFetchResponse,
+    OffsetFetchResponsePartition,
+    OffsetFetchResponseTopic,
+)
+from kio.schema.sync_group.v3.request import SyncGroupRequest
+from kio.schema.sync_group.v3.response import SyncGroupResponse
+from kio.schema.types import GroupId, TopicName
+from kio.static.primitive import i32, i64
+
+from streams.broker.errors import RequestError
+from streams.broker.groups import Group, Joined, Member, Phase
+from streams.broker.offsets import Commit
+from streams.broker.protocol import NO_THROTTLE
+from streams.broker.services import Client, Services
+
+LONGEST_SESSION_S: Final = 1800.0
+"""As Apache Kafka's group.max.session.timeout.ms."""
+MOST_METADATA_CHARS: Final = 4096
+"""As Apache Kafka's offset.metadata.max.bytes."""
+_SECOND: Final = timedelta(seconds=1)
+
+
+async def join_group(
+    services: Services, request: JoinGroupRequest, client: Client
+) -> JoinGroupResponse:
+    """Wait for the next generation of the group, and tell the member of it."""
+    member = Member(
+        id=request.member_id,
+        instance=request.group_instance_id,
+        client_id=client.id,
+        host=client.host,
+        session_s=request.session_timeout / _SECOND,
+        rebalance_s=request.rebalance_timeout / _SECOND,
+        protocols={protocol.name: protocol.metadata for protocol in request.protocols},
+    )
+    try:
+        joined = await _joining(services, request, member)
+    except RequestError as error:
+        return JoinGroupResponse(
+            throttle_time=NO_THROTTLE,
+            error_code=error.code,
+            protocol_name="",
+            leader="",
+            member_id=member.id,
+            members=(),
+        )
+    return JoinGroupResponse(
+        throttle_time=NO_THROTTLE,
+        error_code=ErrorCode.none,
+        generation_id=i32(joined.generation),
+        protocol_name=joined.protocol,
+        leader=joined.leader,
+        member_id=joined.member_id,
+        members=tuple(
+            JoinGroupResponseMember(member_id=id_, group_instance_id=instance, metadata=metadata)
+            for id_, instance, metadata in joined.members
+        ),
+    )
+
+
+def _joining(
+    services: Services, request: JoinGroupRequest, member: Member
+) -> asyncio.Future[Joined]:
+    if not request.group_id:
+        raise RequestError(ErrorCode.invalid_group_id)
+    if not 0 < member.session_s <= LONGEST_SESSION_S:
+        raise RequestError(ErrorCode.invalid_session_timeout)
+    if not member.protocols or not request.protocol_type:
+        raise RequestError(ErrorCode.inconsistent_group_protocol)
+    group = services.groups.get(request.group_id)
+    if group is None:
+        if request.member_id:
+            raise RequestError(ErrorCode.unknown_member_id)
+        group = services.groups[request.group_id] = Group(request.group_id)
+    return group.join(member, request.protocol_type)
+
+
+async def sync_group(
+    services: Services, request: SyncGroupRequest, _client: Client
+) -> SyncGroupResponse:
+    """Wait for the leader's assignment, and give the member its part."""
+    assignment, code = b"", ErrorCode.none
+    try:
+        assignment = await _group(services, request.group_id).sync(
+            request.member_id,
+            request.generation_id,
+            request.group_instance_id,
+            {one.member_id: one.assignment for one in request.assignments},
+        )
+    except RequestError as error:
+        code = error.code
+    return SyncGroupResponse(throttle_time=NO_THROTTLE, error_code=code, assignment=assignment)
+
+
+def heartbeat(
+    services: Services,
+    request: heartbeat_v1.HeartbeatRequest
+    | heartbeat_v2.HeartbeatRequest
+    | heartbeat_v3.HeartbeatRequest,
+    _client: Client,
+) -> heartbeat_v1.HeartbeatResponse:
+    """Keep a member alive. The answer is the same in all versions."""
+    code = ErrorCode.none
+    instance = (
+        request.group_instance_id if isinstance(request, heartbeat_v3.HeartbeatRequest) else None
+    )
+    try:
+        _group(services, request.group_id).heartbeat(
+            request.member_id, request.generation_id, instance
+        )
+    except RequestError as error:
+        code = error.code
+    return heartbeat_v1.HeartbeatResponse(throttle_time=NO_THROTTLE, error_code=code)
+
+
+def leave_group(
+    services: Services, request: LeaveGroupRequest, _client: Client
+) -> LeaveGroupResponse:
+    """Let a member go at once."""
+    code = ErrorCode.none
+    try:
+        _group(services, request.group_id).leave(request.member_id)
+    except RequestError as error:
+        code = error.code
+    return LeaveGroupResponse(throttle_time=NO_THROTTLE, error_code=code)
+
+
+def _group(services: Services, group_id: str) -> Group:
+    group = services.groups.get(group_id)
+    if group is None:
+        raise RequestError(ErrorCode.unknown_member_id)
+    return group
+
+
+def offset_commit(
+    services: Services, request: OffsetCommitRequest, _client: Client
+) -> OffsetCommitResponse:
+    """Store offsets for a member of the present generation, or for a consumer without group."""
+    refused = ErrorCode.none
+    try:
+        _check_committer(
+            services, request.group_id, request.generation_id_or_member_epoch, request.member_id
+        )
+    except RequestError as error:
+        refused = error.code
+    codes: dict[tuple[str, int], ErrorCode] = {}
+    commits = []
+    for topic in request.topics:
+        for part in topic.partitions:
+            code = refused
+            if code is ErrorCode.none:
+                try:
+                    services.log.partition(topic.name, part.partition_index)
+                except RequestError as error:
+                    code = error.code
+            if len(part.committed_metadata or "") > MOST_METADATA_CHARS:
+                code = ErrorCode.offset_metadata_too_large
+            if code is ErrorCode.none:
+                commits.append(
+                    Commit(
+                        topic.name,
+                        part.partition_index,
+                        part.committed_offset,
+                        part.committed_metadata,
+                    )
+                )
+            codes[topic.name, part.partition_index] = code
+    services.offsets.commit(request.group_id, commits)
+    return OffsetCommitResponse(
+        throttle_time=NO_THROTTLE,
+        topics=tuple(
+            OffsetCommitResponseTopic(
+                name=topic.name,
+                partitions=tuple(
+                    OffsetCommitResponsePartition(
+                        partition_index=part.partition_index,
+                        error_code=codes[topic.name, part.partition_index],
+                    )
+                    for part in topic.partitions
+                ),
+            )
+            for topic in request.topics
+        ),
+    )
+
+
+def _check_committer(services: Services, group_id: str, generation: int, member_id: str) -> None:
+    group = services.groups.get(group_id)
+    if generation < 0 and not member_id:
+        if group is not None and group.members:
+            raise RequestError(ErrorCode.unknown_member_id)
+        return
+    if group is None:
+        raise RequestError(ErrorCode.illegal_generation)
+    group.heartbeat_for_commit(member_id, generation)
+
+
+def offset_fetch(
+    services: Services, request: OffsetFetchRequest, _client: Client
+) -> OffsetFetchResponse:
+    """Give the committed offsets; -1 where there is none."""
+    known = services.offsets.of(request.group_id)
+    topics = request.topics
+    if topics is None:
+        by_topic: dict[str, list[i32]] = {}
+        for topic, number in known:
+            by_topic.setdefault(topic, []).append(i32(number))
+        topics = tuple(
+            OffsetFetchRequestTopic(name=TopicName(name), partition_indexes=tuple(numbers))
+            for name, numbers in by_topic.items()
+        )
+
+    def answer(topic: str, number: i32) -> OffsetFetchResponsePartition:
+        commit = known.get((topic, number))
+        return OffsetFetchResponsePartition(
+            partition_index=number,
+            committed_offset=i64(-1 if commit is None else commit.offset),
+            metadata="" if commit is None else commit.metadata,
+            error_code=ErrorCode.none,
+        )
+
+    return OffsetFetchResponse(
+        throttle_time=NO_THROTTLE,
+        topics=tuple(
+            OffsetFetchResponseTopic(
+                name=topic.name,
+                partitions=tuple(answer(topic.name, number) for number in topic.partition_indexes),
+            )
+            for topic in topics
+        ),
+    )
+
+
+def list_groups(
+    services: Services, _request: ListGroupsRequest, _client: Client
+) -> ListGroupsResponse:
+    """List the groups that have members or offsets."""
+    ids = dict.fromkeys([*services.groups, *services.offsets.groups()])
+    return ListGroupsResponse(
+        throttle_time=NO_THROTTLE,
+        error_code=ErrorCode.none,
+        groups=tuple(
+            ListedGroup(
+                group_id=GroupId(id_),
+                protocol_type=services.groups[id_].protocol_type if id_ in services.groups else "",
+            )
+            for id_ in ids
+        ),
+    )
+
+
+def describe_groups(
+    services: Services, request: DescribeGroupsRequest, _client: Client
+) -> DescribeGroupsResponse:
+    """Describe groups with their members and what each is assigned."""
+    with_offsets = set(services.offsets.groups())
+
+    def describe(group_id: GroupId) -> DescribedGroup:
+        group = services.groups.get(group_id)
+        if group is None:
+            return DescribedGroup(
+                error_code=ErrorCode.none,
+                group_id=group_id,
+                group_state=Phase.EMPTY.value if group_id in with_offsets else "Dead",
+                protocol_type="",
+                protocol_data="",
+                members=(),
+            )
+        return DescribedGroup(
+            error_code=ErrorCode.none,
+            group_id=group_id,
+            group_state=group.phase.value,
+            protocol_type=group.protocol_type,
+            protocol_data=group.protocol,
+            members=tuple(
+                DescribedGroupMember(
+                    member_id=member.id,
+                    client_id=member.client_id,
+                    client_host=member.host,
+                    member_metadata=member.protocols.get(group.protocol, b""),
+                    member_assignment=member.assignment,
+                )
+                for member in group.members.values()
+            ),
+        )
+
+    return DescribeGroupsResponse(
+        throttle_time=NO_THROTTLE, groups=tuple(describe(id_) for id_ in request.groups)
+    )
+
+
+def delete_groups(
+    services: Services, request: DeleteGroupsRequest, _client: Client
+) -> DeleteGroupsResponse:
+    """Delete groups without members, and their offsets."""
+    with_offsets = set(services.offsets.groups())
+
+    def delete(group_id: GroupId) -> ErrorCode:
+        group = services.groups.get(group_id)
+        if group is not None and group.members:
+            return ErrorCode.non_empty_group
+        if group is None and group_id not in with_offsets:
+            return ErrorCode.group_id_not_found
+        if group is not None:
+            group.stop()
+            del services.groups[group_id]
+        services.offsets.delete_group(group_id)
+        return ErrorCode.none
+
+    return DeleteGroupsResponse(
+        throttle_time=NO_THROTTLE,
+        results=tuple(
+            DeletableGroupResult(group_id=id_, error_code=delete(id_))
+            for id_ in request.groups_names
+        ),
+    )

@@ -1,0 +1,38 @@
+"""The broker as a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from streams.broker.server import EmbeddedBroker
+
+
+def run(
+    data_dir: Path,
+    *,
+    host: str,
+    port: int,
+    max_message_bytes: int,
+    ready: Callable[[str], None],
+) -> None:
+    """Serve until SIGTERM or SIGINT; call `ready` with the address once it does.
+
+    Raises BrokerError if the broker cannot start.
+    """
+    asyncio.run(_run(data_dir, host, port, max_message_bytes, ready))
+
+
+async def _run(
+    data_dir: Path, host: str, port: int, max_message_bytes: int, ready: Callable[[str], None]
+) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    broker = EmbeddedBroker(data_dir, host=host, port=port, max_message_bytes=max_message_bytes)
+    async with broker:
+        ready(broker.address)
+        await stopped.wait()
