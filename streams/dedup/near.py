@@ -72,14 +72,14 @@ STATE: Final = StateSpec(name="dedup.near", new=_new_state)
 
 def step(records: Sequence[Versioned], resources: Resources, state: NearState) -> list[Outcome]:
     """Place each article among the texts and stories of its shard."""
-    sketches = sketch_all([_body(one.parsed) for one in records], [one.shard for one in records])
+    sketches = sketch_all([body(one.parsed) for one in records], [one.shard for one in records])
     return [
         _place(versioned, sketch, resources.limits, state)
         for versioned, sketch in zip(records, sketches, strict=True)
     ]
 
 
-def _body(parsed: Parsed) -> str:
+def body(parsed: Parsed) -> str:
     """Give the text to compare: no captions, credits, datelines or source lines."""
     return "\n".join((parsed.headline, *parsed.paragraphs))
 

@@ -27,6 +27,10 @@ TEMPLATE_SHARE: Final = 0.5
 """Share of a text's numbers that the earlier one lacks from which the two are one form filled in
 twice (bond issues, closing prices, weekly series) and two events, however alike the words."""
 
+TEMPLATE_NUMBERS: Final = 2
+"""Numbers that must differ at least: of the pairs of one story with one number, and that another,
+five in seven were one text edited."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
@@ -98,7 +102,7 @@ def _look_alike(seen: Overlap, _limits: Thresholds) -> bool:
         foreign, numbers = seen.new_numbers, seen.numbers
     else:
         foreign, numbers = seen.lost_numbers, seen.earlier_numbers
-    return foreign > 0 and foreign >= TEMPLATE_SHARE * numbers
+    return foreign >= TEMPLATE_NUMBERS and foreign >= TEMPLATE_SHARE * numbers
 
 
 def _expansion(seen: Overlap, limits: Thresholds) -> bool:
