@@ -143,7 +143,7 @@ class Worker:
             await check_topics(self._stage, self._settings)
             lane = self._lane()
             code = await self._work(lane, build(self._stage, lane, self._settings))
-        except RefusedError as error:
+        except (RefusedError, clients.ConnectionSettingsError) as error:
             self._log.error(str(error))
             return REFUSED
         except (KafkaError, OSError, RestoreError) as error:

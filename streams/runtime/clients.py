@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -9,7 +10,6 @@ from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.helpers import create_ssl_context
 from aiokafka.partitioner import murmur2
 
 from streams.settings import Settings
@@ -22,6 +22,10 @@ REQUEST_TIMEOUT_S: Final = 40
 KEYS_REMEMBERED: Final = 8192
 
 
+class ConnectionSettingsError(ValueError):
+    """A setting of the connection that cannot work; the text names the variable."""
+
+
 def connection(settings: Settings) -> dict[str, Any]:
     """Give what every client needs to reach the brokers: addresses, TLS, log-in."""
     protocol = settings.security_protocol
@@ -31,13 +35,19 @@ def connection(settings: Settings) -> dict[str, Any]:
         "request_timeout_ms": REQUEST_TIMEOUT_S * 1000,
     }
     if protocol.endswith("SSL"):
-        authority = settings.ssl_ca_file
-        given["ssl_context"] = create_ssl_context(cafile=None if authority is None else authority)
+        given["ssl_context"] = _tls(settings)
     if protocol.startswith("SASL"):
         given["sasl_mechanism"] = settings.sasl_mechanism
         given["sasl_plain_username"] = settings.sasl_username
         given["sasl_plain_password"] = settings.sasl_password.get_secret_value()
     return given
+
+
+def _tls(settings: Settings) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=settings.ssl_ca_file)
+    except OSError as error:
+        raise ConnectionSettingsError(f"BARQ_SSL_CA_FILE={settings.ssl_ca_file}: {error}") from None
 
 
 def producer(settings: Settings, **overrides: Any) -> AIOKafkaProducer:
