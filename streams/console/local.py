@@ -6,12 +6,14 @@ import asyncio
 import socket
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Final
 
 import click
+import orjson
 
 from streams.runtime import topics
-from streams.runtime.supervisor import Program, Supervisor
+from streams.runtime.supervisor import Listener, Program, Supervisor
 from streams.settings import PREFIX, Settings
 from streams.topology import PIPELINE
 
@@ -95,12 +97,25 @@ def log_format(settings: Settings) -> str:
     return "console" if sys.stderr.isatty() else "json"
 
 
+def speaker(settings: Settings) -> Listener:
+    """Give what writes the processes' log lines to standard error.
+
+    For people each line has the process's name before it; as JSON, a line that is JSON goes
+    as it is, for it names its stage, and any other is wrapped.
+    """
+    return _say_json if log_format(settings) == "json" else say
+
+
 def say(name: str, line: str) -> None:
-    """Write a line of a program's log with its name before it; JSON lines go as they are."""
-    if line.startswith("{"):
-        click.echo(line, err=True)
-    else:
-        click.echo(f"{name:<10} | {line}", err=True)
+    """Write one line for people."""
+    click.echo(f"{name:<10} | {line}", err=True)
+
+
+def _say_json(name: str, line: str) -> None:
+    if not line.startswith("{"):
+        time = datetime.now(UTC).isoformat()
+        line = orjson.dumps({"process": name, "event": line, "timestamp": time}).decode()
+    click.echo(line, err=True)
 
 
 def _reachable(host: str) -> str:

@@ -140,8 +140,7 @@ def _filter(actor: str | None, lang: str | None) -> Filter:
         language = None if lang is None else language_code(lang)
         if actor is None:
             return Filter(language=language)
-        known = actors.load()
-        names = Vocabulary(actors=known.named, actor_names=known.names)
+        names = Vocabulary.of(actors.load())
         return Filter(actor=names.resolve("actors", actor), language=language)
     except UnknownNameError as error:
         raise Refusal(str(error)) from None

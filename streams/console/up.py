@@ -8,7 +8,7 @@ import sys
 import click
 
 from streams.console.errors import quiet_clients
-from streams.console.local import Local, NeverUpError, say
+from streams.console.local import Local, NeverUpError, speaker
 from streams.console.options import bootstrap, given
 from streams.runtime import topics
 from streams.runtime.supervisor import GIVE_UP, Supervisor
@@ -32,6 +32,7 @@ async def _up(settings: Settings, *, embedded: bool) -> int:
     def heard(name: str, line: str) -> None:
         local.heard(name, line)
 
+    say = speaker(settings)
     async with Supervisor(on_output=heard, on_log=say) as supervisor:
         supervisor.stop_on_signals()
         local = Local(settings, supervisor, embedded=embedded)

@@ -58,7 +58,7 @@ def test_there_are_two_one_line_commands() -> None:
     assert lines[1].endswith("pytest")
 
 
-@pytest.mark.parametrize("line", barq_commands())
+@pytest.mark.parametrize("line", list(barq_commands()))
 def test_the_commands_shown_are_ones_that_barq_has(line: str) -> None:
     """Check the names of commands and options; what they do is tested elsewhere."""
     _, name, *words = shlex.split(line, comments=True)
