@@ -152,7 +152,8 @@ class Unique(Record, frozen=True, kw_only=True):
     related_to: str | None = None
     """Id of the earlier article that it expands, corrects or is related to."""
     new_share: Share = 1.0
-    """Estimated share of its word sequences that `related_to` does not have."""
+    """Estimated share of its word sequences that `related_to` does not have; where there is none,
+    that the version it replaces does not have."""
     story: str
     """Id of the story: that of the first article seen of it."""
 

@@ -1,8 +1,12 @@
 """Which texts of the window share hashes with a new one: an inverted index in flat arrays.
 
-Eight bytes a posting, against about 150 in a dict of lists. The newest postings are in a
-dict; when it is full it becomes a sorted run, and runs merge as they grow (a log-structured
-merge tree), so that there are few of them and each posting is moved a few times only.
+Eight bytes a posting, against about 150 in a dict of lists. Measured with 37 postings an article:
+335 bytes an article, found and added in about 200 µs of CPU on a busy machine, with 100,000
+articles in the window as with 10,000.
+
+The newest postings are in a dict; when it is full it becomes a sorted run, and runs merge as
+they grow (a log-structured merge tree), so that there are few of them and each posting is
+moved a few times only.
 
 An answer depends on the live texts alone, not on how they came to be in which run, so that a
 window restored from the changelog answers as the one that was lost. That holds for the

@@ -104,7 +104,7 @@ def pairs(name: str, label: str) -> None:
     for row in rows(name):
         both = sorted((row["a"], row["b"]), key=lambda one: -len(one["text"]))
         items = [article(one, row["lang"], NOON) for one in both]
-        *_, last = answers(items, near.STATE.new(RESOURCES))
+        *_, last = answers(items, NearState(RESOURCES.window_ms))
         found.setdefault(row[label], Counter())[last.relation] += 1
         one, other = sketch_all([near.body(item.parsed) for item in items], ["x", "x"])
         share = max(containment(one, other), containment(other, one))
@@ -130,7 +130,7 @@ def load(name: str, sample: int, seed: int) -> None:
         dated.append((time_, row))
     dated.sort(key=lambda pair: (pair[0], pair[1]["id"]))
     items = [article(row, language, time_) for time_, row in dated]
-    state = near.STATE.new(RESOURCES)
+    state = NearState(RESOURCES.window_ms)
     start = time.process_time()
     records = list(answers(items, state))
     spent = (time.process_time() - start) / len(items) * 1e6
@@ -166,7 +166,7 @@ def cost(articles: int) -> None:
     chance = random.Random(1)
     words = [f"w{number:x}" for number in range(30_000)]
     boilerplate = [" ".join(chance.choices(words, k=100)) for _ in range(50)]
-    state = near.STATE.new(RESOURCES)
+    state = NearState(RESOURCES.window_ms)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"\nwindow: {'articles':>9} {'µs each':>8} {'of it shingles':>15} {'bytes each':>11}")
     done, told = 0, 1000
