@@ -20,7 +20,9 @@ Source: Unicode general categories and decompositions (UAX 15).
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -93,6 +95,15 @@ def fold(text: str) -> Folded:
         places, codes = places[:-1], codes[:-1]
     offsets = places if left is None else left[places]
     return Folded(codes.tobytes().decode("utf-32-le"), codes, offsets.astype(np.int64, copy=False))
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Give the folded text of each of many short texts: one pass over all of them."""
+    sizes = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
+    folded = fold("\n".join(texts))
+    ends = np.searchsorted(folded.offsets, np.cumsum(sizes))
+    starts = [0, *ends.tolist()]
+    return [folded.text[a:b].strip() for a, b in itertools.pairwise(starts)]
 
 
 @cache

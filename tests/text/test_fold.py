@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.text.fold import fold
+from streams.text.fold import fold, fold_all
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -88,3 +88,8 @@ def test_composed_and_decomposed_fold_alike(text: str) -> None:
 def test_lines_fold_each_by_itself(first: str, second: str) -> None:
     apart = " ".join(t for t in (fold(first).text, fold(second).text) if t)
     assert fold(f"{first}\n{second}").text == apart
+
+
+@given(st.lists(ANY_TEXT))
+def test_many_texts_fold_as_each_by_itself(texts: list[str]) -> None:
+    assert fold_all(texts) == [fold(text).text for text in texts]

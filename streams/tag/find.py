@@ -1,0 +1,167 @@
+"""Where names stand in a chunk of articles, and what each may mean as it is written there."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.tag.gazetteer import Form, Gazetteer, Meaning, Writing, bit, separated
+from streams.text.fold import Folded, fold
+
+GROUP_CHARS: Final = 1 << 18
+"""Characters folded and searched at once: enough to amortise, and 6 MB of arrays at most."""
+BREAK: Final = re.compile(r"[\n\r,;:!?()\[\]{}،؛؟。，；：！？]|[.…](?=\s+\w{2})")
+"""What no name runs across: ends of lines, clauses and sentences."""
+DOTTED: Final = re.compile(r"(\w{1,2}\. ?)+\w{1,2}\Z")
+"""An acronym with dots, such as U.S., less the last."""
+
+
+class Article(NamedTuple):
+    """What is searched of an article."""
+
+    text: str
+    language: str
+
+
+class Span(NamedTuple):
+    """A name in the text, before it is decided which actor it means."""
+
+    start: int
+    end: int
+    """In code points of the article's text."""
+    prefix: str
+    """Letters written together with the name, folded; empty for most."""
+    before: str
+    """Up to CONTEXT folded characters before the name and its prefix, less spaces at the ends."""
+    after: str
+    """Up to CONTEXT folded characters after it, likewise."""
+    meanings: tuple[Meaning, ...]
+
+
+CONTEXT: Final = 24
+"""Folded characters: a word or two."""
+
+
+def find(articles: Sequence[Article], gazetteer: Gazetteer) -> list[list[Span]]:
+    """Give each article's names, in order and not overlapping: the leftmost, then the longest.
+
+    A name that cannot mean anything as it is written here does not hide a shorter one.
+    """
+    found: list[list[Span]] = []
+    for group in _groups(articles):
+        found += _find(group, gazetteer)
+    return found
+
+
+def _groups(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    group: list[Article] = []
+    size = 0
+    for article in articles:
+        if group and size + len(article.text) > GROUP_CHARS:
+            yield group
+            group, size = [], 0
+        group.append(article)
+        size += len(article.text)
+    if group:
+        yield group
+
+
+def _find(articles: list[Article], gazetteer: Gazetteer) -> list[list[Span]]:
+    ends = np.cumsum(np.array([len(article.text) + 1 for article in articles], np.int64))
+    bits = [bit(article.language) for article in articles]
+    folded = fold(separated("\n".join(article.text for article in articles)))
+    found = gazetteer.automaton.find_overlapping(f" {folded.text} ")
+    matches = np.array(found, np.int64).reshape(-1, 3)
+    borders = [0, *np.searchsorted(folded.offsets, ends).tolist()]
+    spans: list[list[Span]] = [[] for _ in articles]
+    taken = [0] * len(articles)
+    for number, start, end, at, to, form_id in _placed(matches, folded, gazetteer, ends, bits):
+        if start < taken[number]:
+            continue
+        text, form = articles[number].text, gazetteer.forms[form_id]
+        meanings = _meanings(text, form, start, end, bits[number])
+        if not meanings:
+            continue
+        taken[number] = end
+        first = at - form.prefix
+        spans[number].append(
+            Span(
+                start,
+                _whole(text, start, end),
+                folded.text[first:at],
+                folded.text[max(borders[number], first - CONTEXT) : first].strip(),
+                folded.text[to : min(borders[number + 1], to + CONTEXT)].strip(),
+                meanings,
+            )
+        )
+    return spans
+
+
+def _placed(
+    matches: NDArray[np.int64],
+    folded: Folded,
+    gazetteer: Gazetteer,
+    ends: NDArray[np.int64],
+    bits: list[int],
+) -> Iterator[tuple[int, int, int, int, int, int]]:
+    """Give article, original span, folded span and form of each match within one article.
+
+    Those whose form means nothing in the article's language are left out. In order of
+    where they start, the longest first.
+    """
+    if not len(matches):
+        return iter(())
+    form = matches[:, 2]
+    at = matches[:, 0] + gazetteer.lead[form]
+    to = at + gazetteer.lengths[form]
+    start, end = folded.offsets[at], folded.offsets[to - 1] + 1
+    number = np.searchsorted(ends, start, side="right")
+    within = end < ends[number]
+    spoken = (gazetteer.languages[form] & np.array(bits, np.int64)[number]) != 0
+    rows = np.flatnonzero(within & spoken)
+    rows = rows[np.lexsort((-end[rows], start[rows]))]
+    first = np.concatenate(([0], ends[:-1]))[number]
+    columns = (number, start - first, end - first, at, to, form)
+    return zip(*(column[rows].tolist() for column in columns), strict=True)
+
+
+def _meanings(text: str, form: Form, start: int, end: int, spoken: int) -> tuple[Meaning, ...]:
+    surface = text[start:end]
+    if not surface.isalnum() and BREAK.search(surface):
+        return ()
+    return tuple(
+        meaning
+        for meaning in form.meanings
+        if meaning.languages & spoken
+        and (not meaning.writing or _is_written(meaning.writing, surface, text, start))
+    )
+
+
+def _is_written(writing: Writing, surface: str, text: str, start: int) -> bool:
+    if writing == Writing.CAPITALISED:
+        return next((c.isupper() for c in surface if c.isalpha()), False)
+    if writing == Writing.SOME_CAPITAL:
+        return any(c.isupper() for c in surface)
+    if not surface.isupper():
+        return False
+    return writing == Writing.CAPITALS or any(c.islower() for c in _line(text, start))
+
+
+def _line(text: str, place: int) -> str:
+    begin = text.rfind("\n", 0, place) + 1
+    end = text.find("\n", place)
+    return text[begin : len(text) if end < 0 else end]
+
+
+def _whole(text: str, start: int, end: int) -> int:
+    """Give the end with what belongs to the last letter: its marks, or an acronym's last dot."""
+    if text[end : end + 1] == "." and DOTTED.match(text[start:end]):
+        return end + 1
+    marks = itertools.takewhile(unicodedata.combining, itertools.islice(text, end, end + 8))
+    return end + sum(1 for _ in marks)

@@ -1,0 +1,179 @@
+"""Which actor each name of an article means.
+
+First, whom the article names beyond doubt: by a name that only one actor has and that is
+no common word. A demonym, and a person or organisation of it, vouch for a country too.
+Then, name by name, in this order:
+
+1. a name or alias. A weak one counts only if its actor or its actor's country is vouched
+   for. Between actors of the same name, those vouched for come first, then countries,
+   organisations, persons and places, then the lesser id. So «عمان» is Amman in an article
+   that speaks of Jordan, and Oman else;
+2. a surname, if the article names the person in full, before or after (a headline comes
+   before the body, and an English caption serves an Arabic text). Of two persons with
+   the surname, the one named last before it; if none was, the one named first after it;
+3. a demonym.
+
+A city that is a capital is then read as its country or as the place (capitals.py).
+What means no one is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal
+
+from schemas.records import Mention
+from streams.tag.capitals import is_place
+from streams.tag.find import Article, Span
+from streams.tag.gazetteer import NO_ACTOR, Gazetteer, Meaning, Sense
+
+Basis = Literal["name", "alias", "surname", "capital", "demonym"]
+FULL: Final = frozenset(("name", "alias"))
+"""Senses of names that need nothing more to mean their actor."""
+SMALL_WORD: Final = 3
+"""Letters: a capitalised word up to this long (In, The, Mrs) is no one's given name."""
+
+
+def resolve(
+    article: Article,
+    spans: Sequence[Span],
+    datelines: Sequence[tuple[int, int]],
+    gazetteer: Gazetteer,
+) -> list[Mention]:
+    """Give the mentions of an article, in the order of `spans`, of those that mean someone.
+
+    In `datelines`, as (start, end), a capital is the place.
+    """
+    if not spans:
+        return []
+    return _Resolution(article, spans, datelines, gazetteer).mentions()
+
+
+class _Resolution:
+    """What is known of one article while its names are resolved."""
+
+    def __init__(
+        self,
+        article: Article,
+        spans: Sequence[Span],
+        datelines: Sequence[tuple[int, int]],
+        gazetteer: Gazetteer,
+    ) -> None:
+        self._article = article
+        self._datelines = datelines
+        self._spans = spans
+        self._gazetteer = gazetteer
+        self._named: dict[int, int] = {}
+        """Each actor named beyond doubt, to where first."""
+        self._last: dict[int, int] = {}
+        """Each actor resolved so far, to where last."""
+        self._vouched: set[str] = set()
+        """Ids of the actors named, and of countries vouched for."""
+        self._weak = [self._weak_of(span) for span in spans]
+        for span, weak in zip(spans, self._weak, strict=True):
+            self._note(span, weak)
+
+    def mentions(self) -> list[Mention]:
+        actors = self._gazetteer.actors
+        found: list[Mention] = []
+        for place, span in enumerate(self._spans):
+            meant = self._meant(span, self._weak[place])
+            if meant is None:
+                continue
+            number, basis = meant
+            self._last[number] = span.start
+            actor = actors[number].id
+            country = actors[number].capital_of
+            if country is not None and self._acts(place, number, country):
+                actor, basis = country, "capital"
+            surface = self._article.text[span.start : span.end]
+            found.append(
+                Mention(actor=actor, start=span.start, end=span.end, surface=surface, basis=basis)
+            )
+        return found
+
+    def _weak_of(self, span: Span) -> frozenset[int]:
+        """Give the actors that this name is too weak to mean by itself."""
+        weak = {m.actor for m in span.meanings if m.weak}
+        personal = {m.actor for m in span.meanings if m.personal}
+        if personal and _beside_capital(self._article.text, span):
+            weak |= personal
+        strong = {m.actor for m in span.meanings if not (m.weak or m.personal)}
+        return frozenset(weak - strong)
+
+    def _note(self, span: Span, weak: frozenset[int]) -> None:
+        sure = {m.actor for m in span.meanings if m.sense != "surname" and m.actor not in weak}
+        if len(sure) != 1 or NO_ACTOR in sure:
+            return
+        (number,) = sure
+        actor = self._gazetteer.actors[number]
+        self._vouched.add(actor.id)
+        if actor.country is not None and actor.kind != "place":
+            self._vouched.add(actor.country)
+        if actor.kind == "person" and any(m.sense in FULL for m in span.meanings):
+            self._named.setdefault(number, span.start)
+
+    def _meant(self, span: Span, weak: frozenset[int]) -> tuple[int, Basis] | None:
+        if any(m.actor == NO_ACTOR for m in span.meanings):
+            return None
+        names = [m for m in span.meanings if m.sense in FULL and self._counts(m, weak)]
+        if names:
+            best = min(names, key=self._rank)
+            return best.actor, "name" if best.sense == "name" else "alias"
+        surnames = self._of("surname", span)
+        present = [actor for actor in surnames if actor in self._named]
+        if present:
+            return min(present, key=self._nearness), "surname"
+        if alone := self._of("alone", span):
+            return min(alone), "alias"
+        demonyms = self._of("demonym", span)
+        return (min(demonyms), "demonym") if demonyms else None
+
+    @staticmethod
+    def _of(sense: Sense, span: Span) -> list[int]:
+        return [m.actor for m in span.meanings if m.sense == sense]
+
+    def _rank(self, meaning: Meaning) -> tuple[bool, int, bool]:
+        return not self._is_vouched(meaning.actor), meaning.actor, meaning.sense != "name"
+
+    def _counts(self, meaning: Meaning, weak: frozenset[int]) -> bool:
+        return meaning.actor not in weak or self._is_vouched(meaning.actor)
+
+    def _is_vouched(self, number: int) -> bool:
+        actor = self._gazetteer.actors[number]
+        return actor.id in self._vouched or actor.country in self._vouched
+
+    def _nearness(self, actor: int) -> tuple[bool, int, int]:
+        """Sort the person named last so far first, then who is named first from here on."""
+        last = self._last.get(actor)
+        return (last is None, self._named[actor] if last is None else -last, actor)
+
+    def _acts(self, place: int, number: int, country: str) -> bool:
+        """Tell whether the capital in the span at `place` stands for the government."""
+        span = self._spans[place]
+        if is_place(span.prefix, span.before, span.after, self._article.language):
+            return False
+        if any(start <= span.start < end for start, end in self._datelines):
+            return False
+        if self._names_country(self._spans[place + 1 : place + 2], span.end, country):
+            return False
+        return self._gazetteer.actors[number].metonym or country in self._vouched
+
+    def _names_country(self, following: Iterable[Span], end: int, country: str) -> bool:
+        return any(
+            self._article.text[end : span.start].strip() in {",", "،"}
+            and any(self._gazetteer.actors[m.actor].id == country for m in span.meanings)
+            for span in following
+        )
+
+
+def _beside_capital(text: str, span: Span) -> bool:
+    """Tell whether a capitalised word, longer than SMALL_WORD, stands a single space away."""
+    before = text[max(0, span.start - 40) : span.start]
+    after = text[span.end : span.end + 2]
+    if len(after) == 2 and after[0] == " " and after[1].isupper():  # noqa: PLR2004 - a space, a letter
+        return True
+    if not before.endswith(" "):
+        return False
+    word = before[:-1].rpartition(" ")[2]
+    return len(word) > SMALL_WORD and word[0].isupper() and word.isalpha()
