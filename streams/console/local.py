@@ -75,6 +75,7 @@ class Local:
 
     def _program(self, name: str, *words: str, tier: int, stop_s: float) -> Program:
         settings = self.settings
+        rules = {} if settings.rules is None else {f"{PREFIX}RULES": str(settings.rules)}
         return Program(
             name=name,
             command=(sys.executable, "-m", "streams.cli", *words, "--with-parent"),
@@ -84,6 +85,7 @@ class Local:
                 f"{PREFIX}BROKER_HOST": settings.broker_host,
                 f"{PREFIX}BROKER_PORT": str(settings.broker_port),
                 f"{PREFIX}LOG_FORMAT": log_format(settings),
+                **rules,
             },
             tier=tier,
             stop_s=stop_s,
