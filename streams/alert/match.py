@@ -35,9 +35,7 @@ def load(settings: Settings) -> Index:
     except OSError as error:
         why = f"cannot be read: {error.strerror}; name a YAML file of rules"
         raise RulesError(str(path), (Fault(1, "", why),)) from None
-    knowledge = actors.load()
-    names = Vocabulary(actors=knowledge.named, actor_names=knowledge.names)
-    return Index(read_rules(data, str(path), names))
+    return Index(read_rules(data, str(path), Vocabulary.of(actors.load())))
 
 
 def step(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -11,10 +11,14 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 
 from streams.alert.conditions import Field
+from streams.tag.actors import KnowledgeBase
 from streams.text import agencies
+from streams.text.fold import fold
 
-NEAREST_MIN: Final = 60.0
-"""Least similarity (rapidfuzz ratio, 0 to 100) of a name worth suggesting; «Lavrof» has 83."""
+NEAREST_MIN: Final = 70.0
+"""Least similarity (rapidfuzz ratio, 0 to 100) of a name worth suggesting: «Lavrof» has 83 with
+«Lavrov», «warn» 73 with «warning», but «Bush» 67 with «US».
+"""
 MISSPELT_MIN: Final = 85.0
 """Similarity from which an unknown source is taken for a misspelt agency; «aljazera» has 94."""
 MISSPELT_CHARS: Final = 6
@@ -40,7 +44,40 @@ class Vocabulary:
     actors: Callable[[str], tuple[str, ...]]
     """Gives the ids of the actors called so: none, one, or several when it is ambiguous."""
     actor_names: Callable[[], Iterable[tuple[str, str]]]
-    """Gives every actor's names with their ids, for suggestions."""
+    """Gives every actor's names, ids among them, each with the id, for suggestions."""
+
+    @classmethod
+    def of(cls, knowledge: KnowledgeBase) -> Vocabulary:
+        """Take ids, names and surnames of the actors known.
+
+        A surname is good in a rule when one person known has it, even where a text would
+        need the full name first.
+        """
+        surnames = tuple(
+            (surname, actor.id)
+            for actor in knowledge.by_id.values()
+            if actor.kind == "person"
+            for names in actor.names.values()
+            for name in names
+            for surname in knowledge.spellings.surnames(name, family_first=actor.family_first)
+        )
+        by_surname: dict[str, tuple[str, ...]] = {}
+        for surname, actor in surnames:
+            key = fold(surname).text
+            by_surname[key] = tuple({*by_surname.get(key, ()), actor})
+
+        def find(name: str) -> tuple[str, ...]:
+            if name in knowledge.by_id:
+                return (name,)
+            return knowledge.named(name) or by_surname.get(fold(name).text, ())
+
+        def named() -> Iterator[tuple[str, str]]:
+            for actor in knowledge.by_id.values():
+                yield actor.id, actor.id
+                yield from ((name, actor.id) for names in actor.names.values() for name in names)
+            yield from surnames
+
+        return cls(actors=find, actor_names=named)
 
     def resolve(self, field: Field, name: str) -> str:
         """Give the id that `name` stands for; raise UnknownNameError with what to write."""
