@@ -1,0 +1,205 @@
+"""From what a reader found to the article record, the same way for every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from schemas.ids import digest
+from schemas.records import (
+    Block,
+    BlockKind,
+    Format,
+    Parsed,
+    Revision,
+    Source,
+    Status,
+    Subject,
+)
+from streams.outcome import Emit, Outcome, Reject
+from streams.parse.body import Body, Line, read_body
+from streams.parse.cues import revision_of
+from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
+from streams.text.language import SAMPLE_CHARS, UNDETERMINED, choose, normalise
+
+GLOBAL_ID: Final = re.compile(r"(?:urn|tag|https?|doi|nntp|newsml):\S+", re.IGNORECASE)
+"""Schemes whose identifiers are the same whoever delivers them; others get a prefix."""
+
+MAX_ID_CHARS: Final = 500
+"""A longer id is replaced by its digest: it becomes a message key and part of other keys."""
+
+VERSION: Final = re.compile(r"\s*[vV]?(\d{1,1000})(?:\.0+)?\s*")
+TIMESTAMP: Final = re.compile(
+    r"\s*(\d{4})-?(\d\d)-?(\d\d)[T ]?(\d\d):?(\d\d):?(\d\d)[.\d]{0,10}(?:Z|\+00:?00)?\s*"
+)
+SHORT_CHARS: Final = 100
+"""A body of fewer characters is no evidence of its language without the headline."""
+
+EXACT_BITS: Final = 62
+"""Versions below 2**62 are kept exactly."""
+MANTISSA_BITS: Final = 50
+"""Leading bits kept of a larger version: 15 decimal digits."""
+
+GRAVITY: Final[tuple[Revision, ...]] = ("original", "update", "correction", "kill")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of text that a structured format delivers by itself."""
+
+    kind: BlockKind
+    text: str
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article as a reader found it, before id, language and digest are worked out."""
+
+    format: Format
+    headline: str = ""
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    provider_id: str | None = None
+    version: str | None = None
+    status: Status = "usable"
+    revision: Revision = "original"
+    """What the format's own fields say; cues in the headline may make it graver."""
+    declared_language: str | None = None
+    sources: tuple[Source, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    urgency: int | None = None
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    url: str | None = None
+
+
+def publish(draft: Draft, wire: Wire) -> Outcome:
+    """Make the outcome for a wire item that is one article."""
+    try:
+        return Emit((finish(draft, wire),))
+    except UnreadableError as error:
+        return error.reject
+
+
+def finish(draft: Draft, wire: Wire) -> Parsed:
+    """Make the record; raises UnreadableError when there is nothing to say or too much."""
+    if len(draft.text) > wire.limits.max_text_chars:
+        raise too_large(
+            "Characters of text", len(draft.text), wire.limits.max_text_chars, "MAX_TEXT_CHARS"
+        )
+    revision = max(draft.revision, revision_of(draft.headline), key=GRAVITY.index)
+    if draft.status == "cancelled":
+        revision = "kill"
+    status: Status = "cancelled" if revision == "kill" else draft.status
+    if not draft.text.strip() and revision != "kill":
+        raise UnreadableError(
+            "no_content", "Neither headline nor text; send one of them, or a kill with its id."
+        )
+    declared = normalise(draft.declared_language)
+    return Parsed(
+        delivery=wire.delivery,
+        id=article_id(draft.provider_id, wire.delivery.source, draft.text),
+        version=version_number(draft.version),
+        format=draft.format,
+        status=status,
+        revision=revision,
+        language=_language(draft, declared),
+        declared_language=declared,
+        headline=draft.headline,
+        text=draft.text,
+        blocks=draft.blocks,
+        sources=draft.sources,
+        subjects=draft.subjects,
+        urgency=draft.urgency,
+        published_at=draft.published_at,
+        updated_at=draft.updated_at,
+        url=draft.url,
+        digest=digest(draft.headline, draft.text, status, revision),
+    )
+
+
+def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Source, ...]]:
+    """Join `parts` with blank lines between; give the text, its blocks and the sources credited.
+
+    Paragraphs are read again as lines of a body: feeds put captions and source lines there.
+    """
+    pieces: list[str] = []
+    blocks: list[Block] = []
+    lines: list[Line] = []
+    headline = ""
+    at = 0
+    for part in parts:
+        words = part.text.strip()
+        if not words:
+            continue
+        if len(pieces) >= MAX_LINES:
+            raise too_many_lines(len(pieces) + 1)
+        span = (at, at + len(words))
+        if part.kind == "paragraph":
+            lines.append(Line(*span, len(lines)))
+        else:
+            blocks.append(Block(kind=part.kind, start=span[0], end=span[1], credit=part.credit))
+            headline = words if part.kind == "headline" else headline
+        pieces.append(words)
+        at = span[1] + 2
+    text = "\n\n".join(pieces)
+    body = read_body(text, lines, headline) if lines else Body((), ())
+    ordered = tuple(sorted((*blocks, *body.blocks), key=lambda block: block.start))
+    return text, ordered, body.sources
+
+
+def article_id(provider_id: str | None, source: str, text: str) -> str:
+    """Give the provider's id, told apart by source unless it is global; else a digest of the text.
+
+    The digest leaves out spaces and line ends, which transports change.
+    """
+    given = " ".join((provider_id or "").split())
+    if not given:
+        return digest("article", " ".join(text.split()))
+    name = given if GLOBAL_ID.fullmatch(given) else f"{source}:{given}"
+    return name if len(name) <= MAX_ID_CHARS else digest("id", name)
+
+
+def version_number(version: str | None) -> int | None:
+    """Give a provider's version as a number that orders the same; None when it is not one.
+
+    Timestamps become their digits. Numbers of 2**62 and more keep their order in 63 bits:
+    length in bits, then the leading bits, as floating point numbers do.
+    """
+    text = version or ""
+    match = VERSION.fullmatch(text)
+    if match:
+        number = int(match[1])
+    elif match := TIMESTAMP.fullmatch(text):
+        number = int("".join(match.groups()))
+    else:
+        return None
+    length = number.bit_length()
+    if length <= EXACT_BITS:
+        return number
+    leading = (number >> (length - MANTISSA_BITS - 1)) - (1 << MANTISSA_BITS)
+    return (1 << EXACT_BITS) + ((length - EXACT_BITS) << MANTISSA_BITS) + leading
+
+
+def _language(draft: Draft, declared: str | None) -> str:
+    """Give the language of the body: captions and credits may be in another."""
+    for kinds in (("paragraph",), ("headline", "subheadline"), ("caption",)):
+        words = ""
+        for block in draft.blocks:
+            if block.kind in kinds and len(words) < SAMPLE_CHARS:
+                words += draft.text[block.start : block.end] + "\n"
+        if kinds == ("paragraph",) and words and len(words) < SHORT_CHARS:
+            words += draft.headline
+        language = choose(declared, words) if words else UNDETERMINED
+        if language != UNDETERMINED:
+            return language
+    return declared or UNDETERMINED
+
+
+def reject(error: UnreadableError, which: str) -> Reject:
+    """Say of which part of a wire item `error` tells."""
+    return Reject(error.reject.reason, f"{which}: {error.reject.detail}")

@@ -1,0 +1,120 @@
+"""Atom 1.0 (RFC 4287) and 0.3, a single entry or a feed, with deleted entries (RFC 6721)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from schemas.records import Subject
+from streams.outcome import Outcome
+from streams.parse.dates import parse_time
+from streams.parse.feed import Entry, publish_entries
+from streams.parse.html import html_line
+from streams.parse.mended_feed import read_mended
+from streams.parse.reading import UnreadableError, Wire
+from streams.parse.safe_xml import XML_LANG, elements, inner_xml, local_name, parse_xml, text_of
+
+ROOTS: Final = frozenset({"feed", "entry"})
+NAMESPACES: Final = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#", None)
+TOMBSTONE: Final = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+
+
+def read(wire: Wire) -> Outcome:
+    """Read every entry of the feed; a malformed feed is mended as far as it goes."""
+    try:
+        root = parse_xml(wire.text)
+    except UnreadableError as error:
+        return read_mended(wire, "atom", error)
+    title = _line(_children(root).get("title", []))
+    return publish_entries(_entries(root, (title,)), "atom", wire)
+
+
+def _entries(root: etree._Element, titles: tuple[str, ...]) -> Iterator[Entry]:
+    language = root.get(XML_LANG)
+    for element in [root] if local_name(root) == "entry" else elements(root):
+        if element.tag == TOMBSTONE:
+            yield Entry(
+                id=element.get("ref"),
+                cancelled=True,
+                updated_at=parse_time(element.get("when")),
+            )
+        elif local_name(element) == "entry":
+            yield _entry(element, language, titles)
+
+
+def _entry(element: etree._Element, language: str | None, titles: tuple[str, ...]) -> Entry:
+    fields = _children(element)
+    author = _name(fields.get("author", []))
+    source = next((_line(_children(e).get("title", [])) for e in fields.get("source", ())), "")
+    link = _link(fields.get("link", []))
+    content = fields.get("content", [])
+    return Entry(
+        title=_line(fields.get("title", [])),
+        content=_html(content),
+        summary=_html(fields.get("summary", [])),
+        id=_plain(fields, "id") or None,
+        link=link,
+        author=author,
+        language=_language(element, *content) or language,
+        subjects=tuple(
+            Subject(code=e.get("scheme"), label=e.get("label") or e.get("term"))
+            for e in fields.get("category", ())
+            if e.get("label") or e.get("term")
+        ),
+        sources=(source, author, *titles),
+        published_at=parse_time(_plain(fields, "published", "issued", "created", "updated")),
+        updated_at=parse_time(_plain(fields, "updated", "modified")),
+    )
+
+
+def _html(constructs: list[etree._Element]) -> str:
+    """Give a text construct as HTML; one of another media type, or held elsewhere, gives none."""
+    for element in constructs:
+        kind = element.get("type", "text").lower()
+        if kind in {"xhtml", "application/xhtml+xml"} or (len(element) and kind != "text"):
+            return inner_xml(element)
+        if kind in {"html", "text/html"}:
+            return text_of(element)
+        if kind in {"text", "text/plain"}:
+            return _escaped(text_of(element))
+    return ""
+
+
+def _escaped(text: str) -> str:
+    """Give plain text as HTML, its lines as paragraphs."""
+    safe = text.replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(f"<p>{line}</p>" for line in safe.splitlines() if line.strip())
+
+
+def _line(constructs: list[etree._Element]) -> str:
+    return html_line(_html(constructs)) if constructs else ""
+
+
+def _name(people: list[etree._Element]) -> str:
+    names = (_plain(_children(person), "name") for person in people)
+    return ", ".join(name for name in names if name)
+
+
+def _link(links: list[etree._Element]) -> str | None:
+    hrefs = [e.get("href") for e in links if e.get("rel", "alternate") == "alternate"]
+    return next((href for href in hrefs if href), None)
+
+
+def _language(*holders: etree._Element) -> str | None:
+    return next((code for e in reversed(holders) if (code := e.get(XML_LANG))), None)
+
+
+def _plain(fields: dict[str, list[etree._Element]], *names: str) -> str:
+    texts = (text_of(e).strip() for name in names for e in fields.get(name, ()))
+    return next((text for text in texts if text), "")
+
+
+def _children(parent: etree._Element) -> dict[str, list[etree._Element]]:
+    found: dict[str, list[etree._Element]] = {}
+    for child in elements(parent):
+        name = etree.QName(child)
+        if name.namespace in NAMESPACES:
+            found.setdefault(name.localname, []).append(child)
+    return found

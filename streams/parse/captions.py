@@ -1,0 +1,69 @@
+"""Photo captions that stand among the lines of an article's body, and their credits."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from streams.text.agencies import known_in
+
+MAX_CHARS: Final = 800
+"""A longer line is text: agency captions have 60 words at most (AP Stylebook: two sentences)."""
+
+TAIL_CHARS: Final = 120
+"""Characters at the end of a line in which a credit is looked for."""
+
+BRACKETED: Final = re.compile(r"[(\[（]([^()\[\]（）]{1,100})[)\]）]\s{0,4}\.?\s{0,4}\Z")
+PHOTO_BY: Final = re.compile(
+    r"(?:\b(?:Photos?|Foto|Fotos|Photographie|Фото|Fotoğraf|Bild|Crédit photo|Credit)|صورة|صور"
+    r"|تصوير|عکس|تصویر|图片来源|摄影|图)\s{0,2}(?:by\b|de\b|von\b|:|：|/)\s{0,2}([^.!?؟。]{1,60})\Z",
+    re.IGNORECASE,
+)
+SLASHED: Final = re.compile(r"([^\s/()][^/().!?]{0,40}/[^/().!?]{1,40})\.?\Z")
+"""A photographer and an agency: "Evan Vucci/AP", "REUTERS/Kevin Lamarque"."""
+
+CREDITS: Final = ((BRACKETED, ")]）"), (PHOTO_BY, ":：/by"), (SLASHED, "/"))
+"""Each with characters one of which it needs: most lines have none, and a look is cheaper."""
+
+LABEL: Final = re.compile(
+    r"(?:FILE(?: PHOTO)?\s?[-–—:]"
+    r"|(?:File photo|Photo|Foto|Фото|Fotoğraf|Bildunterschrift|Légende)\s?:"
+    r"|(?:صورة|الصورة|عکس|تصویر|图|图片|图为)\s?[:：])"
+)
+"""What opens a caption; case matters, as "file" and "photo" open sentences too."""
+
+CUE: Final = re.compile(
+    r"\((?:\d{1,2}(?:st|nd|rd|th) )?[LRC]\)|\b(?:pictured|file (?:photo|picture|image)|photo"
+    r"|poses?|shakes? hands|attends?|looks? on|speaks? during|gestures?|seen (?:in|on|at|here))\b"
+    r"|\b(?:left|right|centre|center)\b|\b[A-Z]{4,}, [A-Z]{4,}\b|\b[A-Z]{3,9} \d{1,2} ?:"
+    r"|أرشيف|ارشيف|آرشیو|на фото|архив|auf dem (?:Foto|Bild)|sur la photo|en la foto"
+    r"|fotoğrafta|资料图"
+)
+"""Words and shapes that captions have: places in the picture, a dateline in capitals."""
+
+OTHER_SCRIPT_CUES: Final = 1
+"""Cues that make a line in another script than the article's a caption: the script is half
+the evidence already."""
+
+
+def credit_of(line: str) -> str | None:
+    """Give the photo credit at the end of `line`, as published and without brackets.
+
+    It must name an agency that we know: brackets alone end many sentences.
+    """
+    tail = line[-TAIL_CHARS:].rstrip()
+    for pattern, needed in CREDITS:
+        match = pattern.search(tail) if any(char in tail for char in needed) else None
+        if match and known_in(match[1]):
+            return match[1].strip()
+    return None
+
+
+def is_labelled(line: str) -> bool:
+    """Tell whether `line` says that it is a caption: "FILE PHOTO: …", «صورة: …»."""
+    return len(line) <= MAX_CHARS and LABEL.match(line) is not None
+
+
+def has_cues(line: str) -> bool:
+    """Tell whether `line`, which is in another script than its article, reads as a caption."""
+    return len(line) <= MAX_CHARS and len(CUE.findall(line)) >= OTHER_SCRIPT_CUES

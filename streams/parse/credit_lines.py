@@ -1,0 +1,71 @@
+"""Lines and places in a text that credit its sources: source lines, datelines, sign-offs."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from schemas.records import Source
+from streams.text.agencies import known_in, sources_in
+
+MAX_CHARS: Final = 200
+"""A longer line is text; the longest source lines list five names."""
+
+SOURCE_LINE: Final = re.compile(
+    r"[\s(\[*•·–—-]{0,5}(?:المصدر|المصادر|مصدر|منبع|منابع|ماخذ|ذرائع|بشکریہ"
+    r"|Sources?|Quellen?|Fuentes?|Kaynak(?:lar)?|Источники?|Джерел[оа]|Fonte|Bron"
+    r"|来源|來源|消息来源|消息來源|稿源|资料来源)\s{0,3}[:：]\s{0,3}(\S.*)",
+    re.IGNORECASE,
+)
+"""«المصدر : الجزيرة + وكالات», "Source: Reuters", "来源：新华社"; the names are group 1."""
+
+SIGN_OFF: Final = re.compile(r"[\s(\[—–\-©/]{0,4}([^()\[\]\n]{2,60}?)[\s)\].]{0,4}")
+"""A line that is nothing but a credit: "(Reuters)", "— AFP", «رويترز»."""
+
+AT_END: Final = re.compile(
+    r"(?:[(\[（]([^()\[\]（）]{2,60})[)\]）]|\s[—–-]{1,2}\s?([^\s.][^.()]{1,30}))\.?\Z"
+)
+"""A credit that ends the last paragraph: "… he said. (Reuters)", "… gesagt. — dpa"."""
+
+DATELINE: Final = re.compile(
+    r"[^().\n]{0,60}?[(（]([^()（）]{2,30})[)）]\s{0,2}(?:[-–—:،,]|\Z)"
+    r"|[^().\n]{2,60}?[-–—.] ?([^()\n.]{2,30}?)(?:\.|:| [-–—]) "
+    r"|(新华社|中新社|路透社|法新社|美联社|塔斯社)[^\s。]{1,20}电"
+)
+"""Place and agency before the first sentence: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
+"МОСКВА, 29 дек – РИА Новости.", "新华社北京12月29日电"."""
+
+BYLINE: Final = re.compile(
+    r"(?:By|Par|Von|Por|Door|Di|بقلم|كتب|كتبت|Автор:|Текст:|Haber:|نویسنده:|تحریر:|记者|作者[:：])\s"
+    r"[^.!?؟。:]{3,80}"
+)
+"""A line that is nothing but an author: "By Jane Doe"; case matters ("By noon" needs more)."""
+
+
+def source_line(line: str) -> tuple[Source, ...]:
+    """Give the sources that `line` lists, if it is a source line; else nothing."""
+    match = SOURCE_LINE.fullmatch(line.strip()) if len(line) <= MAX_CHARS else None
+    return sources_in(match[1].strip(" .)]")) if match else ()
+
+
+def sign_off(line: str) -> Source | None:
+    """Give the agency that `line` names, if it holds nothing else."""
+    match = SIGN_OFF.fullmatch(line.strip()) if len(line) <= MAX_CHARS else None
+    return known_in(match[1]) if match else None
+
+
+def credit_at_end(paragraph: str) -> Source | None:
+    """Give the agency credited at the very end of a paragraph."""
+    match = AT_END.search(paragraph[-MAX_CHARS:].rstrip())
+    return known_in(match[1] or match[2]) if match else None
+
+
+def credit_in_dateline(paragraph: str) -> Source | None:
+    """Give the agency that the dateline of a first paragraph names."""
+    match = DATELINE.match(paragraph[:MAX_CHARS])
+    return known_in(match[1] or match[2] or match[3]) if match else None
+
+
+def is_byline(line: str) -> bool:
+    """Tell whether `line` only says who wrote the article."""
+    return len(line) <= MAX_CHARS and BYLINE.fullmatch(line.strip()) is not None

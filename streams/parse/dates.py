@@ -1,0 +1,77 @@
+"""Times as wires write them; what does not say when gives None, never the present."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_tz
+from typing import Final
+
+MAX_CHARS: Final = 64
+"""A longer string is no date; the longest that feeds send has about 40 characters."""
+
+ISO: Final = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?)?"
+    r"\s?(Z|z|[+-]\d\d(?::?\d\d)?)?"
+)
+ZONES_H: Final = {
+    "WET": 0.0,
+    "WEST": 1.0,
+    "BST": 1.0,
+    "CET": 1.0,
+    "CEST": 2.0,
+    "MEZ": 1.0,
+    "MESZ": 2.0,
+    "EET": 2.0,
+    "EEST": 3.0,
+    "MSK": 3.0,
+    "TRT": 3.0,
+    "AST": 3.0,
+    "IRST": 3.5,
+    "GST": 4.0,
+    "PKT": 5.0,
+    "HKT": 8.0,
+    "JST": 9.0,
+    "KST": 9.0,
+}
+"""Zone names beside those of RFC 822, hours east of Greenwich. AST is Arabia's, not Atlantic."""
+
+
+def parse_time(value: str | None) -> datetime | None:
+    """Read an RFC 3339, ISO 8601 or RFC 822 time as UTC; None when it is none of these.
+
+    A time without a zone counts as UTC, a date without a time as its midnight.
+    """
+    text = (value or "").strip()
+    if not text or len(text) > MAX_CHARS:
+        return None
+    match = ISO.fullmatch(text)
+    try:
+        time = _iso(match) if match else _rfc822(text)
+        return None if time is None else time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _iso(match: re.Match[str]) -> datetime:
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    return datetime(year, month, day, hour, minute, second, tzinfo=_offset(match[7]))
+
+
+def _offset(zone: str | None) -> timezone:
+    if not zone or zone in "Zz":
+        return UTC
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    east = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-east if zone[0] == "-" else east)
+
+
+def _rfc822(text: str) -> datetime | None:
+    """Read "Sat, 29 Dec 2018 15:00:00 GMT"; each part must be there but day name and zone."""
+    parts = parsedate_tz(text)
+    if parts is None:
+        return None
+    offset_s = parts[9]
+    if offset_s is None:
+        offset_s = int(3600 * ZONES_H.get(text.rsplit(" ", 1)[-1].upper(), 0.0))
+    return datetime(*parts[:6], tzinfo=timezone(timedelta(seconds=offset_s)))

@@ -1,0 +1,133 @@
+"""What RSS and Atom share: an entry, and how entries become articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from schemas.records import Format, Parsed, Source, Subject
+from streams.outcome import Drop, Emit, Outcome, Reject
+from streams.parse.article import Draft, Part, assemble, finish, reject
+from streams.parse.captions import credit_of
+from streams.parse.html import html_blocks
+from streams.parse.reading import UnreadableError, Wire, too_large
+from streams.text.agencies import agency, source_of
+
+MARKUP_FACTOR: Final = 8
+"""HTML characters read for each character of text allowed; pages have 3 to 6 times their text."""
+
+CUT_OFF: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*\Z")
+E_MAIL: Final = re.compile(r"\S{1,64}@\S{1,190}\s{0,3}(?:\(([^()]{1,100})\))?")
+"""RSS authors: `jane@example.org (Jane Doe)`. Source: RSS 2.0 specification."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a feed, in the feed's own terms but decoded."""
+
+    title: str = ""
+    """One line of text."""
+    content: str = ""
+    """HTML of the whole article."""
+    summary: str = ""
+    """HTML of an abstract; often cut off, often all that there is."""
+    id: str | None = None
+    link: str | None = None
+    author: str = ""
+    language: str | None = None
+    captions: tuple[Part, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    sources: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    cancelled: bool = False
+
+
+def publish_entries(
+    entries: Iterable[Entry], fmt: Format, wire: Wire, defects: Sequence[Reject] = ()
+) -> Outcome:
+    """Make the outcome of a feed: every entry that can be read, and a defect for every other."""
+    articles: list[Parsed] = []
+    faults = list(defects)
+    for number, entry in enumerate(entries, start=1):
+        try:
+            articles.append(finish(_draft(entry, fmt, wire), wire))
+        except UnreadableError as error:
+            faults.append(reject(error, f"Entry {number} ({entry.id or entry.link or 'no id'})"))
+    if articles:
+        return Emit(tuple(articles), tuple(faults))
+    return faults[0] if faults else Drop("empty_feed")
+
+
+def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
+    limit = wire.limits.max_text_chars * MARKUP_FACTOR
+    size = max(len(entry.content), len(entry.summary))
+    if size > limit:
+        raise too_large("Characters of HTML", size, limit, "MAX_TEXT_CHARS")
+    text, blocks, credited = assemble(_parts(entry))
+    named = [source_of(name) for name in entry.sources if agency(name)]
+    return Draft(
+        format=fmt,
+        headline=entry.title,
+        text=text,
+        blocks=blocks,
+        provider_id=entry.id or entry.link,
+        status="cancelled" if entry.cancelled else "usable",
+        declared_language=entry.language,
+        sources=credited or tuple(dict.fromkeys(named)),
+        subjects=entry.subjects,
+        published_at=entry.published_at,
+        updated_at=entry.updated_at,
+        url=entry.link,
+    )
+
+
+def _parts(entry: Entry) -> list[Part]:
+    parts = [Part(kind="headline", text=entry.title)]
+    body = body_parts(entry.content, entry.title)
+    summary = body_parts(entry.summary, entry.title)
+    if not any(part.kind == "paragraph" for part in body):
+        body = [*body, *summary]
+    elif adds(summary, body):
+        parts += [Part(kind="subheadline", text=part.text) for part in summary]
+    byline = author_name(entry.author)
+    if byline and not agency(byline):
+        parts.append(Part(kind="byline", text=byline))
+    return [*parts, *entry.captions, *body]
+
+
+def body_parts(html: str, headline: str) -> list[Part]:
+    """Give the parts of a body in HTML; the headline is not repeated."""
+    parts: list[Part] = []
+    for kind, text in html_blocks(html):
+        if kind == "caption":
+            parts.append(Part(kind="caption", text=text, credit=credit_of(text)))
+        elif parts or text != headline:
+            parts.append(Part(kind="paragraph", text=text))
+    return parts
+
+
+def adds(summary: Sequence[Part], body: Sequence[Part]) -> bool:
+    """Tell whether a summary says what the body does not: it is no beginning of it, cut off."""
+    whole = squeezed("".join(part.text for part in body))
+    text = squeezed(CUT_OFF.sub("", "".join(part.text for part in summary)))
+    return bool(text) and text not in whole
+
+
+def squeezed(text: str) -> str:
+    """Give `text` without any spaces, for comparison."""
+    return "".join(text.split())
+
+
+def author_name(author: str) -> str:
+    """Give the name in an RSS author, without its mail address."""
+    match = E_MAIL.fullmatch(author.strip())
+    return (match[1] or "") if match else " ".join(author.split())
+
+
+def sources_of(names: Iterable[str]) -> tuple[Source, ...]:
+    """Give the agencies and publishers called `names`, empty ones left out, once each."""
+    return tuple(dict.fromkeys(source_of(name) for name in names if name.strip()))

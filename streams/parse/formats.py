@@ -1,0 +1,51 @@
+"""The table of wire formats: how each is told by its bytes, and what reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from streams.outcome import Outcome
+from streams.parse import atom, ninjs, plain, rss
+from streams.parse.reading import UnreadableError, Wire
+from streams.parse.sniff import Look, look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireFormat:
+    """One wire format: the first whose `looks` holds reads the item."""
+
+    name: str
+    looks: Callable[[Look], bool]
+    read: Callable[[Wire], Outcome]
+
+
+FORMATS: Final = (
+    WireFormat(name="ninjs", looks=lambda seen: seen.shape == "json", read=ninjs.read),
+    WireFormat(
+        name="rss", looks=lambda seen: seen.shape == "xml" and seen.root in rss.ROOTS, read=rss.read
+    ),
+    WireFormat(
+        name="atom",
+        looks=lambda seen: seen.shape == "xml" and seen.root in atom.ROOTS,
+        read=atom.read,
+    ),
+    WireFormat(name="text", looks=lambda seen: seen.shape == "text", read=plain.read),
+)
+
+
+def format_of(text: str) -> WireFormat:
+    """Give the format of `text` by its looks; raises UnreadableError `unknown_format`.
+
+    The content type has no say: senders get it wrong, and these formats cannot be mistaken.
+    """
+    seen = look(text)
+    for candidate in FORMATS:
+        if candidate.looks(seen):
+            return candidate
+    names = ", ".join(known.name for known in FORMATS)
+    what = f"{seen.shape.upper()} with root element <{seen.root}>" if seen.root else seen.shape
+    raise UnreadableError(
+        "unknown_format", f"{what} is none of the formats that are read: {names}."
+    )

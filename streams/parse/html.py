@@ -1,0 +1,150 @@
+"""HTML to paragraphs, in reading order, with inline text kept together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from streams.parse.reading import UnreadableError
+
+HtmlKind = Literal["headline", "caption", "paragraph"]
+
+SKIPPED: Final = frozenset(
+    {"audio", "button", "canvas", "head", "iframe", "map", "math", "noscript", "object", "script"}
+    | {"select", "style", "svg", "template", "textarea", "title", "video"}
+)
+"""Elements whose text is no part of the article."""
+
+INLINE: Final = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"}
+    | {"font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s"}
+    | {"samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+)
+"""Elements that do not end a paragraph. Source: HTML standard, phrasing content."""
+
+CELLS: Final = frozenset({"td", "th"})
+HTML_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
+"""What HTML collapses to one space; a no-break space is text. Source: HTML standard, 2.3.1."""
+
+FEW_TAGS: Final = 1_000
+"""Tags up to which depth is not looked at: the parser takes 7 ms for 1,000 nested ones."""
+
+MAX_TAGS: Final = 50_000
+"""Tags of one article; reading them takes half a second. Long pages have some thousands."""
+
+MAX_DEPTH: Final = 512
+"""Elements within elements; the parser's time grows with its square. Chromium cuts here too."""
+
+TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+UNCLOSED: Final = frozenset(
+    {"area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta"}
+    | {"option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track"}
+)
+"""Elements that end by themselves, and so do not nest. Source: HTML standard, optional tags."""
+
+MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&[A-Za-z#]")
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """Collects text until a block ends."""
+
+    done: list[tuple[HtmlKind, str]] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+
+    def end(self, kind: HtmlKind) -> None:
+        text = HTML_SPACE.sub(" ", "".join(self.open)).strip(" ")
+        self.open.clear()
+        if text.strip():
+            self.done.append((kind, text))
+
+
+def html_blocks(html: str) -> list[tuple[HtmlKind, str]]:
+    """Give the blocks of text in `html`, each with what it is, empty ones left out.
+
+    Raises UnreadableError `too_large` for more tags, or deeper ones, than articles have.
+
+    `h1` is a headline, `figcaption` a caption; whatever else ends a line ends a paragraph.
+    """
+    if not MARKUP.search(html):
+        return [("paragraph", line.strip()) for line in html.splitlines() if line.strip()]
+    _check_size(html)
+    root = LexborHTMLParser(html).root
+    blocks = _Blocks()
+    if root is not None:
+        _walk(root, blocks)
+    blocks.end("paragraph")
+    return blocks.done
+
+
+def html_line(html: str) -> str:
+    """Give the text of `html` as one line, for a headline."""
+    if not MARKUP.search(html):
+        return " ".join(html.split())
+    return " ".join(text for _, text in html_blocks(html))
+
+
+def _walk(root: LexborNode, blocks: _Blocks) -> None:
+    """Visit all nodes in order without recursion, as HTML may nest without bound."""
+    stack: list[tuple[LexborNode, bool]] = [(root, False)]
+    kinds: list[HtmlKind] = ["paragraph"]
+    while stack:
+        node, leaving = stack.pop()
+        tag = node.tag or ""
+        if tag == "-text":
+            blocks.open.append(node.text_content or "")
+            continue
+        if leaving:
+            blocks.end(kinds.pop())
+            continue
+        if tag in SKIPPED or tag.startswith(("-", "!")):
+            continue
+        if tag in CELLS:
+            blocks.open.append(" ")
+        elif tag not in INLINE:
+            blocks.end(kinds[-1])
+            kinds.append(_kind(tag, kinds[-1]))
+            stack.append((node, True))
+        stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
+
+
+def _check_size(html: str) -> None:
+    tags = html.count("<")
+    if tags > MAX_TAGS:
+        raise UnreadableError(
+            "too_large", f"HTML with {tags:,} tags, more than {MAX_TAGS:,}; send the article alone."
+        )
+    if tags > FEW_TAGS and _depth(html) > MAX_DEPTH:
+        raise UnreadableError(
+            "too_large", f"HTML nested more than {MAX_DEPTH} deep; send it with its tags closed."
+        )
+
+
+def _depth(html: str) -> int:
+    """Give the greatest number of elements open at once, or more than that: never less.
+
+    An end tag closes no more than one element of its name.
+    """
+    open_tags: dict[str, int] = {}
+    depth = deepest = 0
+    for closing, name in TAG.findall(html):
+        tag = name.lower()
+        if tag in UNCLOSED:
+            continue
+        if not closing:
+            open_tags[tag] = open_tags.get(tag, 0) + 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif open_tags.get(tag):
+            open_tags[tag] -= 1
+            depth -= 1
+    return deepest
+
+
+def _kind(tag: str, around: HtmlKind) -> HtmlKind:
+    if tag == "h1":
+        return "headline"
+    return "caption" if tag == "figcaption" else around

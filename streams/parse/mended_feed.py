@@ -1,0 +1,68 @@
+"""Feeds that are not well-formed XML, read as far as feedparser can make sense of them."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import Any, Final
+
+import feedparser  # type: ignore[import-untyped]  # the library ships no types
+
+from schemas.records import Format, Subject
+from streams.outcome import Outcome
+from streams.parse.dates import parse_time
+from streams.parse.feed import Entry, publish_entries
+from streams.parse.html import html_line
+from streams.parse.reading import UnreadableError, Wire
+
+MAX_CHARS: Final = 4_000_000
+"""Longest malformed feed that is mended: feedparser takes about a second for a million."""
+
+CLOSED: Final = re.compile(r"</(?:[\w.-]+:)?(?:rss|RDF|rdf|feed|channel)\s*>\s*\Z")
+TAIL_CHARS: Final = 200
+
+
+def read_mended(wire: Wire, fmt: Format, error: UnreadableError) -> Outcome:
+    """Read the entries of a malformed feed; `error` stays with it as a defect.
+
+    Where the feed breaks off before its end, the last entry may be half of one and is left out.
+    """
+    if error.reject.reason != "not_xml" or len(wire.text) > MAX_CHARS:
+        return error.reject
+    entries = _entries(wire.text)
+    if not CLOSED.search(wire.text[-TAIL_CHARS:]):
+        entries = entries[:-1]
+    return publish_entries(entries, fmt, wire, (error.reject,))
+
+
+def _entries(text: str) -> list[Entry]:
+    # A stream, as feedparser takes a string for a URL or a path; no dates of its own, as it
+    # fills gaps in them from the clock; no sanitising, as html.py reads text only.
+    feed: dict[str, Any] = feedparser.parse(
+        BytesIO(text.encode("utf-8", "surrogatepass")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    language = feed["feed"].get("language")
+    return [_entry(found, language) for found in feed["entries"]]
+
+
+def _entry(found: dict[str, Any], language: str | None) -> Entry:
+    contents = found.get("content") or [{}]
+    return Entry(
+        title=html_line(found.get("title", "")),
+        content=contents[0].get("value", ""),
+        summary=found.get("summary", ""),
+        id=found.get("id"),
+        link=found.get("link"),
+        author=found.get("author", ""),
+        language=found.get("language") or language,
+        subjects=tuple(
+            Subject(code=tag.get("scheme"), label=tag["term"])
+            for tag in found.get("tags", ())
+            if tag.get("term")
+        ),
+        published_at=parse_time(found.get("published")),
+        updated_at=parse_time(found.get("updated") if "updated" in found else None),
+    )

@@ -1,0 +1,141 @@
+"""RSS 0.9, 0.91, 0.92, 1.0 (RDF) and 2.0, with the common extensions.
+
+Read by lxml itself: fastfeedparser 0.6 fills gaps in dates from the clock ("Friday", "12:30",
+even a guid of "17" become days of the current month), and ends a title or a body at the
+first element or unknown entity within it. It is neither deterministic nor whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from lxml import etree
+
+from schemas.records import Subject
+from streams.outcome import Outcome
+from streams.parse.article import Part
+from streams.parse.captions import credit_of
+from streams.parse.dates import parse_time
+from streams.parse.feed import Entry, publish_entries
+from streams.parse.html import html_blocks, html_line
+from streams.parse.mended_feed import read_mended
+from streams.parse.reading import UnreadableError, Wire
+from streams.parse.safe_xml import XML_LANG, elements, inner_xml, local_name, parse_xml, text_of
+
+ROOTS: Final = frozenset({"rss", "RDF", "rdf", "channel"})
+PREFIXES: Final = {
+    "http://purl.org/dc/elements/1.1/": "dc:",
+    "http://purl.org/dc/terms/": "dcterms:",
+    "http://purl.org/rss/1.0/modules/content/": "content:",
+    "http://search.yahoo.com/mrss/": "media:",
+    "http://search.yahoo.com/mrss": "media:",
+    "http://www.w3.org/2005/Atom": "atom:",
+}
+RSS_NAMESPACES: Final = frozenset(
+    {
+        "http://purl.org/rss/1.0/",
+        "http://my.netscape.com/rdf/simple/0.9/",
+        "http://channel.netscape.com/rdf/simple/0.9/",
+        "http://backend.userland.com/rss2",
+        "http://backend.userland.com/RSS2",
+        "http://blogs.law.harvard.edu/tech/rss",
+    }
+)
+ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+MEDIA: Final = ("media:group", "media:content")
+
+Fields: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 - lxml has no other name for it
+
+
+def read(wire: Wire) -> Outcome:
+    """Read every item of the feed; a malformed feed is mended as far as it goes."""
+    try:
+        root = parse_xml(wire.text)
+    except UnreadableError as error:
+        return read_mended(wire, "rss", error)
+    channel = _fields(next((e for e in elements(root) if local_name(e) == "channel"), root))
+    language = _first(channel, "language", "dc:language") or root.get(XML_LANG)
+    titles = (_first(channel, "title"),)
+    items = root.iter("{*}item")
+    return publish_entries((_entry(e, language, titles) for e in items), "rss", wire)
+
+
+def _entry(item: etree._Element, language: str | None, titles: tuple[str, ...]) -> Entry:
+    fields = _fields(item)
+    guid = _first(fields, "guid", "atom:id") or item.get(ABOUT) or None
+    link = _link(fields, guid)
+    source = _first(fields, "source", "dc:source", "dc:publisher")
+    author = _first(fields, "dc:creator", "author")
+    return Entry(
+        title=html_line(_first(fields, "title", "dc:title", "media:title")),
+        content=_first(fields, "content:encoded", "body", "fullText", "full-text", markup=True),
+        summary=_first(fields, "description", "atom:summary", "dc:description", markup=True),
+        id=guid,
+        link=link,
+        author=author,
+        language=item.get(XML_LANG) or _first(fields, "dc:language", "language") or language,
+        captions=tuple(_captions(fields)),
+        subjects=tuple(
+            Subject(code=e.get("domain"), label=text)
+            for e in (*fields.get("category", ()), *fields.get("dc:subject", ()))
+            if (text := text_of(e).strip())
+        ),
+        sources=(source, author, *titles),
+        published_at=parse_time(_first(fields, "pubDate", "pubdate", "dc:date", "atom:published")),
+        updated_at=parse_time(_first(fields, "atom:updated", "dcterms:modified")),
+    )
+
+
+def _link(fields: Fields, guid: str | None) -> str | None:
+    link = _first(fields, "link")
+    if not link:
+        hrefs = (e.get("href") for e in fields.get("atom:link", ()) if e.get("rel") != "self")
+        link = next((href for href in hrefs if href), "")
+    if not link and guid and guid.startswith(("http://", "https://")):
+        permalink = [e.get("isPermaLink", "true") for e in fields.get("guid", ())]
+        link = "" if "false" in permalink else guid
+    return link or None
+
+
+def _captions(fields: Fields) -> Iterator[Part]:
+    """Give the descriptions of pictures, with their credits (Media RSS)."""
+    for name in MEDIA:
+        for media in fields.get(name, ()):
+            inner = _fields(media)
+            for content in inner.pop("media:content", []):
+                inner = {**_fields(content), **inner}
+            text = " ".join(t for _, t in html_blocks(_first(inner, "media:description")))
+            if text:
+                credit = _first(inner, "media:credit") or credit_of(text)
+                yield Part(kind="caption", text=text, credit=credit)
+
+
+def _fields(parent: etree._Element) -> Fields:
+    """Give the children of `parent` by name, those of known extensions with a prefix."""
+    found: Fields = {}
+    for child in elements(parent):
+        name = etree.QName(child)
+        space = name.namespace
+        if space is None or space in RSS_NAMESPACES:
+            key = name.localname
+        elif space in PREFIXES:
+            key = PREFIXES[space] + name.localname
+        else:
+            continue
+        found.setdefault(key, []).append(child)
+    return found
+
+
+def _first(fields: Fields, *names: str, markup: bool = False) -> str:
+    """Give the first text that is not empty among the fields called `names`, in that order.
+
+    With `markup`, elements within are kept as such: some feeds do not escape their HTML.
+    """
+    for name in names:
+        for element in fields.get(name, ()):
+            inner = inner_xml if markup and len(element) else text_of
+            text = inner(element).strip()
+            if text:
+                return text
+    return ""

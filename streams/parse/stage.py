@@ -1,0 +1,64 @@
+"""The parse stage: each wire item becomes articles, or a reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from schemas.records import Delivery, WireItem
+from streams.outcome import Outcome
+from streams.parse.decode import decode
+from streams.parse.formats import format_of
+from streams.parse.reading import Limits, UnreadableError, Wire, too_large
+from streams.settings import Settings
+from streams.text import agencies, language
+
+ParseResources = Limits
+
+DROPS: Final = ("empty_feed", "no_content", "not_text_item")
+REJECTS: Final = (
+    "bad_encoding",
+    "empty",
+    "no_content",
+    "not_json",
+    "not_ninjs",
+    "not_text",
+    "not_xml",
+    "too_large",
+    "unknown_format",
+    "unsafe_xml",
+)
+
+
+def load(settings: Settings) -> ParseResources:
+    """Take the limits from the settings, and load the tables that reading needs."""
+    language.prepare()
+    agencies.prepare()
+    return Limits(max_item_bytes=settings.max_item_bytes, max_text_chars=settings.max_text_chars)
+
+
+def step(
+    records: Sequence[WireItem], resources: ParseResources, state: None = None
+) -> list[Outcome]:
+    """Read each wire item by itself; an item may hold several articles."""
+    del state
+    return [parse(item, resources) for item in records]
+
+
+def parse(item: WireItem, limits: Limits) -> Outcome:
+    """Read one wire item; its format is told by its bytes."""
+    size = len(item.body)
+    try:
+        if size > limits.max_item_bytes:
+            raise too_large("Bytes", size, limits.max_item_bytes, "MAX_ITEM_BYTES")
+        text = decode(item.body, item.content_type)
+        delivery = Delivery(
+            id=item.id,
+            source=item.source,
+            content_type=item.content_type,
+            received_at=item.received_at,
+        )
+        wire = Wire(delivery=delivery, text=text, limits=limits)
+        return format_of(text).read(wire)
+    except UnreadableError as error:
+        return error.reject
