@@ -19,6 +19,8 @@ from streams.state import State, StateSpec
 
 UNDECODABLE: Final = "undecodable"
 INTERNAL_ERROR: Final = "internal_error"
+TOO_LARGE: Final = "too_large"
+"""What a record leads to is more than the broker takes; decided where it is sent."""
 
 Step = Callable[[Sequence[Any], Any, Any], Sequence[Outcome]]
 """`(records, resources, state) -> outcomes`: pure, one outcome a record, in order.
@@ -45,7 +47,7 @@ class Agent:
     drops: tuple[str, ...] = ()
     """Every reason that the step may drop a record for."""
     rejects: tuple[str, ...] = ()
-    """Every reason that the step may reject a record for, beside the two common ones."""
+    """Every reason that the step may reject a record for, beside the common ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def process(
             state.store.rollback(mark)
         if len(messages) == 1:
             reason = Reject(INTERNAL_ERROR, traceback.format_exc())
-            return [Processed(reason, (_dead_letter(stage, messages[0], reason),))]
+            return [Processed(reason, (dead_letter(stage, messages[0], reason),))]
     return [one for m in messages for one in process(stage, agent, [m], resources, state)]
 
 
@@ -103,7 +105,7 @@ def _run(
 
 def _outgoing(stage: str, agent: Agent, message: Message, outcome: Outcome) -> Iterator[Outgoing]:
     if isinstance(outcome, Reject):
-        yield _dead_letter(stage, message, outcome)
+        yield dead_letter(stage, message, outcome)
     elif isinstance(outcome, Emit):
         trace = trace_of(message)
         for record in outcome.records:
@@ -118,10 +120,11 @@ def _outgoing(stage: str, agent: Agent, message: Message, outcome: Outcome) -> I
                 trace=trace,
             )
         for defect in outcome.defects:
-            yield _dead_letter(stage, message, defect)
+            yield dead_letter(stage, message, defect)
 
 
-def _dead_letter(stage: str, message: Message, reject: Reject) -> Outgoing:
+def dead_letter(stage: str, message: Message, reject: Reject) -> Outgoing:
+    """Make the dead letter that carries `message` whole, and says why."""
     letter = DeadLetter(
         stage=stage,
         reason=reject.reason,

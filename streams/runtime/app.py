@@ -17,7 +17,8 @@ from faust.types import AppT, EventT, StreamT
 from schemas.topics import DEAD_LETTERS
 from streams.runtime import clients, logs
 from streams.runtime.breaker import BreakerError
-from streams.runtime.lane import Lane
+from streams.runtime.instance import InstanceError, alone
+from streams.runtime.lane import Lane, group_of
 from streams.runtime.restore import RestoreError
 from streams.runtime.transport import Chunk, Consumer
 from streams.runtime.watchdog import Watchdog, end
@@ -86,6 +87,7 @@ class App(faust.App):
             web_enabled=False,
             autodiscover=False,
             TableManager=Tables,
+            env={},  # else a BROKER_URL meant for another program would go before all this
         )
 
     async def on_first_start(self) -> None:
@@ -116,8 +118,9 @@ def run_worker(stage: Stage, settings: Settings, *, lane: type[Lane] = Lane) -> 
     logs.configure(settings)
     worker = Worker(stage, settings, lane)
     code = asyncio.run(worker.run())
-    if threading.active_count() > 1:
+    if any(not thread.daemon for thread in threading.enumerate()[1:]):
         end(code)  # a thread of Faust's that hangs would keep the process alive
+    worker.watchdog.disarm()
     return code
 
 
@@ -129,7 +132,7 @@ class Worker:
         self._lane_type = lane
         self._settings = settings
         self._log = logs.get(stage=stage.name, instance=settings.instance)
-        self._watchdog = Watchdog(settings.stop_timeout_s)
+        self.watchdog = Watchdog(settings.stop_timeout_s)
         self._signals = 0
 
     async def run(self) -> int:
@@ -139,17 +142,18 @@ class Worker:
         self._failure: asyncio.Future[None] = self._loop.create_future()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
+        settings = self._settings
         try:
-            await check_topics(self._stage, self._settings)
-            lane = self._lane()
-            code = await self._work(lane, build(self._stage, lane, self._settings))
-        except (RefusedError, clients.ConnectionSettingsError) as error:
+            with alone(settings.bootstrap, group_of(self._stage), settings.instance):
+                await check_topics(self._stage, settings)
+                lane = self._lane()
+                return await self._work(lane, build(self._stage, lane, settings))
+        except (RefusedError, InstanceError, clients.ConnectionSettingsError) as error:
             self._log.error(str(error))
             return REFUSED
         except (KafkaError, OSError, RestoreError) as error:
-            self._log.error(_told(error, self._settings))
+            self._log.error(_told(error, settings))
             return CRASHED
-        return code
 
     def _lane(self) -> Lane:
         try:
@@ -179,7 +183,6 @@ class Worker:
         starting.cancel()
         await app.stop()
         await lane.let_go()
-        lane.tally.check()
         self._log.info("stopped", **lane.tally.summary())
         return STOPPED
 
@@ -204,14 +207,13 @@ class Worker:
         self._signals += 1
         if self._signals > 1 and number == signal.SIGINT:
             end(128 + number)
-        self._watchdog.arm(CRASHED)
+        self.watchdog.arm(CRASHED)
         self._loop.call_soon_threadsafe(self._stopping.set)
 
     async def _tell(self, lane: Lane) -> None:
         told: Any = {}
         while True:
             await asyncio.sleep(TELL_EVERY_S)
-            lane.tally.check()
             summary = lane.tally.summary()
             if summary != told:
                 told = summary

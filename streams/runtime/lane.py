@@ -11,6 +11,7 @@ from faust.types import TP
 
 from streams.runtime import clients, logs
 from streams.runtime.breaker import Breaker
+from streams.runtime.fitting import fitting
 from streams.runtime.restore import Held, restore
 from streams.runtime.tally import Tally
 from streams.runtime.transactions import Changes, ChunkProducer, Record
@@ -20,6 +21,8 @@ from streams.stage import Agent, Stage, process
 
 RESTORE_RECORDS: Final = 2000
 """Changelog records loaded at a time, some 20 ms: signs of life must not wait longer."""
+FENCE_S: Final = 30
+"""Seconds to take transactional ids over in: what another owner left open is aborted at once."""
 
 
 def group_of(stage: Stage) -> str:
@@ -68,7 +71,8 @@ class Lane:
             )
             for tp in partitions
         }
-        await asyncio.gather(*(one.fence() for one in self._producers.values()))
+        async with asyncio.timeout(FENCE_S):
+            await asyncio.gather(*(one.fence() for one in self._producers.values()))
         states: dict[TopicPartition, Held] = {}
         for tp in partitions:
             agent = self._agents[tp.topic]
@@ -93,7 +97,12 @@ class Lane:
         agent, held = self._agents[tp.topic], self._held.get(tp)
         resources = self._resources[agent.name]
         state = None if held is None else held.state
-        processed = process(self._stage.name, agent, records, resources, state)
+        processed = fitting(
+            self._stage.name,
+            records,
+            process(self._stage.name, agent, records, resources, state),
+            most_bytes=self.settings.max_message_bytes,
+        )
         outgoing = [message for one in processed for message in one.outgoing]
         logged = await self._producers[tp].commit(
             outgoing, self._changes(agent, chunk, held), chunk.next_offset
@@ -102,7 +111,10 @@ class Lane:
             held.state.store.commit()
             held.next_offset = logged or held.next_offset
         rejected = self.tally.add(
-            agent.name, (one.outcome for one in processed), (m.topic for m in outgoing)
+            agent.name,
+            len(records),
+            (one.outcome for one in processed),
+            (message.topic for message in outgoing),
         )
         self._breaker.add(len(records), rejected)
 

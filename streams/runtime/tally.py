@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from streams.outcome import Drop, Outcome, Reject
-from streams.stage import INTERNAL_ERROR, UNDECODABLE, Stage
+from streams.stage import INTERNAL_ERROR, TOO_LARGE, UNDECODABLE, Stage
 
 Fate = Literal["emitted", "dropped", "rejected"]
 
@@ -39,23 +39,23 @@ class Tally:
             self.cells[Cell(agent.name, "emitted", "")] = 0
             for reason in agent.drops:
                 self.cells[Cell(agent.name, "dropped", reason)] = 0
-            for reason in (UNDECODABLE, INTERNAL_ERROR, *agent.rejects):
+            for reason in (UNDECODABLE, INTERNAL_ERROR, TOO_LARGE, *agent.rejects):
                 self.cells[Cell(agent.name, "rejected", reason)] = 0
 
-    def add(self, agent: str, outcomes: Iterable[Outcome], topics: Iterable[str]) -> int:
-        """Count a chunk that was committed; give how many of its records were rejected."""
+    def add(
+        self, agent: str, consumed: int, outcomes: Iterable[Outcome], topics: Iterable[str]
+    ) -> int:
+        """Count a chunk that was committed; give how many of its records were rejected.
+
+        Raises AssertionError when not every record has exactly one outcome.
+        """
         cells = Counter(_cell(agent, outcome) for outcome in outcomes)
+        self.consumed[agent] += consumed
         self.cells.update(cells)
         self.sent.update(topics)
-        self.consumed[agent] += cells.total()
+        if cells.total() != consumed:
+            raise AssertionError(f"{agent}: {consumed} records, but {cells.total()} outcomes")
         return sum(count for cell, count in cells.items() if cell.fate == "rejected")
-
-    def check(self) -> None:
-        """Raise AssertionError if a record was counted in and not out."""
-        for agent, consumed in self.consumed.items():
-            out = sum(count for cell, count in self.cells.items() if cell.agent == agent)
-            if consumed != out:
-                raise AssertionError(f"{agent}: consumed {consumed}, but {out} have an outcome")
 
     def summary(self) -> Mapping[str, int]:
         """Give what was counted, for a log line: `near.dropped.replay`, `sent.alerts`."""
