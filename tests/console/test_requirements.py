@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import chain
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -25,7 +26,7 @@ def test_every_line_is_an_exact_version_and_no_path_or_address() -> None:
 
 def test_every_dependency_is_pinned_within_what_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    asked = project["dependencies"] + sum(project["optional-dependencies"].values(), [])
+    asked = chain(project["dependencies"], *project["optional-dependencies"].values())
     pinned = {canonicalize_name(name): version for name, version in PINNED.items()}
     for requirement in map(Requirement, asked):
         assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)])
