@@ -44,23 +44,55 @@ class Unavailable(RuntimeError):
     """A broker that cannot be started here; the text says what to install."""
 
 
-@contextmanager
-def running(kind: Kind, folder: Path) -> Iterator[str]:
-    """Run a broker with its data in `folder`; give its address."""
-    port = free_port()
-    command = _embedded(folder, port) if kind == "embedded" else _kafka(folder, port)
-    with (folder / "broker.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
-    try:
-        _wait_for(f"127.0.0.1:{port}", process, folder / "broker.log")
-        yield f"127.0.0.1:{port}"
-    finally:
-        process.terminate()
+class Broker:
+    """A broker with its data in `folder`; it keeps address and data from start to start."""
+
+    def __init__(self, kind: Kind, folder: Path) -> None:
+        port = free_port()
+        self.address = f"127.0.0.1:{port}"
+        self._log = folder / "broker.log"
+        self._command = _embedded(folder, port) if kind == "embedded" else _kafka(folder, port)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            )
+        client = AdminClient({"bootstrap.servers": self.address, "log_level": 0})
+        limit = time.monotonic() + START_S
+        while time.monotonic() < limit and self._process.poll() is None:
+            try:
+                client.list_topics(timeout=0.5)
+            except ck.KafkaException:
+                continue
+            return
+        self.kill()
+        raise AssertionError(f"the broker did not come up:\n{self._log.read_text()[-3000:]}")
+
+    def kill(self) -> None:
+        """Kill it as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        """Stop it as a person would, or kill it when it does not listen."""
+        self._process.terminate()
         try:
-            process.wait(15)
+            self._process.wait(15)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            self.kill()
+
+
+@contextmanager
+def running(kind: Kind, folder: Path) -> Iterator[Broker]:
+    """Run a broker."""
+    broker = Broker(kind, folder)
+    broker.start()
+    try:
+        yield broker
+    finally:
+        broker.stop()
 
 
 def free_port() -> int:
@@ -95,17 +127,3 @@ def _kafka(folder: Path, port: int) -> list[str]:
         capture_output=True,
     )
     return [*run, "kafka.Kafka", str(properties)]
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    client = AdminClient({"bootstrap.servers": address, "log_level": 0})
-    limit = time.monotonic() + START_S
-    while time.monotonic() < limit:
-        if process.poll() is not None:
-            break
-        try:
-            client.list_topics(timeout=0.5)
-        except ck.KafkaException:
-            continue
-        return
-    raise AssertionError(f"the broker did not come up:\n{log.read_text()[-3000:]}")

@@ -21,8 +21,8 @@ def bootstrap(
     A test that asks for it runs on the embedded broker, and with `-m kafka` on Apache Kafka.
     """
     try:
-        with brokers.running(request.param, tmp_path_factory.mktemp(request.param)) as address:
-            yield address
+        with brokers.running(request.param, tmp_path_factory.mktemp(request.param)) as broker:
+            yield broker.address
     except brokers.Unavailable as error:
         if os.environ.get("CI"):
             raise

@@ -20,8 +20,9 @@ from streams.runtime.breaker import BreakerError
 from streams.runtime.instance import InstanceError, alone
 from streams.runtime.lane import Lane, group_of
 from streams.runtime.restore import RestoreError
-from streams.runtime.transport import Chunk, Consumer
+from streams.runtime.transport import Consumer
 from streams.runtime.watchdog import Watchdog, end
+from streams.runtime.work import Chunk
 from streams.settings import Settings
 from streams.stage import Stage
 

@@ -15,7 +15,7 @@ from streams.runtime.fitting import fitting
 from streams.runtime.restore import Held, restore
 from streams.runtime.tally import Tally
 from streams.runtime.transactions import Changes, ChunkProducer, Record
-from streams.runtime.transport import Chunk
+from streams.runtime.work import Chunk
 from streams.settings import Settings
 from streams.stage import Agent, Stage, process
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests import brokers
 from tests.runtime.harness import Toys, until
 
 PARTITIONS = 4
@@ -39,7 +40,7 @@ def expect_each_once(toys: Toys, sources: int) -> None:
 
 
 def test_killed_workers_lose_and_double_nothing(toys: Toys) -> None:
-    total, step = 24_000, 6_000
+    total, step = 9_000, 3_000
     worker = toys.start("first", **QUICK)
     for start in range(0, total, step):
         before = len(toys.read(f"{toys.tag}.out"))
@@ -104,3 +105,20 @@ def test_a_fetch_held_up_across_a_rebalance_does_not_count(toys: Toys) -> None:
     until(lambda: toys.lag("first") == 0, held, other)
     expect_each_once(toys, 2_000)
     assert held.lines("stale fetch thrown away")
+
+
+def test_a_killed_broker_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    with brokers.running("embedded", tmp_path) as broker:
+        toys = Toys(broker.address, "t", tmp_path, partitions=PARTITIONS)
+        worker = toys.start("first", **QUICK)
+        try:
+            for start in range(0, 6_000, 2_000):
+                toys.feed(pairs(start, start + 2_000))
+                broker.kill()
+                broker.start()
+                if worker.process.poll() is not None:
+                    worker = toys.start("first", **QUICK)
+            until(lambda: toys.lag("first") == 0, worker)
+            expect_each_once(toys, 3_000)
+        finally:
+            toys.close()

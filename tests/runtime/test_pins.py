@@ -22,7 +22,8 @@ from faust.transport import drivers
 from faust.transport.drivers import aiokafka as driver
 from mode.services import Service
 
-from streams.runtime.transport import Consumer, ConsumerThread, Transport
+from streams.runtime.consumer_thread import ConsumerThread
+from streams.runtime.transport import Consumer, Transport
 
 PINNED = {"faust-streaming": "0.15.3", "aiokafka": "0.14.0", "mode-streaming": "0.7.1"}
 
