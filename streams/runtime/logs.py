@@ -16,6 +16,9 @@ LIBRARIES: Final = ("faust", "mode", "aiokafka", "asyncio", "streams")
 Our own lines go to `barq`; under `streams` Faust's base classes speak for ours.
 """
 
+SPARE_S: Final = 10.0
+"""Seconds between two lines of one library: while a broker is away aiokafka writes 500 a second."""
+
 Logger = structlog.stdlib.BoundLogger
 
 
@@ -43,6 +46,8 @@ def configure(settings: Settings) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    if level != logging.DEBUG:
+        handler.addFilter(_Sparing())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -54,8 +59,28 @@ def configure(settings: Settings) -> None:
 
 def get(**bound: Any) -> Logger:
     """Give a logger whose every line carries what is `bound`."""
-    logger: Logger = structlog.stdlib.get_logger("barq").bind(**bound)
+    logger: SPARE_S: Final = 10.0
+"""Seconds between two lines of one library: while a broker is away aiokafka writes 500 a second."""
+
+Logger = structlog.stdlib.get_logger("barq").bind(**bound)
     return logger
+
+
+class _Sparing(logging.Filter):
+    """Passes a library's first line, and of those after it one every `SPARE_S`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last_s: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        library = record.name.partition(".")[0]
+        if library not in LIBRARIES:
+            return True
+        if record.created - self._last_s.get(library, 0.0) < SPARE_S:
+            return False
+        self._last_s[library] = record.created
+        return True
 
 
 def _rendering(settings: Settings) -> tuple[structlog.typing.Processor, ...]:

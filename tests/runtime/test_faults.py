@@ -112,13 +112,15 @@ def test_a_killed_broker_costs_time_and_nothing_else(tmp_path: Path) -> None:
         toys = Toys(broker.address, "t", tmp_path, partitions=PARTITIONS)
         worker = toys.start("first", **QUICK)
         try:
-            for start in range(0, 6_000, 2_000):
-                toys.feed(pairs(start, start + 2_000))
+            for start in range(0, 9_000, 3_000):
+                before = len(toys.read(f"{toys.tag}.out"))
+                toys.feed(pairs(start, start + 3_000))
+                until(partial(longer, toys, before), worker)
                 broker.kill()
                 broker.start()
                 if worker.process.poll() is not None:
                     worker = toys.start("first", **QUICK)
             until(lambda: toys.lag("first") == 0, worker)
-            expect_each_once(toys, 3_000)
+            expect_each_once(toys, 4_500)
         finally:
             toys.close()

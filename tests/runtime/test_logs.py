@@ -52,3 +52,13 @@ def test_lines_below_the_level_are_left_out(capsys: pytest.CaptureFixture[str]) 
     logs.configure(Settings.read(log_format="json", log_level="warning"))
     logs.get().info("not told")
     assert capsys.readouterr().err == ""
+
+
+def test_a_library_that_repeats_itself_is_cut_short(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(Settings.read(log_format="json"))
+    for n in range(100):
+        logging.getLogger("aiokafka").error("no connection, %d", n)
+    logs.get().error("ours")
+    first, second = capsys.readouterr().err.splitlines()
+    assert "no connection, 0" in first
+    assert "ours" in second
