@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -14,10 +13,11 @@ from numpy.typing import NDArray
 from streams.tag.gazetteer import Form, Gazetteer, Meaning, Writing, bit, separated
 from streams.text.fold import Folded, fold
 
-GROUP_CHARS: Final = 1 << 18
-"""Characters folded and searched at once: enough to amortise, and 6 MB of arrays at most."""
-BREAK: Final = re.compile(r"[\n\r,;:!?()\[\]{}،؛؟。，；：！？]|[.…](?=\s+\w{2})")
-"""What no name runs across: ends of lines, clauses and sentences."""
+GROUP_CHARS: Final = 1 << 16
+"""Characters folded and searched at once: enough to amortise, and its arrays stay in cache."""
+BREAK: Final = re.compile(r"[\n\r,;:!?()\[\]{}،؛؟。，；：！？]|(?<!\b\w)[.…](?=\s+\w{2})")
+"""What no name runs across: ends of lines, clauses and sentences; an initial's dot is none."""
+FIRST_MARK: Final = "\u0300"
 DOTTED: Final = re.compile(r"(\w{1,2}\. ?)+\w{1,2}\Z")
 """An acronym with dots, such as U.S., less the last."""
 
@@ -36,12 +36,14 @@ class Span(NamedTuple):
     end: int
     """In code points of the article's text."""
     prefix: str
-    """Letters written together with the name, folded; empty for most."""
+    """For a capital, the letters written together with it, folded; empty for most."""
     before: str
-    """Up to CONTEXT folded characters before the name and its prefix, less spaces at the ends."""
+    """For a capital, up to CONTEXT folded characters before it and its prefix, stripped."""
     after: str
     """Up to CONTEXT folded characters after it, likewise."""
     meanings: tuple[Meaning, ...]
+    certain: bool
+    """Whether it means its one actor, whatever else the article names."""
 
 
 CONTEXT: Final = 24
@@ -89,17 +91,15 @@ def _find(articles: list[Article], gazetteer: Gazetteer) -> list[list[Span]]:
         if not meanings:
             continue
         taken[number] = end
-        first = at - form.prefix
-        spans[number].append(
-            Span(
-                start,
-                _whole(text, start, end),
+        around = ("", "", "")
+        if form.capital:
+            first = at - form.prefix
+            around = (
                 folded.text[first:at],
                 folded.text[max(borders[number], first - CONTEXT) : first].strip(),
                 folded.text[to : min(borders[number + 1], to + CONTEXT)].strip(),
-                meanings,
             )
-        )
+        spans[number].append(Span(start, _whole(text, start, end), *around, meanings, form.certain))
     return spans
 
 
@@ -132,9 +132,11 @@ def _placed(
 
 
 def _meanings(text: str, form: Form, start: int, end: int, spoken: int) -> tuple[Meaning, ...]:
-    surface = text[start:end]
-    if not surface.isalnum() and BREAK.search(surface):
+    if form.several and BREAK.search(text, start, end):
         return ()
+    if form.certain and not form.meanings[0].writing:
+        return form.meanings
+    surface = text[start:end]
     return tuple(
         meaning
         for meaning in form.meanings
@@ -145,6 +147,8 @@ def _meanings(text: str, form: Form, start: int, end: int, spoken: int) -> tuple
 
 def _is_written(writing: Writing, surface: str, text: str, start: int) -> bool:
     if writing == Writing.CAPITALISED:
+        if surface[0].isalpha():
+            return surface[0].isupper()
         return next((c.isupper() for c in surface if c.isalpha()), False)
     if writing == Writing.SOME_CAPITAL:
         return any(c.isupper() for c in surface)
@@ -163,5 +167,6 @@ def _whole(text: str, start: int, end: int) -> int:
     """Give the end with what belongs to the last letter: its marks, or an acronym's last dot."""
     if text[end : end + 1] == "." and DOTTED.match(text[start:end]):
         return end + 1
-    marks = itertools.takewhile(unicodedata.combining, itertools.islice(text, end, end + 8))
-    return end + sum(1 for _ in marks)
+    while text[end : end + 1] >= FIRST_MARK and unicodedata.combining(text[end]):
+        end += 1
+    return end

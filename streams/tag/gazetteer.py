@@ -36,12 +36,18 @@ Sense = Literal["name", "alias", "alone", "surname", "demonym"]
 EVERY_LANGUAGE: Final = (1 << len(LANGUAGES)) - 1
 CAPITALS_UP_TO: Final = 3
 """Letters of an all-capitals form that must stand in capitals; wires write Nato and Opec too."""
-ALSO_WORDS: Final = frozenset(("us", "is", "who", "un", "eu", "ue", "ab", "bm", "ei"))
-"""Acronyms, folded, that spell a common word of a language whose articles they count in."""
+ALSO_WORDS: Final = frozenset(("us", "is", "who", "un", "eu", "ue", "ab", "bm", "ei", "isil"))
+"""Acronyms, folded, that spell a common word or a given name (Işıl) where they count."""
 SEPARATING: Final = "'’‘ʼ`´＇"
 """Apostrophes that separate; those that transliterate Arabic letters don't."""
+WITH_INITIALS: Final = frozenset(("ru", "uk"))
+"""Languages whose wires shorten a given name to its initial: С. Лавров."""
 WITHOUT_CAPITALS: Final = frozenset(("ar", "fa", "ur", "zh"))
 _HAN: Final = ("\u3400", "\u9fff")
+
+
+FULL: Final = frozenset(("name", "alias"))
+"""Senses of names that need nothing more to mean their actor."""
 
 
 class Writing(IntEnum):
@@ -79,6 +85,12 @@ class Form(NamedTuple):
     words: bool
     """Whether it stands between spaces, which its pattern then includes."""
     meanings: tuple[Meaning, ...]
+    several: bool
+    """Whether the name has several words."""
+    certain: bool
+    """Whether it means one actor, whatever else the article names."""
+    capital: bool
+    """Whether it may be a capital, which its neighbours then decide about."""
 
 
 NO_ACTOR: Final = -1
@@ -158,7 +170,19 @@ def _gazetteer(
         words = not _HAN[0] <= text[0] <= _HAN[1]
         patterns.append(f" {text} " if words else text)
         ordered = tuple(sorted(m._replace(languages=bits) for m, bits in meanings.items()))
-        made.append(Form(prefix, len(text) - prefix, words, ordered))
+        first = ordered[0]
+        plain = first.sense in {*FULL, "demonym"} and not (first.weak or first.personal)
+        made.append(
+            Form(
+                prefix,
+                len(text) - prefix,
+                words,
+                ordered,
+                several=" " in text,
+                certain=len(ordered) == 1 and plain and first.actor != NO_ACTOR,
+                capital=any(m.actor >= 0 and actors[m.actor].capital_of for m in ordered),
+            )
+        )
     automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
     return Gazetteer(
         actors,
@@ -197,6 +221,8 @@ def _surnames(
     surnames = knowledge.spellings.surnames(name, family_first=actor.family_first)
     for number, surname in enumerate(surnames):
         for form in forms(surname, language, person=True):
+            if number == 0 and language in WITH_INITIALS and not actor.family_first:
+                yield _form(f"{name[0]}. {form}", language, place, "alias")
             if language in actor.alone and number == 0:
                 yield _form(form, language, place, "alone")
             if language in actor.surname:
@@ -231,9 +257,11 @@ def _writing(text: str, language: str) -> Writing:
     if language in WITHOUT_CAPITALS:
         return Writing.ANY
     letters = [c for c in text if c.isalpha()]
-    if all(c.isupper() for c in letters) and len(letters) <= CAPITALS_UP_TO:
-        word = "".join(letters).lower() in ALSO_WORDS
-        return Writing.CAPITALS_APART if word else Writing.CAPITALS
+    if all(c.isupper() for c in letters):
+        if "".join(letters).lower() in ALSO_WORDS:
+            return Writing.CAPITALS_APART
+        if len(letters) <= CAPITALS_UP_TO:
+            return Writing.CAPITALS
     if letters and letters[0].isupper():
         return Writing.CAPITALISED
     return Writing.SOME_CAPITAL if any(c.isupper() for c in letters) else Writing.ANY

@@ -25,11 +25,17 @@ from typing import Final, Literal
 from schemas.records import Mention
 from streams.tag.capitals import is_place
 from streams.tag.find import Article, Span
-from streams.tag.gazetteer import NO_ACTOR, Gazetteer, Meaning, Sense
+from streams.tag.gazetteer import FULL, NO_ACTOR, Gazetteer, Meaning, Sense
 
 Basis = Literal["name", "alias", "surname", "capital", "demonym"]
-FULL: Final = frozenset(("name", "alias"))
-"""Senses of names that need nothing more to mean their actor."""
+_BASIS: Final[dict[Sense, Basis]] = {
+    "name": "name",
+    "alias": "alias",
+    "alone": "alias",
+    "surname": "surname",
+    "demonym": "demonym",
+}
+NONE: Final[frozenset[int]] = frozenset()
 SMALL_WORD: Final = 3
 """Letters: a capitalised word up to this long (In, The, Mrs) is no one's given name."""
 
@@ -94,6 +100,8 @@ class _Resolution:
 
     def _weak_of(self, span: Span) -> frozenset[int]:
         """Give the actors that this name is too weak to mean by itself."""
+        if span.certain:
+            return NONE
         weak = {m.actor for m in span.meanings if m.weak}
         personal = {m.actor for m in span.meanings if m.personal}
         if personal and _beside_capital(self._article.text, span):
@@ -102,10 +110,12 @@ class _Resolution:
         return frozenset(weak - strong)
 
     def _note(self, span: Span, weak: frozenset[int]) -> None:
-        sure = {m.actor for m in span.meanings if m.sense != "surname" and m.actor not in weak}
-        if len(sure) != 1 or NO_ACTOR in sure:
-            return
-        (number,) = sure
+        number = span.meanings[0].actor
+        if not span.certain:
+            sure = {m.actor for m in span.meanings if m.sense != "surname" and m.actor not in weak}
+            if len(sure) != 1 or NO_ACTOR in sure:
+                return
+            (number,) = sure
         actor = self._gazetteer.actors[number]
         self._vouched.add(actor.id)
         if actor.country is not None and actor.kind != "place":
@@ -114,18 +124,20 @@ class _Resolution:
             self._named.setdefault(number, span.start)
 
     def _meant(self, span: Span, weak: frozenset[int]) -> tuple[int, Basis] | None:
+        if span.certain:
+            return span.meanings[0].actor, _BASIS[span.meanings[0].sense]
         if any(m.actor == NO_ACTOR for m in span.meanings):
             return None
         names = [m for m in span.meanings if m.sense in FULL and self._counts(m, weak)]
         if names:
             best = min(names, key=self._rank)
-            return best.actor, "name" if best.sense == "name" else "alias"
+            return best.actor, _BASIS[best.sense]
         surnames = self._of("surname", span)
         present = [actor for actor in surnames if actor in self._named]
         if present:
             return min(present, key=self._nearness), "surname"
         if alone := self._of("alone", span):
-            return min(alone), "alias"
+            return min(alone), _BASIS["alone"]
         demonyms = self._of("demonym", span)
         return (min(demonyms), "demonym") if demonyms else None
 

@@ -15,7 +15,7 @@ DELIVERY = Delivery(
     content_type="text/plain",
     received_at=datetime(2018, 12, 29, tzinfo=UTC),
 )
-RESOURCES = stage.load(Settings())
+RESOURCES = stage.load(Settings(instance="test"))
 
 
 def unique(text: str, language: str, blocks: tuple[Block, ...] = ()) -> Unique:
