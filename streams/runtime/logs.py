@@ -59,10 +59,7 @@ def configure(settings: Settings) -> None:
 
 def get(**bound: Any) -> Logger:
     """Give a logger whose every line carries what is `bound`."""
-    logger: SPARE_S: Final = 10.0
-"""Seconds between two lines of one library: while a broker is away aiokafka writes 500 a second."""
-
-Logger = structlog.stdlib.get_logger("barq").bind(**bound)
+    logger: Logger = structlog.stdlib.get_logger("barq").bind(**bound)
     return logger
 
 
