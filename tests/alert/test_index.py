@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.records import Condition
@@ -106,6 +106,7 @@ def plainly(wants: tuple[Want, ...], seen: dict[str, set[str]]) -> bool:
     )
 
 
+@settings(max_examples=50)
 @given(
     st.lists(WANTS, max_size=8),
     st.sets(st.sampled_from(VALUES["actors"])),

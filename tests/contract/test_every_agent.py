@@ -15,8 +15,12 @@ from tests.contract.promises import Bench
 
 AGENTS = {agent.name: (stage.name, agent) for stage in PIPELINE for agent in stage.agents}
 EVERY_AGENT = pytest.mark.parametrize("name", AGENTS)
-EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""Forty examples of up to six records an agent and promise: some seconds an agent."""
+EXAMPLES = settings(
+    max_examples=1000 if settings.get_current_profile_name() == "deep" else 25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+"""Up to six records an example: 25 of them take an agent about a second a promise."""
 
 
 @cache
