@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from kio.schema.create_partitions.v0.request import CreatePartitionsRequest, CreatePartitionsTopic
-from kio.schema.create_partitions.v0.response import (
+from kio.schema.create_partitions.v1.request import CreatePartitionsRequest, CreatePartitionsTopic
+from kio.schema.create_partitions.v1.response import (
     CreatePartitionsResponse,
     CreatePartitionsTopicResult,
 )
@@ -18,13 +18,13 @@ from kio.schema.delete_records.v1.response import (
     DeleteRecordsResponse,
     DeleteRecordsTopicResult,
 )
-from kio.schema.delete_topics.v1.request import DeleteTopicsRequest
-from kio.schema.delete_topics.v1.response import DeletableTopicResult, DeleteTopicsResponse
+from kio.schema.delete_topics.v3.request import DeleteTopicsRequest
+from kio.schema.delete_topics.v3.response import DeletableTopicResult, DeleteTopicsResponse
 from kio.schema.errors import ErrorCode
 from kio.schema.find_coordinator.v1.request import FindCoordinatorRequest
 from kio.schema.find_coordinator.v1.response import FindCoordinatorResponse
-from kio.schema.metadata.v4.request import MetadataRequest
-from kio.schema.metadata.v4.response import (
+from kio.schema.metadata.v5.request import MetadataRequest
+from kio.schema.metadata.v5.response import (
     MetadataResponse,
     MetadataResponseBroker,
     MetadataResponsePartition,

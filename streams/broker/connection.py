@@ -36,9 +36,10 @@ async def serve(
         while True:
             frame = await _frame(reader, services.log.max_message_bytes + FRAME_ROOM_BYTES)
             request = protocol.decode(frame)
-            response = await dispatch.answer(services, request, Client(request.client_id, host))
+            client = Client(request.client_id, host, request.version)
+            response = await dispatch.answer(services, request, client)
             if response is not None:
-                writer.write(protocol.encode(request.correlation_id, response))
+                writer.write(protocol.encode(request, response))
                 await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         log.debug("client_gone")

@@ -15,17 +15,16 @@ from kio.schema.describe_groups.v3.response import (
     DescribeGroupsResponse,
 )
 from kio.schema.errors import ErrorCode
-from kio.schema.heartbeat import v1 as heartbeat_v1
-from kio.schema.heartbeat import v2 as heartbeat_v2
-from kio.schema.heartbeat import v3 as heartbeat_v3
+from kio.schema.heartbeat.v3.request import HeartbeatRequest
+from kio.schema.heartbeat.v3.response import HeartbeatResponse
 from kio.schema.join_group.v5.request import JoinGroupRequest
 from kio.schema.join_group.v5.response import JoinGroupResponse, JoinGroupResponseMember
 from kio.schema.leave_group.v1.request import LeaveGroupRequest
 from kio.schema.leave_group.v1.response import LeaveGroupResponse
 from kio.schema.list_groups.v1.request import ListGroupsRequest
 from kio.schema.list_groups.v1.response import ListedGroup, ListGroupsResponse
-from kio.schema.offset_commit.v3.request import OffsetCommitRequest
-from kio.schema.offset_commit.v3.response import (
+from kio.schema.offset_commit.v7.request import OffsetCommitRequest
+from kio.schema.offset_commit.v7.response import (
     OffsetCommitResponse,
     OffsetCommitResponsePartition,
     OffsetCommitResponseTopic,
@@ -49,6 +48,8 @@ from streams.broker.services import Client, Services
 
 LONGEST_SESSION_S: Final = 1800.0
 """As Apache Kafka's group.max.session.timeout.ms."""
+COMES_BACK_VERSION: Final = 4
+"""From which on a new member is sent back once to join with the id it was given (KIP-394)."""
 MOST_METADATA_CHARS: Final = 4096
 """As Apache Kafka's offset.metadata.max.bytes."""
 _SECOND: Final = timedelta(seconds=1)
@@ -64,11 +65,12 @@ async def join_group(
         client_id=client.id,
         host=client.host,
         session_s=request.session_timeout / _SECOND,
-        rebalance_s=request.rebalance_timeout / _SECOND,
+        rebalance_s=(request.session_timeout if client.version == 0 else request.rebalance_timeout)
+        / _SECOND,
         protocols={protocol.name: protocol.metadata for protocol in request.protocols},
     )
     try:
-        joined = await _joining(services, request, member)
+        joined = await _joining(services, request, member, client)
     except RequestError as error:
         return JoinGroupResponse(
             throttle_time=NO_THROTTLE,
@@ -93,7 +95,7 @@ async def join_group(
 
 
 def _joining(
-    services: Services, request: JoinGroupRequest, member: Member
+    services: Services, request: JoinGroupRequest, member: Member, client: Client
 ) -> asyncio.Future[Joined]:
     if not request.group_id:
         raise RequestError(ErrorCode.invalid_group_id)
@@ -106,7 +108,9 @@ def _joining(
         if request.member_id:
             raise RequestError(ErrorCode.unknown_member_id)
         group = services.groups[request.group_id] = Group(request.group_id)
-    return group.join(member, request.protocol_type)
+    return group.join(
+        member, request.protocol_type, comes_back=client.version >= COMES_BACK_VERSION
+    )
 
 
 async def sync_group(
@@ -115,7 +119,7 @@ async def sync_group(
     """Wait for the leader's assignment, and give the member its part."""
     assignment, code = b"", ErrorCode.none
     try:
-        assignment = await _group(services, request.group_id).sync(
+        assignment = await group_of(services, request.group_id).sync(
             request.member_id,
             request.generation_id,
             request.group_instance_id,
@@ -126,25 +130,16 @@ async def sync_group(
     return SyncGroupResponse(throttle_time=NO_THROTTLE, error_code=code, assignment=assignment)
 
 
-def heartbeat(
-    services: Services,
-    request: heartbeat_v1.HeartbeatRequest
-    | heartbeat_v2.HeartbeatRequest
-    | heartbeat_v3.HeartbeatRequest,
-    _client: Client,
-) -> heartbeat_v1.HeartbeatResponse:
-    """Keep a member alive. The answer is the same in all versions."""
+def heartbeat(services: Services, request: HeartbeatRequest, _client: Client) -> HeartbeatResponse:
+    """Keep a member alive."""
     code = ErrorCode.none
-    instance = (
-        request.group_instance_id if isinstance(request, heartbeat_v3.HeartbeatRequest) else None
-    )
     try:
-        _group(services, request.group_id).heartbeat(
-            request.member_id, request.generation_id, instance
+        group_of(services, request.group_id).heartbeat(
+            request.member_id, request.generation_id, request.group_instance_id
         )
     except RequestError as error:
         code = error.code
-    return heartbeat_v1.HeartbeatResponse(throttle_time=NO_THROTTLE, error_code=code)
+    return HeartbeatResponse(throttle_time=NO_THROTTLE, error_code=code)
 
 
 def leave_group(
@@ -153,13 +148,14 @@ def leave_group(
     """Let a member go at once."""
     code = ErrorCode.none
     try:
-        _group(services, request.group_id).leave(request.member_id)
+        group_of(services, request.group_id).leave(request.member_id)
     except RequestError as error:
         code = error.code
     return LeaveGroupResponse(throttle_time=NO_THROTTLE, error_code=code)
 
 
-def _group(services: Services, group_id: str) -> Group:
+def group_of(services: Services, group_id: str) -> Group:
+    """Find a group; raise RequestError where nobody has joined it."""
     group = services.groups.get(group_id)
     if group is None:
         raise RequestError(ErrorCode.unknown_member_id)
@@ -172,9 +168,7 @@ def offset_commit(
     """Store offsets for a member of the present generation, or for a consumer without group."""
     refused = ErrorCode.none
     try:
-        _check_committer(
-            services, request.group_id, request.generation_id_or_member_epoch, request.member_id
-        )
+        _check_committer(services, request)
     except RequestError as error:
         refused = error.code
     codes: dict[tuple[str, int], ErrorCode] = {}
@@ -218,15 +212,16 @@ def offset_commit(
     )
 
 
-def _check_committer(services: Services, group_id: str, generation: int, member_id: str) -> None:
-    group = services.groups.get(group_id)
+def _check_committer(services: Services, request: OffsetCommitRequest) -> None:
+    group = services.groups.get(request.group_id)
+    generation, member_id = request.generation_id_or_member_epoch, request.member_id
     if generation < 0 and not member_id:
         if group is not None and group.members:
             raise RequestError(ErrorCode.unknown_member_id)
         return
     if group is None:
         raise RequestError(ErrorCode.illegal_generation)
-    group.heartbeat_for_commit(member_id, generation)
+    group.heartbeat_for_commit(member_id, generation, request.group_instance_id)
 
 
 def offset_fetch(

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
-from types import ModuleType
 from typing import Any, Final
 
-from kio.schema.api_versions.v0 import request as v0_request
-from kio.schema.api_versions.v0 import response as v0
-from kio.schema.api_versions.v1 import response as v1
-from kio.schema.api_versions.v2 import response as v2
-from kio.schema.api_versions.v3 import response as v3
+from kio.schema.api_versions.v3.request import ApiVersionsRequest
+from kio.schema.api_versions.v3.response import ApiVersion, ApiVersionsResponse
 from kio.schema.errors import ErrorCode
 from kio.static.primitive import i16
 from kio.static.protocol import Payload
@@ -23,31 +19,23 @@ from streams.broker.services import Client, Services
 Answer = Payload | None
 Handler = Callable[[Services, Any, Client], Answer | Awaitable[Answer]]
 
-_API_VERSIONS: Final[Mapping[int, ModuleType]] = {0: v0, 1: v1, 2: v2, 3: v3}
-
 
 def api_versions(
-    _services: Services, request: v0_request.ApiVersionsRequest | None, _client: Client
-) -> Payload:
+    _services: Services, request: ApiVersionsRequest | None, _client: Client
+) -> ApiVersionsResponse:
     """Tell a client what is served.
 
     One that asks in an unknown version (None) is told so in version 0, and asks
     again (KIP-511).
     """
-    version = 0 if request is None else int(request.__version__)
-    module = _API_VERSIONS[version]
-    throttle = {"throttle_time": NO_THROTTLE} if version > 0 else {}
-    response: Payload = module.ApiVersionsResponse(
+    return ApiVersionsResponse(
         error_code=ErrorCode.unsupported_version if request is None else ErrorCode.none,
         api_keys=tuple(
-            module.ApiVersion(
-                api_key=i16(api.key), min_version=i16(api.first), max_version=i16(api.last)
-            )
+            ApiVersion(api_key=i16(api.key), min_version=i16(api.first), max_version=i16(api.last))
             for api in SERVED
         ),
-        **throttle,
+        throttle_time=NO_THROTTLE,
     )
-    return response
 
 
 _HANDLERS: Final[Mapping[str, Handler]] = {

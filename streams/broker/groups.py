@@ -92,10 +92,13 @@ class Group:
     """Ids given to newcomers who must come back with them."""
     timer: asyncio.TimerHandle | None = None
 
-    def join(self, member: Member, protocol_type: str) -> asyncio.Future[Joined]:
+    def join(
+        self, member: Member, protocol_type: str, *, comes_back: bool
+    ) -> asyncio.Future[Joined]:
         """Take a member in, or back; its id is empty if it has none yet.
 
-        Raises RequestError; with `member_id_required`, its detail is the id to use.
+        A newcomer that `comes_back` is given an id and refused once, so that one that
+        gives up and tries again is not taken for two. Raises RequestError.
         """
         if self.members and (protocol_type != self.protocol_type or not self._suits(member)):
             raise RequestError(ErrorCode.inconsistent_group_protocol)
@@ -103,10 +106,12 @@ class Group:
             return self._join_static(member, protocol_type)
         if not member.id:
             member.id = f"{member.client_id or 'member'}-{uuid4()}"
+            if not comes_back:
+                return self._add(member, protocol_type)
             self.expected[member.id] = asyncio.get_running_loop().call_later(
                 member.session_s, self._forget_expected, member.id
             )
-            raise RequestError(ErrorCode.member_id_required, member.id)
+            raise RequestError(ErrorCode.member_id_required)
         if member.id in self.expected:
             self.expected.pop(member.id).cancel()
             return self._add(member, protocol_type)
@@ -140,9 +145,9 @@ class Group:
         if self.phase is Phase.JOINING:
             raise RequestError(ErrorCode.rebalance_in_progress)
 
-    def heartbeat_for_commit(self, member_id: str, generation: int) -> None:
+    def heartbeat_for_commit(self, member_id: str, generation: int, instance: str | None) -> None:
         """Take a commit as a sign of life; raise RequestError when it must not count."""
-        member = self.member(member_id, generation)
+        member = self.member(member_id, generation, instance)
         if self.phase is Phase.SYNCING:  # the member does not know yet what is its own
             raise RequestError(ErrorCode.rebalance_in_progress)
         self._restart_session(member)

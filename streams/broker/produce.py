@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from kio.schema.add_offsets_to_txn.v0.request import AddOffsetsToTxnRequest
-from kio.schema.add_offsets_to_txn.v0.response import AddOffsetsToTxnResponse
-from kio.schema.add_partitions_to_txn.v0.request import AddPartitionsToTxnRequest
-from kio.schema.add_partitions_to_txn.v0.response import (
+from kio.schema.add_offsets_to_txn.v1.request import AddOffsetsToTxnRequest
+from kio.schema.add_offsets_to_txn.v1.response import AddOffsetsToTxnResponse
+from kio.schema.add_partitions_to_txn.v1.request import AddPartitionsToTxnRequest
+from kio.schema.add_partitions_to_txn.v1.response import (
     AddPartitionsToTxnPartitionResult,
     AddPartitionsToTxnResponse,
     AddPartitionsToTxnTopicResult,
 )
-from kio.schema.end_txn.v0.request import EndTxnRequest
-from kio.schema.end_txn.v0.response import EndTxnResponse
+from kio.schema.end_txn.v1.request import EndTxnRequest
+from kio.schema.end_txn.v1.response import EndTxnResponse
 from kio.schema.errors import ErrorCode
-from kio.schema.init_producer_id.v0.request import InitProducerIdRequest
-from kio.schema.init_producer_id.v0.response import InitProducerIdResponse
+from kio.schema.init_producer_id.v1.request import InitProducerIdRequest
+from kio.schema.init_producer_id.v1.response import InitProducerIdResponse
 from kio.schema.produce.v7.request import ProduceRequest
 from kio.schema.produce.v7.response import (
     PartitionProduceResponse,
     ProduceResponse,
     TopicProduceResponse,
 )
-from kio.schema.txn_offset_commit.v0.request import TxnOffsetCommitRequest
-from kio.schema.txn_offset_commit.v0.response import (
+from kio.schema.txn_offset_commit.v3.request import TxnOffsetCommitRequest
+from kio.schema.txn_offset_commit.v3.response import (
     TxnOffsetCommitResponse,
     TxnOffsetCommitResponsePartition,
     TxnOffsetCommitResponseTopic,
@@ -34,6 +34,7 @@ from kio.schema.types import ProducerId
 from kio.static.primitive import i16, i64
 
 from streams.broker import batches
+from streams.broker.coordinator import group_of
 from streams.broker.errors import RequestError, StorageError
 from streams.broker.offsets import Commit
 from streams.broker.protocol import NO_THROTTLE
@@ -199,6 +200,10 @@ def txn_offset_commit(
         txn = transactions.owned(
             request.transactional_id, request.producer_id, request.producer_epoch
         )
+        if request.generation_id >= 0 or request.member_id:
+            group_of(services, request.group_id).member(
+                request.member_id, request.generation_id, request.group_instance_id
+            )
         for commit in commits:
             services.log.partition(commit.topic, commit.number)
         transactions.hold_offsets(txn, request.group_id, commits)

@@ -4,9 +4,10 @@ Messages are kio's: its reader is compiled (2-4 µs a Fetch or Produce), its wri
 takes 27-84 µs for one to four partitions; with asyncio and SQLite around it a
 request costs some 200-300 µs, so a schema table of our own would save little.
 
-One version of each, the newest that aiokafka 0.14 and librdkafka 2.0 and later
-both speak (the latter stops at Metadata 4, ListOffsets 2, DescribeConfigs 1); of
-Heartbeat also the versions that name a static member, which librdkafka speaks.
+Versions: up to the newest that aiokafka 0.14 speaks, or librdkafka where that knows
+a static member's instance; down to those by which librdkafka before 2.11.1 (as in
+kcat) tells what a broker can do: Produce 3, Fetch 4, ListOffsets 1, FindCoordinator,
+JoinGroup, SyncGroup, Heartbeat and LeaveGroup 0, OffsetCommit 2, OffsetFetch 1.
 """
 
 from __future__ import annotations
@@ -23,38 +24,40 @@ from kio.serial.errors import SerialError
 from kio.static.primitive import i32, i32Timedelta
 from kio.static.protocol import Payload
 
+from streams.broker.versions import converted
+
 API_VERSIONS: Final = 18
 NODE_ID: Final = 0
 NO_THROTTLE: Final[i32Timedelta] = i32Timedelta.parse(timedelta(0))
 
 _VERSIONS: Final = {
-    "produce": (7, 7),
-    "fetch": (11, 11),
-    "list_offsets": (2, 2),
-    "metadata": (4, 4),
-    "offset_commit": (3, 3),
-    "offset_fetch": (3, 3),
-    "find_coordinator": (1, 1),
-    "join_group": (5, 5),
-    "heartbeat": (1, 3),
-    "leave_group": (1, 1),
-    "sync_group": (3, 3),
-    "describe_groups": (3, 3),
-    "list_groups": (1, 1),
+    "produce": (3, 7),
+    "fetch": (4, 11),
+    "list_offsets": (1, 2),
+    "metadata": (1, 5),
+    "offset_commit": (2, 7),
+    "offset_fetch": (1, 3),
+    "find_coordinator": (0, 1),
+    "join_group": (0, 5),
+    "heartbeat": (0, 3),
+    "leave_group": (0, 1),
+    "sync_group": (0, 3),
+    "describe_groups": (0, 3),
+    "list_groups": (0, 1),
     "api_versions": (0, 3),
-    "create_topics": (3, 3),
-    "delete_topics": (1, 1),
-    "delete_records": (1, 1),
-    "init_producer_id": (0, 0),
-    "add_partitions_to_txn": (0, 0),
-    "add_offsets_to_txn": (0, 0),
-    "end_txn": (0, 0),
-    "txn_offset_commit": (0, 0),
-    "describe_configs": (1, 1),
-    "alter_configs": (0, 0),
+    "create_topics": (2, 3),
+    "delete_topics": (1, 3),
+    "delete_records": (0, 1),
+    "init_producer_id": (0, 1),
+    "add_partitions_to_txn": (0, 1),
+    "add_offsets_to_txn": (0, 1),
+    "end_txn": (0, 1),
+    "txn_offset_commit": (0, 3),
+    "describe_configs": (1, 2),
+    "alter_configs": (0, 1),
     "incremental_alter_configs": (0, 0),
-    "create_partitions": (0, 0),
-    "delete_groups": (1, 1),
+    "create_partitions": (0, 1),
+    "delete_groups": (0, 1),
 }
 
 
@@ -81,28 +84,33 @@ class Request:
     """A request as it came."""
 
     api_key: int
+    version: int
     correlation_id: int
     client_id: str
     body: Any
-    """The kio message of its version."""
+    """kio's message of the newest version served; None for ApiVersions in an unknown one."""
 
 
-def _request(name: str, version: int) -> type[Payload]:
-    module = importlib.import_module(f"kio.schema.{name}.v{version}.request")
+def _message(name: str, version: int, kind: str) -> type[Payload]:
+    module = importlib.import_module(f"kio.schema.{name}.v{version}.{kind}")
     camel = "".join(word.title() for word in name.split("_"))
-    request: type[Payload] = getattr(module, f"{camel}Request")
-    return request
+    message: type[Payload] = getattr(module, camel + kind.title())
+    return message
 
 
 SERVED: Final = tuple(
-    Api(name, _request(name, first).__api_key__, first, last)
+    Api(name, _message(name, first, "request").__api_key__, first, last)
     for name, (first, last) in _VERSIONS.items()
 )
-_REQUESTS: Final = {
-    (api.key, version): _request(api.name, version)
-    for api in SERVED
-    for version in range(api.first, api.last + 1)
-}
+_REQUESTS, _RESPONSES = (
+    {
+        (api.key, version): _message(api.name, version, kind)
+        for api in SERVED
+        for version in range(api.first, api.last + 1)
+    }
+    for kind in ("request", "response")
+)
+_NEWEST: Final = {api.key: _REQUESTS[api.key, api.last] for api in SERVED}
 
 
 def decode(frame: bytes) -> Request:
@@ -113,7 +121,7 @@ def decode(frame: bytes) -> Request:
     request = _REQUESTS.get((key, version))
     if request is None:
         if key == API_VERSIONS:
-            return Request(key, correlation_id, "", None)
+            return Request(key, 0, correlation_id, "", None)
         raise UnsupportedVersion(f"request {key} in version {version} is not served")
     try:
         header_type: Any = request.__header_schema__
@@ -126,15 +134,18 @@ def decode(frame: bytes) -> Request:
             f"{request.__name__} version {version}: "
             f"{len(frame) - header_bytes - body_bytes} bytes too many"
         )
-    return Request(key, correlation_id, header.client_id or "", body)
+    return Request(
+        key, version, correlation_id, header.client_id or "", converted(body, _NEWEST[key])
+    )
 
 
-def encode(correlation_id: int, body: Payload) -> memoryview:
-    """Write a response with its size and header."""
+def encode(request: Request, response: Payload) -> memoryview:
+    """Write the answer to a request with its size and header."""
+    body = converted(response, _RESPONSES[request.api_key, request.version])
     buffer = io.BytesIO()
     buffer.write(b"\0\0\0\0")
-    header_type: Any = body.__header_schema__
-    entity_writer(header_type)(buffer, header_type(correlation_id=i32(correlation_id)))
+    header = body.__header_schema__(correlation_id=i32(request.correlation_id))
+    entity_writer(type(header))(buffer, header)
     entity_writer(type(body))(buffer, body)
     view = buffer.getbuffer()
     struct.pack_into(">i", view, 0, len(view) - 4)

@@ -27,7 +27,8 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who asks."""
+    """Who asks, and in which version of the request."""
 
     id: str
     host: str
+    version: int

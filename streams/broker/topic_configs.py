@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from kio.schema.alter_configs.v0 import request as alter_request
-from kio.schema.alter_configs.v0 import response as alter_response
-from kio.schema.describe_configs.v1.request import DescribeConfigsRequest, DescribeConfigsResource
-from kio.schema.describe_configs.v1.response import (
+from kio.schema.alter_configs.v1 import request as alter_request
+from kio.schema.alter_configs.v1 import response as alter_response
+from kio.schema.describe_configs.v2.request import DescribeConfigsRequest, DescribeConfigsResource
+from kio.schema.describe_configs.v2.response import (
     DescribeConfigsResourceResult,
     DescribeConfigsResponse,
     DescribeConfigsResult,

@@ -319,7 +319,7 @@ async def test_offsets_of_an_old_generation_or_a_stranger_are_refused(
 async def test_a_consumer_outside_any_group_commits_too(crew: Crew, wire: Wire, name: str) -> None:
     await wire.create(name)
     simple = await crew.member()
-    await wire.ask_coordinator(crew.group)
+    await wire.ask_coordinator(crew.group, kind=0)
     assert await simple.commit(name, 5) is ErrorCode.none
     assert await wire.committed(crew.group, name) == 5
 
