@@ -87,7 +87,7 @@ def _find(articles: list[Article], gazetteer: Gazetteer) -> list[list[Span]]:
         if start < taken[number]:
             continue
         text, form = articles[number].text, gazetteer.forms[form_id]
-        meanings = _meanings(text, form, start, end, bits[number])
+        meanings = form.meanings if form.free else _meanings(text, form, start, end, bits[number])
         if not meanings:
             continue
         taken[number] = end
@@ -99,7 +99,9 @@ def _find(articles: list[Article], gazetteer: Gazetteer) -> list[list[Span]]:
                 folded.text[max(borders[number], first - CONTEXT) : first].strip(),
                 folded.text[to : min(borders[number + 1], to + CONTEXT)].strip(),
             )
-        spans[number].append(Span(start, _whole(text, start, end), *around, meanings, form.certain))
+        follows = text[end : end + 1]
+        whole = _whole(text, start, end) if follows == "." or follows >= FIRST_MARK else end
+        spans[number].append(Span(start, whole, *around, meanings, form.certain))
     return spans
 
 
@@ -134,8 +136,6 @@ def _placed(
 def _meanings(text: str, form: Form, start: int, end: int, spoken: int) -> tuple[Meaning, ...]:
     if form.several and BREAK.search(text, start, end):
         return ()
-    if form.certain and not form.meanings[0].writing:
-        return form.meanings
     surface = text[start:end]
     return tuple(
         meaning

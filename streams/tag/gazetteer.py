@@ -89,6 +89,8 @@ class Form(NamedTuple):
     """Whether the name has several words."""
     certain: bool
     """Whether it means one actor, whatever else the article names."""
+    free: bool
+    """Whether it is certain however it is written, being one word of a script without capitals."""
     capital: bool
     """Whether it may be a capital, which its neighbours then decide about."""
 
@@ -172,14 +174,17 @@ def _gazetteer(
         ordered = tuple(sorted(m._replace(languages=bits) for m, bits in meanings.items()))
         first = ordered[0]
         plain = first.sense in {*FULL, "demonym"} and not (first.weak or first.personal)
+        several = " " in text
+        certain = len(ordered) == 1 and plain and first.actor != NO_ACTOR
         made.append(
             Form(
                 prefix,
                 len(text) - prefix,
                 words,
                 ordered,
-                several=" " in text,
-                certain=len(ordered) == 1 and plain and first.actor != NO_ACTOR,
+                several=several,
+                certain=certain,
+                free=certain and not several and not first.writing,
                 capital=any(m.actor >= 0 and actors[m.actor].capital_of for m in ordered),
             )
         )

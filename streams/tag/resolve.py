@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
 from schemas.records import Mention
+from streams.tag.actors.known import KnownActor
 from streams.tag.capitals import is_place
 from streams.tag.find import Article, Span
 from streams.tag.gazetteer import FULL, NO_ACTOR, Gazetteer, Meaning, Sense
@@ -75,33 +76,35 @@ class _Resolution:
         """Each actor resolved so far, to where last."""
         self._vouched: set[str] = set()
         """Ids of the actors named, and of countries vouched for."""
-        self._weak = [self._weak_of(span) for span in spans]
+        self._weak = [NONE if span.certain else self._weak_of(span) for span in spans]
         for span, weak in zip(spans, self._weak, strict=True):
-            self._note(span, weak)
+            number = span.meanings[0].actor if span.certain else self._sure(span, weak)
+            if number is not None:
+                self._note(number, span)
 
     def mentions(self) -> list[Mention]:
-        actors = self._gazetteer.actors
+        """Give what each name that means someone means."""
+        actors, text = self._gazetteer.actors, self._article.text
         found: list[Mention] = []
         for place, span in enumerate(self._spans):
-            meant = self._meant(span, self._weak[place])
+            meant = _first(span) if span.certain else self._meant(span, self._weak[place])
             if meant is None:
                 continue
             number, basis = meant
-            self._last[number] = span.start
-            actor = actors[number].id
-            country = actors[number].capital_of
-            if country is not None and self._acts(place, number, country):
-                actor, basis = country, "capital"
-            surface = self._article.text[span.start : span.end]
+            known = actors[number]
+            if known.kind == "person":
+                self._last[number] = span.start
+            actor = known.id
+            if known.capital_of is not None and self._acts(place, known, known.capital_of):
+                actor, basis = known.capital_of, "capital"
+            start, end = span.start, span.end
             found.append(
-                Mention(actor=actor, start=span.start, end=span.end, surface=surface, basis=basis)
+                Mention(actor=actor, start=start, end=end, surface=text[start:end], basis=basis)
             )
         return found
 
     def _weak_of(self, span: Span) -> frozenset[int]:
         """Give the actors that this name is too weak to mean by itself."""
-        if span.certain:
-            return NONE
         weak = {m.actor for m in span.meanings if m.weak}
         personal = {m.actor for m in span.meanings if m.personal}
         if personal and _beside_capital(self._article.text, span):
@@ -109,23 +112,25 @@ class _Resolution:
         strong = {m.actor for m in span.meanings if not (m.weak or m.personal)}
         return frozenset(weak - strong)
 
-    def _note(self, span: Span, weak: frozenset[int]) -> None:
-        number = span.meanings[0].actor
-        if not span.certain:
-            sure = {m.actor for m in span.meanings if m.sense != "surname" and m.actor not in weak}
-            if len(sure) != 1 or NO_ACTOR in sure:
-                return
-            (number,) = sure
+    @staticmethod
+    def _sure(span: Span, weak: frozenset[int]) -> int | None:
+        """Give the only actor that this name can mean, if it needs no other to vouch for it."""
+        sure = {m.actor for m in span.meanings if m.sense != "surname" and m.actor not in weak}
+        return sure.pop() if len(sure) == 1 and NO_ACTOR not in sure else None
+
+    def _note(self, number: int, span: Span) -> None:
         actor = self._gazetteer.actors[number]
         self._vouched.add(actor.id)
-        if actor.country is not None and actor.kind != "place":
+        if actor.kind == "place":
+            return
+        if actor.country is not None:
             self._vouched.add(actor.country)
-        if actor.kind == "person" and any(m.sense in FULL for m in span.meanings):
+        if actor.kind == "person" and any(
+            m.actor == number and m.sense in FULL for m in span.meanings
+        ):
             self._named.setdefault(number, span.start)
 
     def _meant(self, span: Span, weak: frozenset[int]) -> tuple[int, Basis] | None:
-        if span.certain:
-            return span.meanings[0].actor, _BASIS[span.meanings[0].sense]
         if any(m.actor == NO_ACTOR for m in span.meanings):
             return None
         names = [m for m in span.meanings if m.sense in FULL and self._counts(m, weak)]
@@ -160,7 +165,7 @@ class _Resolution:
         last = self._last.get(actor)
         return (last is None, self._named[actor] if last is None else -last, actor)
 
-    def _acts(self, place: int, number: int, country: str) -> bool:
+    def _acts(self, place: int, capital: KnownActor, country: str) -> bool:
         """Tell whether the capital in the span at `place` stands for the government."""
         span = self._spans[place]
         if is_place(span.prefix, span.before, span.after, self._article.language):
@@ -169,7 +174,7 @@ class _Resolution:
             return False
         if self._names_country(self._spans[place + 1 : place + 2], span.end, country):
             return False
-        return self._gazetteer.actors[number].metonym or country in self._vouched
+        return capital.metonym or country in self._vouched
 
     def _names_country(self, following: Iterable[Span], end: int, country: str) -> bool:
         return any(
@@ -177,6 +182,11 @@ class _Resolution:
             and any(self._gazetteer.actors[m.actor].id == country for m in span.meanings)
             for span in following
         )
+
+
+def _first(span: Span) -> tuple[int, Basis]:
+    meaning = span.meanings[0]
+    return meaning.actor, _BASIS[meaning.sense]
 
 
 def _beside_capital(text: str, span: Span) -> bool:

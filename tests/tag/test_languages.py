@@ -72,6 +72,7 @@ def test_arabic_prefixes_and_marks(text: str, surface: str, actor: str) -> None:
     ("language", "text", "surface", "actor"),
     [
         ("ru", "встреча с Сергеем Лавровым", "Сергеем Лавровым", LAVROV),
+        ("ru", "по словам С. Лаврова", "С. Лаврова", LAVROV),
         ("ru", "власти Турции", "Турции", "country:TR"),
         ("ru", "в Соединённых Штатах Америки", "Соединённых Штатах Америки", "country:US"),
         ("ru", "в Северной Корее", "Северной Корее", "country:KP"),
