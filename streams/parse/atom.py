@@ -12,9 +12,9 @@ from streams.outcome import Outcome
 from streams.parse.dates import parse_time
 from streams.parse.feed import Entry, publish_entries
 from streams.parse.html import html_line
-from streams.parse.mended_feed import read_mended
+from streams.parse.mended_feed import parse_feed, read_broken
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.safe_xml import XML_LANG, elements, inner_xml, local_name, parse_xml, text_of
+from streams.parse.safe_xml import XML_LANG, elements, inner_xml, local_name, text_of
 
 ROOTS: Final = frozenset({"feed", "entry"})
 NAMESPACES: Final = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#", None)
@@ -24,9 +24,9 @@ TOMBSTONE: Final = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 def read(wire: Wire) -> Outcome:
     """Read every entry of the feed; a malformed feed is mended as far as it goes."""
     try:
-        root = parse_xml(wire.text)
+        root = parse_feed(wire.text)
     except UnreadableError as error:
-        return read_mended(wire, "atom", error)
+        return read_broken(wire, "atom", error)
     title = _line(_children(root).get("title", []))
     return publish_entries(_entries(root, (title,)), "atom", wire)
 

@@ -93,13 +93,15 @@ def _captions(
         members = [at for at in lead if lines[at].group == group]
         credits_here = {at: c for at in members if (c := _caption_credit(words[at]))}
         shared = next(iter(credits_here.values()), None)
-        marked = {
-            at: credits_here.get(at, shared)
-            for at in members
-            if at in credits_here
-            or is_labelled(words[at])
-            or _foreign(words[at], script, beside_caption=shared is not None)
-        }
+        marked: dict[int, str | None] = {}
+        for at in members:
+            if not (
+                at in credits_here
+                or is_labelled(words[at])
+                or _foreign(words[at], script, beside_caption=shared is not None)
+            ):
+                break
+            marked[at] = credits_here.get(at, shared)
         if not marked:
             break
         found |= marked

@@ -13,13 +13,15 @@ MAX_CHARS: Final = 800
 TAIL_CHARS: Final = 120
 """Characters at the end of a line in which a credit is looked for."""
 
-BRACKETED: Final = re.compile(r"[(\[（]([^()\[\]（）]{1,100})[)\]）]\s{0,4}\.?\s{0,4}\Z")
+BRACKETED: Final = re.compile(r"[(\[（]([^()\[\]（）]{1,100})[)\]）]\Z")
+"""A full stop after the bracket would end a sentence of the body."""
+
 PHOTO_BY: Final = re.compile(
     r"(?:\b(?:Photos?|Foto|Fotos|Photographie|Фото|Fotoğraf|Bild|Crédit photo|Credit)|صورة|صور"
     r"|تصوير|عکس|تصویر|图片来源|摄影|图)\s{0,2}(?:by\b|de\b|von\b|:|：|/)\s{0,2}([^.!?؟。]{1,60})\Z",
     re.IGNORECASE,
 )
-SLASHED: Final = re.compile(r"([^\s/()][^/().!?]{0,40}/[^/().!?]{1,40})\.?\Z")
+SLASHED: Final = re.compile(r"([^\W_][^/().!?]{0,40}/[^/().!?]{1,40})\.?\Z")
 """A photographer and an agency: "Evan Vucci/AP", "REUTERS/Kevin Lamarque"."""
 
 CREDITS: Final = ((BRACKETED, ")]）"), (PHOTO_BY, ":：/by"), (SLASHED, "/"))

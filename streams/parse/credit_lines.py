@@ -11,6 +11,9 @@ from streams.text.agencies import known_in, sources_in
 MAX_CHARS: Final = 200
 """A longer line is text; the longest source lines list five names."""
 
+NAME_WORDS: Final = 5
+"""Words that a publisher's name has at most, such as "Office of the High Commissioner"."""
+
 SOURCE_LINE: Final = re.compile(
     r"[\s(\[*•·–—-]{0,5}(?:المصدر|المصادر|مصدر|منبع|منابع|ماخذ|ذرائع|بشکریہ"
     r"|Sources?|Quellen?|Fuentes?|Kaynak(?:lar)?|Источники?|Джерел[оа]|Fonte|Bron"
@@ -36,16 +39,23 @@ DATELINE: Final = re.compile(
 "МОСКВА, 29 дек – РИА Новости.", "新华社北京12月29日电"."""
 
 BYLINE: Final = re.compile(
-    r"(?:By|Par|Von|Por|Door|Di|بقلم|كتب|كتبت|Автор:|Текст:|Haber:|نویسنده:|تحریر:|记者|作者[:：])\s"
-    r"[^.!?؟。:]{3,80}"
+    r"(?:By|Par|Von|Por|Door|Di)\s(?:(?:[^\W\d_a-zß-ÿ][\w.'’-]{0,30}"
+    r"|and|et|und|y|en|e|de|da|di|von|van|der|den|la|el|al|bin)[\s,]{0,3}){2,10}"
+    r"|(?:بقلم|كتب|كتبت|Автор:|Текст:|Haber:|نویسنده:|تحریر:|记者|作者[:：])\s[^.!?؟。:]{3,80}"
 )
-"""A line that is nothing but an author: "By Jane Doe"; case matters ("By noon" needs more)."""
+"""A line that is nothing but an author: "By Jane Doe", with every word capital or a particle."""
 
 
 def source_line(line: str) -> tuple[Source, ...]:
     """Give the sources that `line` lists, if it is a source line; else nothing."""
     match = SOURCE_LINE.fullmatch(line.strip()) if len(line) <= MAX_CHARS else None
-    return sources_in(match[1].strip(" .)]")) if match else ()
+    sources = sources_in(match[1].strip(" .)]")) if match else ()
+    return sources if all(_like_a_name(source) for source in sources) else ()
+
+
+def _like_a_name(source: Source) -> bool:
+    """Tell a name from a sentence: «مصدر: …» also opens what an unnamed source says."""
+    return source.id is not None or len(source.name.split()) <= NAME_WORDS
 
 
 def sign_off(line: str) -> Source | None:

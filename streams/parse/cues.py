@@ -73,7 +73,7 @@ def _pattern(cues: tuple[str, ...], case: str) -> re.Pattern[str]:
     words = "|".join(sorted((re.escape(cue) for cue in cues), key=len, reverse=True))
     cue = rf"{ORDINAL}(?:{words}){NUMBER}"
     return re.compile(
-        rf"\s*(?:[(\[«*]{{1,3}}\s?{cue}\s?[)\]»*:]{{1,3}}|{cue}\s?(?:[-–—―:：/]|\Z))",
+        rf"\s*(?:[(\[（【«*]{{1,3}}\s?{cue}\s?[)\]）】»*:]{{1,3}}|{cue}\s?(?:[-–—―:：/]|\Z))",
         re.IGNORECASE if case == "any" else 0,
     )
 

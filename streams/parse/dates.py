@@ -71,7 +71,6 @@ def _rfc822(text: str) -> datetime | None:
     parts = parsedate_tz(text)
     if parts is None:
         return None
-    offset_s = parts[9]
-    if offset_s is None:
-        offset_s = int(3600 * ZONES_H.get(text.rsplit(" ", 1)[-1].upper(), 0.0))
+    hours = ZONES_H.get(text.rsplit(" ", 1)[-1].upper())
+    offset_s = (parts[9] or 0) if hours is None else int(3600 * hours)
     return datetime(*parts[:6], tzinfo=timezone(timedelta(seconds=offset_s)))

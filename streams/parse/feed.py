@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -50,16 +50,34 @@ def publish_entries(
     entries: Iterable[Entry], fmt: Format, wire: Wire, defects: Sequence[Reject] = ()
 ) -> Outcome:
     """Make the outcome of a feed: every entry that can be read, and a defect for every other."""
-    articles: list[Parsed] = []
+    articles: dict[str, Parsed] = {}
     faults = list(defects)
     for number, entry in enumerate(entries, start=1):
         try:
-            articles.append(finish(_draft(entry, fmt, wire), wire))
+            draft = _draft(entry, fmt, wire)
+            article = finish(draft, wire)
+            before = articles.get(article.id)
+            if before is not None:
+                article = _of_one_id(before, article, draft, wire)
+            articles[article.id] = article
         except UnreadableError as error:
             faults.append(reject(error, f"Entry {number} ({entry.id or entry.link or 'no id'})"))
     if articles:
-        return Emit(tuple(articles), tuple(faults))
+        return Emit(tuple(articles.values()), tuple(faults))
     return faults[0] if faults else Drop("empty_feed")
+
+
+def _of_one_id(before: Parsed, article: Parsed, draft: Draft, wire: Wire) -> Parsed:
+    """Give what stands for an entry whose id another entry of the feed has already.
+
+    A repetition adds nothing; of two versions the newer stands (RFC 4287, section 4.1.1);
+    otherwise the feed's ids are no ids, and the text identifies the entry.
+    """
+    if article.digest == before.digest:
+        return before
+    if article.updated_at and before.updated_at and article.url == before.url:
+        return article if article.updated_at > before.updated_at else before
+    return finish(replace(draft, provider_id=None), wire)
 
 
 def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:

@@ -45,7 +45,12 @@ def format_of(text: str) -> WireFormat:
         if candidate.looks(seen):
             return candidate
     names = ", ".join(known.name for known in FORMATS)
-    what = f"{seen.shape.upper()} with root element <{seen.root}>" if seen.root else seen.shape
-    raise UnreadableError(
-        "unknown_format", f"{what} is none of the formats that are read: {names}."
+    raise UnreadableError("unknown_format", f"{_described(seen)} is not read; read are: {names}.")
+
+
+def _described(seen: Look) -> str:
+    if seen.root:
+        return f"{seen.shape.upper()} with root element <{seen.root}>"
+    return {"framed": "ANPA 1312 or IPTC 7901", "mail": "E-mail"}.get(
+        seen.shape, seen.shape.upper()
     )

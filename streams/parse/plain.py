@@ -10,6 +10,7 @@ from streams.outcome import Outcome
 from streams.parse.article import Draft, publish
 from streams.parse.body import Line, read_body
 from streams.parse.reading import MAX_LINES, Wire, too_large, too_many_lines
+from streams.text.language import script_of
 
 WRAP_CHARS: Final = 100
 """Lines that all are this short at most may be wrapped by hand; wires wrap at 64 to 80."""
@@ -81,6 +82,8 @@ def _is_wrapped(text: str, group: Sequence[Line]) -> bool:
     """Tell whether most lines of a group break off within a sentence, at about one width."""
     widths = [line.end - line.start for line in group[:-1]]
     if not widths or max(widths) > WRAP_CHARS or min(widths) < max(widths) // 2:
+        return False
+    if len({script_of(text[line.start : line.end]) for line in group[:3]} - {"none"}) > 1:
         return False
     broken = sum(text[line.end - 1] not in SENTENCE_ENDS for line in group[:-1])
     return broken * 2 > len(widths)

@@ -19,9 +19,9 @@ from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
 from streams.parse.feed import Entry, publish_entries
 from streams.parse.html import html_blocks, html_line
-from streams.parse.mended_feed import read_mended
+from streams.parse.mended_feed import parse_feed, read_broken
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.safe_xml import XML_LANG, elements, inner_xml, local_name, parse_xml, text_of
+from streams.parse.safe_xml import XML_LANG, elements, inner_xml, local_name, text_of
 
 ROOTS: Final = frozenset({"rss", "RDF", "rdf", "channel"})
 PREFIXES: Final = {
@@ -51,9 +51,9 @@ Fields: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 - lxml has
 def read(wire: Wire) -> Outcome:
     """Read every item of the feed; a malformed feed is mended as far as it goes."""
     try:
-        root = parse_xml(wire.text)
+        root = parse_feed(wire.text)
     except UnreadableError as error:
-        return read_mended(wire, "rss", error)
+        return read_broken(wire, "rss", error)
     channel = _fields(next((e for e in elements(root) if local_name(e) == "channel"), root))
     language = _first(channel, "language", "dc:language") or root.get(XML_LANG)
     titles = (_first(channel, "title"),)

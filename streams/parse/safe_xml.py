@@ -15,13 +15,17 @@ ENTITY_DECLARATION: Final = re.compile(r"<!ENTITY\s", re.IGNORECASE)
 PROLOGUE_CHARS: Final = 65_536
 """Characters in which entities can be declared: before the root element."""
 
+MESSAGE_CHARS: Final = 200
+"""Characters of the parser's message that are told: it may quote the document at length."""
+
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def parse_xml(text: str) -> etree._Element:
     """Parse well-formed XML; raises UnreadableError `not_xml` with line and column.
 
-    Declared entities are refused as `unsafe_xml`: expanding them is how a small document
+    Elements nested more than 256 deep and texts beyond 10 MB are refused as `too_large`;
+    declared entities are refused as `unsafe_xml`: expanding them is how a small document
     grows without bound, and leaving them out would lose words.
     """
     if ENTITY_DECLARATION.search(text, 0, PROLOGUE_CHARS):
@@ -41,9 +45,13 @@ def parse_xml(text: str) -> etree._Element:
         return etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise UnreadableError(
-            "not_xml", f"Malformed XML at line {line}, column {column}: {error.msg}"
-        ) from None
+        place = f"at line {line}, column {column}"
+        what = error.msg.partition("\n")[0][:MESSAGE_CHARS]
+        if "XML_PARSE_HUGE" in error.msg:
+            raise UnreadableError(
+                "too_large", f"XML beyond libxml2's bounds {place}: {what}"
+            ) from None
+        raise UnreadableError("not_xml", f"Malformed XML {place}: {what}") from None
 
 
 def local_name(element: etree._Element) -> str:

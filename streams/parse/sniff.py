@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Shape = Literal["xml", "html", "json", "text"]
+Shape = Literal["xml", "html", "json", "text", "framed", "mail"]
 
 HEAD_CHARS: Final = 65_536
 """Characters in which the root element must begin; prologues with long comments are rare."""
@@ -19,6 +19,21 @@ MISC: Final = re.compile(
     r"\s+|<\?.*?\?>|<!--.*?-->|<!doctype\b[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
 )
 ROOT: Final = re.compile(r"<(?:([\w.-]+):)?([\w.-]+)(?=[\s/>])")
+KNOWN_ROOTS: Final = frozenset(
+    {"rss", "rdf", "feed", "entry", "channel", "nitf", "newsml", "newsitem", "newsmessage"}
+    | {"packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem", "iim"}
+)
+"""Root elements of news formats, in small letters: XML even when cut off or undeclared."""
+
+ATTRIBUTE: Final = re.compile(r"\s[\w:.-]{1,60}\s?=\s?[\"']")
+FRAME: Final = re.compile(r"[\s\0]{0,8}[\x01\x02\x16]")
+"""Start of heading or text, or synchronous idle: ANPA 1312 and IPTC 7901 begin with one."""
+
+MAIL_HEADER: Final = re.compile(r"\s{0,8}(?:From |[A-Z][A-Za-z-]{1,40}:\s)")
+MAIL: Final = re.compile(r"^(?:Message-ID|MIME-Version|Received):\s", re.IGNORECASE | re.MULTILINE)
+"""Header fields that every message on its way has one of. Source: RFC 5322, 2045."""
+MAIL_CHARS: Final = 4_096
+
 HTML_TAGS: Final = frozenset(
     {"html", "head", "body", "div", "p", "article", "section", "h1", "span", "table", "br", "meta"}
 )
@@ -37,15 +52,26 @@ def look(text: str) -> Look:
     head = text[:HEAD_CHARS]
     if JSON_START.match(head):
         return Look("json")
-    if not head.lstrip().startswith("<"):
-        return Look("text")
+    if FRAME.match(head):
+        return Look("framed")
+    if MAIL_HEADER.match(head) and MAIL.search(head, 0, MAIL_CHARS):
+        return Look("mail")
+    return _markup(head, text) if head.lstrip().startswith("<") else Look("text")
+
+
+def _markup(head: str, text: str) -> Look:
+    """Tell markup from text that opens with a bracket: "<ABC.N> SETS QUARTERLY DIVIDEND"."""
     at = 0
     while match := MISC.match(head, at):
         at = match.end()
     root = ROOT.match(head, at)
-    name = root[2] if root else ""
+    if root is None:
+        return Look("xml" if XML_PROLOGUE.match(head) else "text")
+    name = root[2]
     if name.lower() in HTML_TAGS:
         return Look("html", name.lower())
-    if root or XML_PROLOGUE.match(head):
+    declared = at > 0 and XML_PROLOGUE.match(head)
+    attributes = ATTRIBUTE.match(head, root.end())
+    if declared or attributes or name.lower() in KNOWN_ROOTS or f"</{root[0][1:]}" in text:
         return Look("xml", name)
     return Look("text")

@@ -43,6 +43,9 @@ SEPARATORS: Final = re.compile(
 )
 """What stands between names in «الجزيرة + وكالات», "Reuters, AFP", "DHA via AP"."""
 
+AROUND: Final = re.compile(r"^[\s.()\[\]«»\"'\u200e\u200f]+|[\s.()\[\]«»\"'\u200e\u200f]+$")
+"""Spaces, brackets, quotation marks and direction marks around a name."""
+
 ARABIC_AND: Final = " و"
 """Arabic writes "and" together with the next word: «الجزيرة ووكالات»."""
 
@@ -121,7 +124,7 @@ def _names(line: str) -> Iterator[str]:
         yield line
         return
     for part in SEPARATORS.split(line):
-        name = part.strip(" .\t\u00a0\u200e\u200f()[]«»\"'")
+        name = AROUND.sub("", part)
         if name:
             yield from _apart(name)
 

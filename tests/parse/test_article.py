@@ -1,0 +1,94 @@
+"""What is worked out alike for every format: ids, versions, times."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.parse.article import article_id, version_number
+from streams.parse.dates import parse_time
+
+
+@pytest.mark.parametrize(
+    "given_id", ["urn:newsml:afp.com:1", "tag:reuters.com,2018:1", "https://example.org/a?b=1"]
+)
+def test_a_global_id_is_kept(given_id: str) -> None:
+    assert article_id(given_id, "desk", "text") == given_id
+
+
+def test_a_local_id_is_told_apart_by_its_source() -> None:
+    assert article_id("1", "one", "text") == "one:1"
+    assert article_id("1", "two", "text") == "two:1"
+
+
+def test_a_long_id_is_digested() -> None:
+    assert len(article_id("https://example.org/" + "a" * 1000, "desk", "")) == 32
+
+
+@pytest.mark.parametrize(
+    ("version", "number"),
+    [
+        ("2", 2),
+        (" 10 ", 10),
+        ("v3", 3),
+        ("2.0", 2),
+        ("1.2", None),
+        ("final", None),
+        (None, None),
+        ("2019-11-15T14:39:44Z", 20191115143944),
+        ("20191115143944", 20191115143944),
+    ],
+)
+def test_versions(version: str | None, number: int | None) -> None:
+    assert version_number(version) == number
+
+
+@given(st.integers(0, 10**40), st.integers(0, 10**40))
+def test_versions_of_any_size_keep_their_order_in_63_bits(one: int, other: int) -> None:
+    smaller, larger = sorted((one, other))
+    first, second = version_number(str(smaller)), version_number(str(larger))
+    assert first is not None
+    assert second is not None
+    assert 0 <= first <= second < 2**63
+
+
+def test_microsecond_timestamps_keep_their_order() -> None:
+    earlier, later = version_number("20191115143944123456"), version_number("20191115143945123456")
+    assert earlier is not None
+    assert later is not None
+    assert earlier < later
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("2018-12-29T15:00:00Z", (2018, 12, 29, 15)),
+        ("2018-12-29T18:00:00+03:00", (2018, 12, 29, 15)),
+        ("2018-12-29T15:00:00+0000", (2018, 12, 29, 15)),
+        ("2018-12-29 15:00", (2018, 12, 29, 15)),
+        ("2018-12-29", (2018, 12, 29, 0)),
+        ("20181229T150000Z", (2018, 12, 29, 15)),
+        ("Sat, 29 Dec 2018 15:00:00 GMT", (2018, 12, 29, 15)),
+        ("Sat, 29 Dec 2018 18:00:00 +0300", (2018, 12, 29, 15)),
+        ("29 Dec 2018 18:00:00 MSK", (2018, 12, 29, 15)),
+    ],
+)
+def test_times(text: str, time: tuple[int, int, int, int]) -> None:
+    assert parse_time(text) == datetime(*time, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", None, "Friday", "12:30", "17", "Last Tuesday", "2018-13-45", "0001-01-01T00:00:00+14:00"],
+)
+def test_what_is_no_time_is_none_and_never_the_present(text: str | None) -> None:
+    assert parse_time(text) is None
+
+
+@given(st.text(max_size=80) | st.from_regex(r"[0-9T:Z+ -]{1,30}", fullmatch=True))
+def test_any_text_is_a_time_or_none(text: str) -> None:
+    time = parse_time(text)
+    assert time is None or time.tzinfo is UTC

@@ -1,0 +1,56 @@
+"""HTML to blocks of text."""
+
+from __future__ import annotations
+
+import pytest
+
+from streams.parse.html import html_blocks, html_line
+from streams.parse.reading import UnreadableError
+
+
+def paragraphs(html: str) -> list[str]:
+    return [text for kind, text in html_blocks(html) if kind == "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>One <b>two</b><i>three</i>.</p><p>Four.</p>", ["One twothree.", "Four."]),
+        ("One<br>Two<br/><br/>Three", ["One", "Two", "Three"]),
+        ("<div>One<div>Two</div>Three</div>", ["One", "Two", "Three"]),
+        ("<ul><li>One<li>Two</ul>", ["One", "Two"]),
+        ("<table><tr><td>A<td>B<tr><td>C</table>", ["A B", "C"]),
+        ("<p>  One\n two\t</p>", ["One two"]),
+        ("<p>25&nbsp;000 &lt;b&gt; &amp;amp; &#1570;</p>", ["25\u00a0000 <b> &amp; آ"]),
+        ("<p>One</p><script>x()</script><style>p{}</style><!-- no --><p>Two</p>", ["One", "Two"]),
+        ("Plain text.\n\nTwo lines.", ["Plain text.", "Two lines."]),
+        ("<p></p><p> </p>", []),
+        ("a < b and b > c", ["a < b and b > c"]),
+        ("<p>one</b> two", ["one two"]),
+    ],
+)
+def test_blocks_become_paragraphs(html: str, expected: list[str]) -> None:
+    assert paragraphs(html) == expected
+
+
+def test_captions_and_headlines_are_told() -> None:
+    html = "<h1>Head</h1><figure><figcaption>A <i>hall</i></figcaption></figure><p>Body</p>"
+    assert html_blocks(html) == [("headline", "Head"), ("caption", "A hall"), ("paragraph", "Body")]
+
+
+def test_a_line_of_html() -> None:
+    assert html_line("Talks &amp; <em>more</em>  talks") == "Talks & more talks"
+
+
+@pytest.mark.parametrize(
+    "html", ["<div>" * 2_000, "<b a=1>" * 2_000 + "<p>" * 2_000, "<p>" * 60_000]
+)
+def test_html_that_takes_too_long_is_refused(html: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        html_blocks(html)
+    assert caught.value.reject.reason == "too_large"
+
+
+def test_an_end_tag_for_another_element_does_not_hide_depth() -> None:
+    with pytest.raises(UnreadableError):
+        html_blocks("<div></b>" * 2_000)

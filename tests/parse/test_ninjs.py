@@ -1,0 +1,200 @@
+"""ninjs of three generations: what is read, what is dropped, what is refused and where."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from schemas.records import Parsed
+from streams.outcome import Drop, Emit, Reject
+from tests.parse.wires import article, outcome, rejection
+from tests.shared import shared
+
+HTML = "<p>The <b>ministers</b> met&nbsp;in Moscow.</p><p>They talked &amp; agreed.</p>"
+PARAGRAPHS = ("The ministers met\u00a0in Moscow.", "They talked & agreed.")
+
+FIRST = {
+    "uri": "urn:example:1",
+    "type": "text",
+    "version": "3",
+    "firstcreated": "2018-12-29T14:00:00Z",
+    "versioncreated": "2018-12-29T15:00:00Z",
+    "pubstatus": "usable",
+    "urgency": 2,
+    "language": "en-GB",
+    "headline": "Ministers meet",
+    "byline": "Jane Doe",
+    "body_text": "The ministers met in Moscow. They talked & agreed.",
+    "body_xhtml": HTML,
+    "subject": [{"name": "diplomacy", "scheme": "medtop", "code": "20000593"}],
+    "infosource": [{"name": "Reuters"}],
+    "associations": {
+        "picture": {
+            "uri": "urn:example:2",
+            "type": "picture",
+            "description_text": "Ministers shake hands. (AP Photo/Max Muster)",
+        }
+    },
+}
+SECOND = {
+    "uri": "urn:example:1",
+    "type": "text",
+    "version": "3",
+    "firstcreated": "2018-12-29T14:00:00Z",
+    "versioncreated": "2018-12-29T15:00:00Z",
+    "pubstatus": "usable",
+    "urgency": 2,
+    "language": "en-GB",
+    "headlines": [{"role": "main", "value": "Ministers meet"}],
+    "by": "Jane Doe",
+    "bodies": [
+        {"role": "text", "contenttype": "text/plain", "value": "The ministers met in Moscow."},
+        {"role": "main", "contenttype": "text/html", "value": HTML},
+    ],
+    "subjects": [{"name": "diplomacy", "uri": "20000593"}],
+    "infosources": [{"name": "Reuters"}],
+    "associations": [
+        {
+            "name": "picture",
+            "uri": "urn:example:2",
+            "type": "picture",
+            "descriptions": [
+                {"role": "caption", "value": "Ministers shake hands. (AP Photo/Max Muster)"}
+            ],
+        }
+    ],
+}
+CAMEL = {
+    "firstcreated": "firstCreated",
+    "versioncreated": "versionCreated",
+    "pubstatus": "pubStatus",
+    "infosources": "infoSources",
+}
+THIRD = {
+    **{CAMEL.get(key, key): value for key, value in SECOND.items() if key != "bodies"},
+    "bodies": [{"role": "main", "contentType": "text/html", "value": HTML}],
+}
+
+
+def read(item: dict[str, Any]) -> Parsed:
+    return article(json.dumps(item))
+
+
+@pytest.mark.parametrize("item", [FIRST, SECOND, THIRD], ids=["1.x", "2.x", "3.x"])
+def test_every_generation_gives_the_same_article(item: dict[str, Any]) -> None:
+    parsed = read(item)
+    assert parsed.format == "ninjs"
+    assert parsed.id == "urn:example:1"
+    assert parsed.version == 3
+    assert parsed.urgency == 2
+    assert (parsed.language, parsed.declared_language) == ("en", "en")
+    assert parsed.headline == "Ministers meet"
+    assert parsed.paragraphs == PARAGRAPHS
+    assert parsed.parts("byline") == ("Jane Doe",)
+    assert parsed.published_at == datetime(2018, 12, 29, 14, tzinfo=UTC)
+    assert parsed.updated_at == datetime(2018, 12, 29, 15, tzinfo=UTC)
+    assert [(s.code, s.label) for s in parsed.subjects] == [("20000593", "diplomacy")]
+    assert [source.id for source in parsed.sources] == ["reuters"]
+    (caption,) = (block for block in parsed.blocks if block.kind == "caption")
+    assert caption.credit == "AP Photo/Max Muster"
+
+
+def test_a_cancelled_item_is_a_kill_even_without_a_text() -> None:
+    parsed = read({"uri": "urn:example:1", "pubstatus": "canceled"})
+    assert (parsed.revision, parsed.status, parsed.text) == ("kill", "cancelled", "")
+
+
+def test_a_withheld_item_says_so() -> None:
+    assert read({**FIRST, "pubstatus": "withheld"}).status == "withheld"
+
+
+def test_a_description_that_adds_something_is_a_subheadline() -> None:
+    parsed = read({**FIRST, "description_text": "Talks on water ended."})
+    assert parsed.parts("subheadline") == ("Talks on water ended.",)
+
+
+def test_a_description_that_repeats_the_body_is_left_out() -> None:
+    parsed = read({**FIRST, "description_text": "The ministers met in …"})
+    assert parsed.parts("subheadline") == ()
+
+
+def test_a_description_stands_for_a_body_that_is_missing() -> None:
+    parsed = read({"uri": "u", "headline": "Ministers meet", "description_text": "They met."})
+    assert parsed.paragraphs == ("They met.",)
+
+
+def test_a_declared_language_that_the_script_contradicts_is_not_believed() -> None:
+    parsed = read({"uri": "u", "language": "en", "body_text": "اتفق الوزراء على تبادل البيانات."})
+    assert (parsed.language, parsed.declared_language) == ("ar", "en")
+
+
+def test_a_picture_is_dropped() -> None:
+    item = {"uri": "u", "type": "picture", "headline": "Picture", "description_text": "A hill."}
+    assert outcome(json.dumps(item)) == Drop("not_text_item")
+
+
+def test_an_item_that_says_nothing_is_dropped() -> None:
+    assert outcome('{"uri": "u", "type": "text"}') == Drop("no_content")
+
+
+@pytest.mark.parametrize(
+    ("item", "named"),
+    [
+        ({}, "`uri`"),
+        ({"uri": "u", "random": 1}, "`random`"),
+        ({"uri": "u", "urgency": 11}, "`$.urgency`"),
+        ({"uri": "u", "headline": 42}, "`$.headline`"),
+        ({"uri": "u", "body_text": 42}, "`$.body_text`"),
+        ({"uri": "u", "pubstatus": "cancelled"}, "`$.pubstatus`"),
+        ({"uri": "u", "associations": {"a": {"uri": "v", "strange": 1}}}, "`strange`"),
+        ({"uri": "u", "headlines": [{"role": "main"}]}, "`value`"),
+        (["uri"], "one item"),
+    ],
+)
+def test_json_that_is_not_ninjs_is_refused_with_its_field(item: object, named: str) -> None:
+    refused = rejection(json.dumps(item))
+    assert refused.reason == "not_ninjs"
+    assert named in refused.detail
+
+
+def test_malformed_json_is_refused_with_its_place() -> None:
+    refused = rejection('{"uri": "u",\n "headline": @}')
+    assert refused.reason == "not_json"
+    assert "line 2, column 14" in refused.detail
+
+
+def test_json_nested_without_end_is_refused() -> None:
+    assert rejection('{"uri":' * 50_000).reason == "not_json"
+
+
+UNTOLD = {
+    # Nothing in these says that they follow 1.0 or 1.1; since 1.2 they are right.
+    "1.0/should_fail/014_type_component.json",
+    "1.0/should_fail/016_infosource.json",
+    "1.1/should_fail/001_type_component.json",
+    "1.1/should_fail/002_infosource.json",
+}
+
+
+def test_the_suites_of_iptc() -> None:
+    suite = shared("data", "wire", "iptc-ninjs", "validation", "test_suite")
+    wrong = set()
+    for path in sorted(suite.glob("*/should_*/*.json")):
+        refused = isinstance(outcome(path.read_bytes(), "application/json"), Reject)
+        if refused != (path.parent.name == "should_fail"):
+            wrong.add(path.relative_to(suite).as_posix())
+    assert wrong == UNTOLD
+
+
+def test_the_examples_of_iptc() -> None:
+    folder = shared("data", "wire", "iptc-ninjs", "examples")
+    outcomes = {
+        path.relative_to(folder).as_posix(): outcome(path.read_bytes())
+        for path in sorted(folder.glob("*/*.json"))
+    }
+    assert {name for name, result in outcomes.items() if isinstance(result, Reject)} == set()
+    read_ones = [result for result in outcomes.values() if isinstance(result, Emit)]
+    assert len(read_ones) > len(outcomes) / 2

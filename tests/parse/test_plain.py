@@ -1,0 +1,151 @@
+"""Plain text: headline, captions, paragraphs, source line, and what credits say."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.records import Parsed
+from tests.parse.wires import ARABIC, article
+from tests.shared import shared
+
+
+def ids(parsed: Parsed) -> list[str | None]:
+    return [source.id for source in parsed.sources]
+
+
+def test_the_text_stays_as_it_came() -> None:
+    text = "Headline\r\n\r\n  First  paragraph. \r\n\tSecond paragraph.\r\n"
+    parsed = article(text)
+    assert parsed.text == text
+    assert parsed.headline == "Headline"
+    assert parsed.paragraphs == ("First  paragraph.", "Second paragraph.")
+
+
+def test_captions_stand_apart_and_share_their_credit() -> None:
+    parsed = article(ARABIC)
+    first, second = (block for block in parsed.blocks if block.kind == "caption")
+    assert parsed.text[first.start : first.end].startswith("Ministers of water")
+    assert parsed.text[second.start : second.end].endswith("(الأناضول)")
+    assert first.credit == second.credit == "الأناضول"
+
+
+def test_the_language_is_that_of_the_body() -> None:
+    assert article(ARABIC).language == "ar"
+
+
+def test_the_source_line_is_no_paragraph() -> None:
+    parsed = article(ARABIC)
+    assert parsed.parts("source_line") == ("المصدر : الجزيرة + وكالات",)
+    assert ids(parsed) == ["aljazeera", "agencies"]
+    assert len(parsed.paragraphs) == 3
+
+
+def test_the_seed_is_read_right() -> None:
+    body = shared("data", "seed", "aljazeera-2018-12-29-ar.txt").read_bytes()
+    parsed = article(body, "application/octet-stream")
+    assert parsed.language == "ar"
+    assert parsed.headline == "اتفاق تركي روسي على التنسيق العسكري بسوريا"
+    assert [b.credit for b in parsed.blocks if b.kind == "caption"] == ["الأناضول"] * 2
+    assert len(parsed.paragraphs) == 9
+    assert parsed.paragraphs[0].startswith("اتفقت تركيا وروسيا السبت")
+    assert parsed.parts("source_line") == ("المصدر : الجزيرة + وكالات",)
+    assert ids(parsed) == ["aljazeera", "agencies"]
+    assert parsed.text.encode() == body
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("Source: Reuters", "reuters"),
+        ("Источник: ТАСС", "tass"),
+        ("Kaynak: Anadolu Ajansı", "aa"),
+        ("Quelle: dpa", "dpa"),
+        ("Fuente: EFE", "efe"),
+        ("Source : AFP", "afp"),
+        ("منبع: ایرنا", "irna"),
+        ("Джерело: Укрінформ", "ukrinform"),
+        ("ماخذ: روئٹرز", "reuters"),
+        ("来源：新华社", "xinhua"),
+    ],
+)
+def test_source_lines_in_every_language(line: str, source: str) -> None:
+    parsed = article(f"Headline\n\nA paragraph.\n\nAnother one.\n\n{line}")
+    assert parsed.parts("source_line") == (line,)
+    assert ids(parsed) == [source]
+
+
+def test_what_a_source_said_is_no_source_line() -> None:
+    parsed = article(
+        "عنوان\n\nفقرة أولى.\n\nمصدر: المتهم تلقى تعليمات من خارج البلاد قبل الحادث بيوم"
+    )
+    assert parsed.parts("source_line") == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "source"),
+    [
+        ("MOSCOW (Reuters) - The ministers met.\n\nThey talked.", "reuters"),
+        ("موسكو (أ ف ب) - التقى الوزراء.\n\nوتحدثوا.", "afp"),
+        ("МОСКВА, 29 дек – РИА Новости. Министры встретились.\n\nОни говорили.", "ria"),
+        ("新华社莫斯科12月29日电 两国外长会晤。\n\n他们谈话。", "xinhua"),
+        ("The ministers met.\n\nThey talked. (AP)", "ap"),
+        ("The ministers met.\n\nThey talked.\n\n— AFP", "afp"),
+    ],
+)
+def test_datelines_and_sign_offs_credit_the_agency(body: str, source: str) -> None:
+    assert ids(article(f"Headline\n\n{body}")) == [source]
+
+
+def test_a_credit_after_the_only_paragraph_makes_no_caption() -> None:
+    parsed = article("Headline\n\nThe ministers met in Moscow. (Reuters)")
+    assert parsed.paragraphs == ("The ministers met in Moscow. (Reuters)",)
+
+
+def test_a_sentence_that_ends_in_brackets_is_no_caption() -> None:
+    text = "Headline\n\nThe party won (by far)\n\nIt said so.\n\nSo did the other."
+    assert article(text).parts("caption") == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Ministers shake hands in Moscow. (AP Photo/Jane Doe)", "AP Photo/Jane Doe"),
+        ("Ministers in Moscow. REUTERS/Jane Doe", "REUTERS/Jane Doe"),
+        ("Minister Doe. Foto: Max Muster/dpa", "Max Muster/dpa"),
+        ("FILE PHOTO: Ministers in Moscow.", None),
+    ],
+)
+def test_captions_by_credit_or_label(line: str, credit: str | None) -> None:
+    parsed = article(f"Headline\n\n{line}\n\nThe ministers met.\n\nThey talked.")
+    (caption,) = (block for block in parsed.blocks if block.kind == "caption")
+    assert parsed.text[caption.start : caption.end] == line
+    assert caption.credit == credit
+
+
+def test_a_byline_is_no_paragraph() -> None:
+    parsed = article("Headline\n\nBy Jane Doe and Max Muster\n\nThe ministers met.")
+    assert parsed.parts("byline") == ("By Jane Doe and Max Muster",)
+
+
+def test_a_sentence_that_opens_like_a_byline_is_a_paragraph() -> None:
+    assert article("Headline\n\nPar Pharmaceutical Inc said so.").parts("byline") == ()
+
+
+def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
+    wrapped = (
+        "The ministers of two countries met in Moscow on Saturday to talk\n"
+        "about the water of their rivers, which has been scarce since the\n"
+        "drought began.\n"
+    )
+    parsed = article(f"Headline\n\n{wrapped}\nThey will meet again.")
+    assert parsed.paragraphs == (wrapped.strip(), "They will meet again.")
+
+
+def test_a_headline_alone_is_an_article() -> None:
+    parsed = article("URGENT: Ministers sign accord")
+    assert (parsed.headline, parsed.paragraphs) == ("URGENT: Ministers sign accord", ())
+
+
+def test_a_kill_is_cancelled() -> None:
+    parsed = article("KILL: Ministers sign accord\n\nThe item is withdrawn.")
+    assert (parsed.revision, parsed.status) == ("kill", "cancelled")
