@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests import brokers
+from tests.console.own_broker import KINDS, own_broker
 
 
 class Barq:
@@ -36,11 +36,11 @@ class Barq:
         return [json.loads(line) for line in told.stdout.splitlines()]
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("kafka", marks=pytest.mark.kafka)])
+@pytest.fixture(scope="module", params=KINDS)
 def barq(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Barq]:
-    with brokers.running(request.param, tmp_path_factory.mktemp(request.param)) as address:
+    with own_broker(request.param, tmp_path_factory.mktemp(request.param)) as address:
         yield Barq(address)
 
 

@@ -17,14 +17,15 @@ from streams.ingest.reading import Found, Piece, Refused
 from streams.ingest.sending import NoTopicError, Sent, send
 from streams.runtime.clients import admin, consumer
 from streams.settings import Settings
-from tests import brokers
+from tests.brokers import free_port
+from tests.console.own_broker import KINDS, own_broker
 
 NOW = datetime(2019, 2, 12, 13, 0, tzinfo=UTC)
 
 
-@pytest.fixture(params=["embedded", pytest.param("kafka", marks=pytest.mark.kafka)])
+@pytest.fixture(params=KINDS)
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    with brokers.running(request.param, tmp_path) as address:
+    with own_broker(request.param, tmp_path) as address:
         yield Settings.read(bootstrap=address)
 
 
@@ -91,6 +92,6 @@ async def test_no_broker_is_a_connection_error() -> None:
     def never(_: Sent) -> None:
         raise AssertionError
 
-    settings = Settings.read(bootstrap=f"127.0.0.1:{brokers.free_port()}")
+    settings = Settings.read(bootstrap=f"127.0.0.1:{free_port()}")
     with pytest.raises(KafkaConnectionError):
         await send(settings, [piece(1)], on_progress=never)
