@@ -45,6 +45,9 @@ UNCLOSED: Final = frozenset(
 )
 """Elements that end by themselves, and so do not nest. Source: HTML standard, optional tags."""
 
+UNEVEN: Final = re.compile(r"[\t\n\r\f]|  ")
+"""What needs collapsing: to look is cheaper than to do."""
+
 MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&[A-Za-z#]")
 
 
@@ -56,8 +59,11 @@ class _Blocks:
     open: list[str] = field(default_factory=list)
 
     def end(self, kind: HtmlKind) -> None:
-        text = HTML_SPACE.sub(" ", "".join(self.open)).strip(" ")
+        if not self.open:
+            return
+        text = "".join(self.open)
         self.open.clear()
+        text = (HTML_SPACE.sub(" ", text) if UNEVEN.search(text) else text).strip(" ")
         if text.strip():
             self.done.append((kind, text))
 

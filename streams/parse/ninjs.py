@@ -148,10 +148,19 @@ def _item(raw: object, path: str, depth: int) -> Item:
         raise _refusal(f"expected an object (one item), got {_json_type(raw)}", path)
     if depth > MAX_DEPTH:
         raise _refusal(f"items within items more than {MAX_DEPTH} deep", path)
+    try:
+        return _of_either_shape(raw, path, depth)
+    except RecursionError:
+        raise _refusal("nested too deep", path) from None
+
+
+def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
     free = {match: value for key, value in raw.items() if (match := FREE.fullmatch(key))}
-    later = _lower(raw)
-    if _is_later(later, raw, len(free)):
-        return _later(_convert(later, Ninjs2, path))
+    strange = len(raw.keys() - KEYS_1) - len(free)
+    if strange or any(isinstance(raw.get(name), list) for name in LISTS_SINCE_2):
+        later = _lower(raw)
+        if len(later.keys() - KEYS_2) <= strange:
+            return _later(_convert(later, Ninjs2, path))
     plain = {key: value for key, value in raw.items() if not FREE.fullmatch(key)}
     texts: dict[str, dict[str, str]] = {"body": {}, "description": {}, "headline": {}}
     for match, value in free.items():
@@ -159,18 +168,6 @@ def _item(raw: object, path: str, depth: int) -> Item:
             raise _refusal(f"expected `str`, got {_json_type(value)}", f"{path}.{match[0]}")
         texts[match[1]][match[2]] = value or ""
     return _first(_convert(plain, Ninjs1, path), texts, path, depth)
-
-
-def _is_later(later: dict[str, Any], raw: dict[str, Any], free: int) -> bool:
-    """Tell whether an item fits 2.x and 3.x better than 1.x, by its properties.
-
-    What an item says of its own version cannot be relied on: 3.0 examples of IPTC say 2.2.
-    """
-    strange_2 = len(later.keys() - KEYS_2)
-    strange_1 = len(raw.keys() - KEYS_1) - free
-    if strange_1 == strange_2:
-        return any(isinstance(raw.get(name), list) for name in LISTS_SINCE_2)
-    return strange_2 < strange_1
 
 
 def _lower(raw: Any) -> Any:
@@ -240,8 +237,6 @@ def _convert(raw: dict[str, Any], model: type[M], path: str) -> M:
         return msgspec.convert(raw, model)
     except msgspec.ValidationError as error:
         raise UnreadableError("not_ninjs", f"Not ninjs at {path}: {error}") from None
-    except RecursionError:
-        raise _refusal("nested too deep", path) from None
 
 
 def _json(text: str) -> object:

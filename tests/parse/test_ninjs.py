@@ -166,8 +166,12 @@ def test_malformed_json_is_refused_with_its_place() -> None:
     assert "line 2, column 14" in refused.detail
 
 
-def test_json_nested_without_end_is_refused() -> None:
-    assert rejection('{"uri":' * 50_000).reason == "not_json"
+@pytest.mark.parametrize("depth", [10, 300, 600, 900, 990, 50_000])
+def test_json_nested_without_end_is_refused(depth: int) -> None:
+    nested = '{"associations": {"a": ' * depth + "1" + "}}" * depth
+    assert rejection(nested).reason in {"not_json", "not_ninjs"}
+    listed = '{"uri": "u", "headlines": ' + "[" * depth + "]" * depth + "}"
+    assert rejection(listed).reason in {"not_json", "not_ninjs"}
 
 
 UNTOLD = {
