@@ -22,6 +22,10 @@ R = TypeVar("R", bound=Record)
 Headers = tuple[tuple[str, bytes], ...]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+AHEAD: Final = timedelta(hours=1)
+"""How far `ce_time` may be ahead of the message's timestamp, which is the broker's: clocks differ
+by seconds, and an event time in the far future would expire all state at once.
+"""
 DEAD_LETTER_PREFIX: Final = "barq-"
 TRACEPARENT: Final = re.compile(rb"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}\Z")
 
@@ -47,7 +51,7 @@ class Message(Protocol):
 
     @property
     def timestamp(self) -> int:
-        """Event time, milliseconds since 1970."""
+        """When the broker took it in, milliseconds since 1970."""
 
     @property
     def key(self) -> bytes | None:
@@ -72,6 +76,7 @@ class Outgoing(NamedTuple):
     value: bytes | None
     headers: Headers
     timestamp_ms: int
+    """Event time, also in `ce_time`; the broker puts its own time in its place."""
 
 
 def to_ms(time: datetime) -> int:
@@ -126,6 +131,21 @@ def decode(topic: Topic[R], message: Message) -> R:
         raise DecodeError(f"{topic.record.__name__}: {error}") from None
 
 
+def event_time_ms(message: Message) -> int:
+    """Give the event time: `ce_time` as its producer set it, else when the broker took it in.
+
+    The timestamp on a topic is the broker's own, so that retention counts from arrival and an
+    old article is not deleted before it is read.
+    """
+    for name, value in _set_headers(message):
+        if name == "ce_time":
+            try:
+                return to_ms(_time(value, from_ms(message.timestamp)))
+            except DecodeError:
+                break
+    return message.timestamp
+
+
 def trace_of(message: Message) -> bytes:
     """Give the message's `traceparent`, or one derived from its place when it has none."""
     for name, value in _set_headers(message):
@@ -173,12 +193,12 @@ def _wire_item(message: Message, received_at: datetime) -> WireItem:
         id=_text("ce_id", headers.get("ce_id", b"")) or digest(place),
         source=_text("ce_source", headers.get("ce_source", b"")) or key or "unknown",
         content_type=_text("content-type", headers.get("content-type", b"")),
-        received_at=_time(headers["ce_time"]) if "ce_time" in headers else received_at,
+        received_at=_time(headers["ce_time"], received_at) if "ce_time" in headers else received_at,
         body=message.value or b"",
     )
 
 
-def _time(header: bytes) -> datetime:
+def _time(header: bytes, arrived_at: datetime) -> datetime:
     try:
         time = datetime.fromisoformat(_text("ce_time", header))
     except ValueError:
@@ -187,6 +207,11 @@ def _time(header: bytes) -> datetime:
         ) from None
     if time.tzinfo is None:
         raise DecodeError("header ce_time: the time zone is missing; add Z or an offset")
+    if time > arrived_at + AHEAD:
+        raise DecodeError(
+            f"header ce_time: {time.isoformat()} is over an hour later than the broker's time "
+            f"{arrived_at.isoformat()}; set the sender's clock right"
+        )
     return time
 
 

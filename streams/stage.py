@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from schemas.codec import DecodeError, Message, Outgoing, decode, encode, trace_of
+from schemas.codec import DecodeError, Message, Outgoing, decode, encode, event_time_ms, trace_of
 from schemas.records import DeadLetter
 from schemas.topics import DEAD_LETTERS, TOPIC_OF, Topic
 from streams.outcome import Emit, Outcome, Reject
@@ -107,7 +107,7 @@ def _outgoing(stage: str, agent: Agent, message: Message, outcome: Outcome) -> I
     if isinstance(outcome, Reject):
         yield dead_letter(stage, message, outcome)
     elif isinstance(outcome, Emit):
-        trace = trace_of(message)
+        trace, time_ms = trace_of(message), event_time_ms(message)
         for record in outcome.records:
             topic = TOPIC_OF[type(record)]
             if topic not in agent.writes:
@@ -115,7 +115,7 @@ def _outgoing(stage: str, agent: Agent, message: Message, outcome: Outcome) -> I
             yield encode(
                 topic,
                 record,
-                timestamp_ms=message.timestamp,
+                timestamp_ms=time_ms,
                 producer=f"/barq/{stage}",
                 trace=trace,
             )
@@ -136,4 +136,5 @@ def dead_letter(stage: str, message: Message, reject: Reject) -> Outgoing:
         headers=tuple(message.headers),
         payload=message.value,
     )
-    return encode(DEAD_LETTERS, letter, timestamp_ms=message.timestamp, producer=f"/barq/{stage}")
+    time_ms = event_time_ms(message)
+    return encode(DEAD_LETTERS, letter, timestamp_ms=time_ms, producer=f"/barq/{stage}")

@@ -148,6 +148,10 @@ def test_a_null_header_is_as_good_as_none() -> None:
         (message(headers=(("ce_time", b"yesterday"),)), "header ce_time: b'yesterday' is not an"),
         (message(headers=(("ce_time", b"2018-12-29T15:00:00"),)), "header ce_time: the time zone"),
         (message(headers=(("ce_time", b"\xff"),)), "header ce_time"),
+        (
+            message(headers=(("ce_time", b"2018-12-29T13:00:01Z"),)),
+            "header ce_time: .* over an hour",
+        ),
         (message(headers=(("ce_source", b"\xff"),)), "header ce_source: not UTF-8"),
         (message(headers=(("content-type", b"\xff"),)), "header content-type: not UTF-8"),
         (message(key=b"\xff"), "header key: not UTF-8"),
