@@ -1,0 +1,174 @@
+"""The same work on three transports: the lane, a plain aiokafka loop, and stock Faust.
+
+Each reads parsed articles, decodes and encodes them, sends them on, and commits. Only the
+lane does it exactly once: the others have no transactions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import faust
+from aiokafka import ConsumerRecord
+
+from schemas.codec import Message
+from schemas.records import Parsed, Versioned
+from schemas.topics import PARSED, VERSIONED
+from streams.outcome import Emit, Outcome
+from streams.replay import MemoryMessage
+from streams.runtime import clients
+from streams.runtime.app import run_worker
+from streams.settings import Settings
+from streams.stage import Agent, Processed, Stage, process
+
+
+def pass_on(records: Sequence[Parsed], _resources: None, _state: None) -> list[Outcome]:
+    """Wrap each article; the cost is that of decoding and encoding it."""
+    return [Emit((Versioned(parsed=one, relation="new", shard=one.language),)) for one in records]
+
+
+AGENT: Final = Agent(name="pass_on", reads=PARSED, writes=(VERSIONED,), step=pass_on)
+
+
+class Stopwatch:
+    """Tells of the time from the first record to the last, and ends the process there."""
+
+    def __init__(self, records: int) -> None:
+        self._left = records
+        self._records = records
+        self._start: tuple[float, float] | None = None
+
+    def begin(self) -> None:
+        """Note that records have come."""
+        if self._start is None:
+            self._start = (time.perf_counter(), _cpu_s())
+
+    def done(self, records: int) -> None:
+        """Note that `records` more are done with."""
+        self._left -= records
+        if self._left > 0 or self._start is None:
+            return
+        elapsed, cpu = time.perf_counter() - self._start[0], _cpu_s() - self._start[1]
+        per_record = 1e6 / self._records
+        print(json.dumps({"records_per_s": self._records / elapsed, "cpu_us": cpu * per_record}))
+        sys.stdout.flush()
+        os._exit(0)
+
+
+def lane(settings: Settings, watch: Stopwatch) -> None:
+    """Run it as a stage: Faust on the lane, one transaction a chunk."""
+
+    def step(records: Sequence[Parsed], resources: None, state: None) -> list[Outcome]:
+        watch.begin()
+        outcomes = pass_on(records, resources, state)
+        watch.done(len(records))
+        return outcomes
+
+    agent = Agent(name="pass_on", reads=PARSED, writes=(VERSIONED,), step=step)
+    run_worker(Stage(name="benchmark-lane", agents=(agent,)), settings)
+
+
+def aiokafka(settings: Settings, watch: Stopwatch) -> None:
+    """Run it as a loop with the same client, in batches, without transactions."""
+    asyncio.run(_aiokafka(settings, watch))
+
+
+async def _aiokafka(settings: Settings, watch: Stopwatch) -> None:
+    consumer = clients.consumer(settings, PARSED.name, group_id="benchmark-aiokafka")
+    producer = clients.producer(settings)
+    async with consumer, producer:
+        while True:
+            fetched = await consumer.getmany(timeout_ms=1000, max_records=settings.chunk_records)
+            for place, records in fetched.items():
+                watch.begin()
+                for future in await _send(producer, _work(records), place.partition):
+                    await future
+                await consumer.commit({place: records[-1].offset + 1})
+                watch.done(len(records))
+
+
+async def _send(producer: Any, processed: Sequence[Processed], partition: int) -> list[Any]:
+    futures = []
+    batch = producer.create_batch()
+    for one in processed:
+        for message in one.outgoing:
+            content = {
+                "key": message.key,
+                "value": message.value,
+                "headers": list(message.headers),
+                "timestamp": message.timestamp_ms,
+            }
+            if batch.append(**content) is None:
+                sent = producer.send_batch(batch, VERSIONED.name, partition=partition)
+                futures.append(await sent)
+                batch = producer.create_batch()
+                batch.append(**content)
+    futures.append(await producer.send_batch(batch, VERSIONED.name, partition=partition))
+    return futures
+
+
+def stock_faust(settings: Settings, watch: Stopwatch) -> None:
+    """Run it as Faust's documentation has it: an event a record, `send` without waiting."""
+    app = faust.App(
+        "benchmark-faust",
+        broker=f"kafka://{settings.bootstrap}",
+        store="memory://",
+        web_enabled=False,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        consumer_auto_offset_reset="earliest",
+        key_serializer="raw",
+        value_serializer="raw",
+    )
+    target = app.topic(VERSIONED.name, key_serializer="raw", value_serializer="raw")
+
+    async def agent(stream: Any) -> None:
+        async for event in stream.events():
+            watch.begin()
+            for message in _work([_message(event)])[0].outgoing:
+                headers = dict(message.headers)
+                await target.send(key=message.key, value=message.value, headers=headers)
+            watch.done(1)
+
+    app.agent(app.topic(PARSED.name, key_type=bytes, value_type=bytes))(agent)
+    worker = faust.Worker(app, loglevel="ERROR")
+    worker.execute_from_commandline()
+
+
+def _message(event: Any) -> MemoryMessage:
+    message = event.message
+    return MemoryMessage(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        timestamp=int(message.timestamp * 1000),
+        key=message.key,
+        value=message.value,
+        headers=tuple(message.headers or ()),
+    )
+
+
+def _work(messages: Sequence[Message | ConsumerRecord]) -> list[Processed]:
+    return process("benchmark", AGENT, list(messages), None, None)
+
+
+def _cpu_s() -> float:
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    return spent.ru_utime + spent.ru_stime
+
+
+CONTENDERS: Final[dict[str, Callable[[Settings, Stopwatch], None]]] = {
+    "lane": lane,
+    "aiokafka": aiokafka,
+    "faust": stock_faust,
+}
+
+if __name__ == "__main__":
+    CONTENDERS[sys.argv[1]](Settings.read(), Stopwatch(int(sys.argv[2])))

@@ -1,0 +1,104 @@
+"""The lane against a plain aiokafka loop and stock Faust, on the same work in one run.
+
+python -m tests.benchmarks.lane --records 30000 --broker embedded
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from schemas.codec import encode
+from schemas.records import Delivery, Parsed
+from schemas.topics import PARSED
+from streams.runtime import clients, topics
+from streams.settings import Settings
+from tests import brokers
+from tests.benchmarks.contenders import CONTENDERS
+from tests.chaos.wire import START, Wire
+
+TIMEOUT_S = 300
+
+
+@click.command()
+@click.option("--records", default=30_000, show_default=True, help="records in a run")
+@click.option("--rounds", default=3, show_default=True, help="runs of each, in turn")
+@click.option(
+    "--broker", type=click.Choice(["embedded", "kafka"]), default="embedded", show_default=True
+)
+def main(records: int, rounds: int, broker: brokers.Kind) -> None:
+    """Let each transport do the same work in turn, and print rates and ratios."""
+    results: dict[str, list[dict[str, float]]] = {name: [] for name in CONTENDERS}
+    for turn in range(rounds):
+        for name in CONTENDERS:
+            with (
+                tempfile.TemporaryDirectory() as folder,
+                brokers.running(broker, Path(folder)) as running,
+            ):
+                asyncio.run(_load(running.address, records))
+                results[name].append(_run(name, running.address, records))
+            print(f"round {turn + 1}, {name}: {results[name][-1]['records_per_s']:,.0f} records/s")
+    print(f"\n{broker} broker, {records} parsed articles, median of {rounds}:")
+    for name, runs in results.items():
+        rate = statistics.median(run["records_per_s"] for run in runs)
+        cpu = statistics.median(run["cpu_us"] for run in runs)
+        ratio = statistics.median(
+            lane["records_per_s"] / run["records_per_s"]
+            for lane, run in zip(results["lane"], runs, strict=True)
+        )
+        print(f"{name:9} {rate:8,.0f} records/s {cpu:6.0f} µs CPU; the lane is {ratio:.1f} x it")
+
+
+async def _load(bootstrap: str, records: int) -> None:
+    settings = Settings(bootstrap=bootstrap)
+    await topics.create(settings)
+    async with clients.producer(settings, linger_ms=5) as producer:
+        sent = []
+        for number, item in enumerate(Wire(1).items(records)):
+            text = item.body.decode(errors="replace")
+            article = Parsed(
+                delivery=Delivery(
+                    id=item.id, source=item.source, content_type="text/plain", received_at=START
+                ),
+                id=f"urn:benchmark:{number}",
+                format="text",
+                language="en",
+                text=text,
+                digest=item.id,
+            )
+            message = encode(PARSED, article, timestamp_ms=number, producer="/benchmark")
+            sent.append(
+                await producer.send(
+                    message.topic,
+                    message.value,
+                    key=message.key,
+                    headers=list(message.headers),
+                    timestamp_ms=message.timestamp_ms,
+                )
+            )
+        await asyncio.gather(*sent)
+
+
+def _run(name: str, bootstrap: str, records: int) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.contenders", name, str(records)],
+        env={**os.environ, "BARQ_BOOTSTRAP": bootstrap, "BARQ_LOG_LEVEL": "error"},
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=True,
+    )
+    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+if __name__ == "__main__":
+    main()
