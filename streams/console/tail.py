@@ -19,7 +19,7 @@ from streams.console.moments import Moment, moment
 from streams.console.options import bootstrap, given
 from streams.console.printing import Printer, printer, read
 from streams.runtime.clients import admin, consumer
-from streams.runtime.topics import partitions
+from streams.runtime.partitions import partitions
 from streams.settings import Settings
 
 POLL_MS: Final = 200

@@ -11,7 +11,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from schemas.codec import Message
 from schemas.topics import TOPICS, WIRE
 from streams.runtime.clients import admin, consumer
-from streams.runtime.topics import partitions
+from streams.runtime.partitions import partitions
 from streams.settings import Settings
 from streams.topology import PIPELINE
 

@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aiokafka import TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin import NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
@@ -150,22 +149,6 @@ async def check(settings: Settings) -> tuple[Difference, ...]:
         for one in described
     }
     return differences(planned, found)
-
-
-async def partitions(
-    client: AIOKafkaAdminClient, names: Collection[str]
-) -> dict[str, list[TopicPartition]]:
-    """Give the partitions of each topic of `names` that is there, in order."""
-    there = set(await client.list_topics())
-    wanted = [name for name in names if name in there]
-    described = await client.describe_topics(wanted) if wanted else []
-    return {
-        one["topic"]: [
-            TopicPartition(one["topic"], number)
-            for number in sorted(partition["partition"] for partition in one["partitions"])
-        ]
-        for one in described
-    }
 
 
 async def _configs(client: Any, names: Collection[str]) -> dict[str, dict[str, str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from aiokafka import TopicPartition
 from aiokafka.admin import NewTopic
 from aiokafka.errors import KafkaConnectionError
 
@@ -23,25 +23,48 @@ from tests.console.own_broker import KINDS, own_broker
 NOW = datetime(2019, 2, 12, 13, 0, tzinfo=UTC)
 
 
-@pytest.fixture(params=KINDS)
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    with own_broker(request.param, tmp_path) as address:
-        yield Settings.read(bootstrap=address)
+@pytest.fixture(scope="module", params=KINDS)
+def address(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    with own_broker(request.param, tmp_path_factory.mktemp(request.param)) as address:
+        yield address
 
 
-async def create_wire(settings: Settings) -> None:
+@pytest.fixture
+def settings(address: str) -> Settings:
+    return Settings.read(bootstrap=address)
+
+
+class Wire:
+    """The topic, read from where it ended when the test began."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._client = consumer(settings)
+        self._partition = TopicPartition(WIRE.name, 0)
+
+    async def start(self) -> None:
+        await self._client.start()
+        self._client.assign([self._partition])
+        await self._client.seek_to_end()
+        await self._client.position(self._partition)
+
+    async def items(self, count: int) -> list[WireItem]:
+        return [decode(WIRE, await self._client.getone()) for _ in range(count)]
+
+    async def stop(self) -> None:
+        await self._client.stop()
+
+
+@pytest.fixture
+async def wire(settings: Settings) -> AsyncIterator[Wire]:
+    configs = {"max.message.bytes": str(settings.max_message_bytes)}
     async with admin(settings) as client:
-        configs = {"max.message.bytes": str(settings.max_message_bytes)}
         await client.create_topics([NewTopic(WIRE.name, 1, 1, topic_configs=configs)])
-
-
-async def items(settings: Settings, count: int) -> list[WireItem]:
-    client = consumer(settings, WIRE.name)
-    await client.start()
-    try:
-        return [decode(WIRE, await client.getone()) for _ in range(count)]
-    finally:
-        await client.stop()
+    wire = Wire(settings)
+    await wire.start()
+    yield wire
+    await wire.stop()
 
 
 def piece(number: int, body: bytes = b"text") -> Piece:
@@ -54,8 +77,14 @@ def piece(number: int, body: bytes = b"text") -> Piece:
     )
 
 
-async def test_items_arrive_as_they_were_read_and_in_order(settings: Settings) -> None:
-    await create_wire(settings)
+async def test_first_a_broker_without_the_topic_is_told_with_the_command(
+    settings: Settings,
+) -> None:
+    with pytest.raises(NoTopicError, match="barq topics --create"):
+        await send(settings, [piece(1)], on_progress=lambda _: None)
+
+
+async def test_items_arrive_as_they_were_read_and_in_order(settings: Settings, wire: Wire) -> None:
     pieces = [piece(n, b"%d \xff" % n) for n in range(300)]
     told: list[int] = []
     sent = await send(settings, pieces, on_progress=lambda sent: told.append(sent.items))
@@ -63,29 +92,24 @@ async def test_items_arrive_as_they_were_read_and_in_order(settings: Settings) -
     assert sent.bytes == sum(len(one.body) for one in pieces)
     assert told == sorted(told)
     assert told[-1] == 300
-    assert await items(settings, 300) == [one.item(NOW) for one in pieces]
+    assert await wire.items(300) == [one.item(NOW) for one in pieces]
 
 
-async def test_what_was_refused_is_kept_and_the_rest_is_sent(settings: Settings) -> None:
-    await create_wire(settings)
+async def test_what_was_refused_is_kept_and_the_rest_is_sent(
+    settings: Settings, wire: Wire
+) -> None:
     found: list[Found] = [piece(1), Refused("big.txt", "too large"), piece(2, b"")]
     sent = await send(settings, found, on_progress=lambda _: None)
     assert sent.refused == [Refused("big.txt", "too large")]
-    assert [item.body for item in await items(settings, 2)] == [b"text", b""]
+    assert [item.body for item in await wire.items(2)] == [b"text", b""]
 
 
-async def test_a_large_item_arrives_whole(settings: Settings) -> None:
-    await create_wire(settings)
+async def test_a_large_item_arrives_whole(settings: Settings, wire: Wire) -> None:
     noise = bytes(range(256)) * 4096 * 20
     sent = await send(settings, [piece(1, noise)], on_progress=lambda _: None)
     assert (sent.items, sent.bytes) == (1, len(noise))
-    (item,) = await items(settings, 1)
+    (item,) = await wire.items(1)
     assert item.body == noise
-
-
-async def test_a_broker_without_the_topic_is_told_with_the_command(settings: Settings) -> None:
-    with pytest.raises(NoTopicError, match="barq topics --create"):
-        await send(settings, [piece(1)], on_progress=lambda _: None)
 
 
 async def test_no_broker_is_a_connection_error() -> None:
