@@ -2,13 +2,16 @@
 
 | module | what |
 |---|---|
-| server, connection, dispatch | start and stop, one client, which handler answers |
-| protocol | the requests served, and their bytes |
-| produce, fetch, coordinator, admin, topic_configs | the handlers |
-| log, producers, batches | topics and their batches, sequences, the batch format |
-| transactions, groups, offsets | producers' transactions, consumers' groups, committed offsets |
-| janitor | retention, compaction, clearing up |
-| database | the SQLite file and its commits |
+| server, process, connection, dispatch | start and stop, one client, which handler answers |
+| protocol, versions | the requests served, their bytes, older versions of them |
+| produce, fetch, coordinator, commits, admin, topic_configs | the handlers |
+| log, topics, batches, producers, configs | batches in SQLite, topics in memory, formats |
+| transactions, groups, members, offsets | transactions, groups, committed offsets |
+| janitor, compaction | retention, compaction, clearing up |
+| database, schema.sql | the SQLite file and its commits |
+
+To serve another request: a line in `protocol._VERSIONS`, a handler in the module
+where it belongs, and a line in `dispatch._HANDLERS`.
 """
 
 from streams.broker.errors import BrokerError

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from pathlib import Path
 
 import click
+import structlog
 
 from streams.broker.errors import BrokerError
 from streams.broker.process import run
@@ -19,6 +22,10 @@ from streams.broker.process import run
 )
 def main(data: Path, host: str, port: int, max_message_bytes: int) -> None:
     """Serve the Kafka wire protocol from a folder until told to stop."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     try:
         run(data, host=host, port=port, max_message_bytes=max_message_bytes, ready=click.echo)
     except BrokerError as error:

@@ -35,9 +35,9 @@ from kio.static.primitive import i32, i64
 
 from streams.broker import configs
 from streams.broker.errors import RequestError
-from streams.broker.log import Topic
 from streams.broker.protocol import NO_THROTTLE, NODE_ID
 from streams.broker.services import Client, Services
+from streams.broker.topics import Topic
 
 Asked = TypeVar("Asked")
 
@@ -48,8 +48,9 @@ _NAME_CHARS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUV
 _LONGEST_NAME: Final = 249
 
 
-def metadata(services: Services, request: MetadataRequest, _client: Client) -> MetadataResponse:
+def metadata(services: Services, request: MetadataRequest, client: Client) -> MetadataResponse:
     """Describe the one broker and the topics; nothing is created on the way."""
+    host, port = client.reached
     topics = services.log.topics
     names = topics if request.topics is None else [topic.name for topic in request.topics]
 
@@ -76,9 +77,7 @@ def metadata(services: Services, request: MetadataRequest, _client: Client) -> M
 
     return MetadataResponse(
         throttle_time=NO_THROTTLE,
-        brokers=(
-            MetadataResponseBroker(node_id=_NODE, host=services.host, port=i32(services.port)),
-        ),
+        brokers=(MetadataResponseBroker(node_id=_NODE, host=host, port=i32(port)),),
         cluster_id=services.cluster_id,
         controller_id=_NODE,
         topics=tuple(describe(name) for name in names),
@@ -86,16 +85,17 @@ def metadata(services: Services, request: MetadataRequest, _client: Client) -> M
 
 
 def find_coordinator(
-    services: Services, _request: FindCoordinatorRequest, _client: Client
+    _services: Services, _request: FindCoordinatorRequest, client: Client
 ) -> FindCoordinatorResponse:
     """Name the one broker."""
+    host, port = client.reached
     return FindCoordinatorResponse(
         throttle_time=NO_THROTTLE,
         error_code=ErrorCode.none,
         error_message=None,
         node_id=_NODE,
-        host=services.host,
-        port=i32(services.port),
+        host=host,
+        port=i32(port),
     )
 
 

@@ -23,7 +23,8 @@ import structlog
 from streams.broker import batches
 from streams.broker.batches import Header
 from streams.broker.database import Database
-from streams.broker.log import OFFSET_BITS, Log, Partition, Topic
+from streams.broker.log import Log
+from streams.broker.topics import OFFSET_BITS, Partition, Topic
 
 LEAST_DIRTY_BYTES: Final = 2**20
 """A partition is left alone until so much of it is new, bytes: a pass reads all of it."""

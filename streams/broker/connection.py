@@ -14,8 +14,11 @@ from streams.broker.errors import StorageError
 from streams.broker.protocol import ProtocolError
 from streams.broker.services import Client, Services
 
+MOST_FRAME_BYTES: Final = 100 * 2**20
+"""Longest request, bytes, unless a single batch may be longer; as Apache Kafka's
+socket.request.max.bytes."""
 FRAME_ROOM_BYTES: Final = 2**20
-"""What a request may take beyond its largest record batch, bytes."""
+"""What a request takes beyond its largest batch, bytes."""
 READ_AHEAD_BYTES: Final = 2**20
 """Read from a socket before its frame is taken, bytes."""
 
@@ -31,12 +34,14 @@ async def serve(
     """
     host, port, *_ = writer.get_extra_info("peername") or ("unknown", 0)
     writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    reached = writer.get_extra_info("sockname")[:2]
+    most_bytes = max(MOST_FRAME_BYTES, services.log.max_message_bytes + FRAME_ROOM_BYTES)
     log = _log.bind(client=f"{host}:{port}")
     try:
         while True:
-            frame = await _frame(reader, services.log.max_message_bytes + FRAME_ROOM_BYTES)
+            frame = await _frame(reader, most_bytes)
             request = protocol.decode(frame)
-            client = Client(request.client_id, host, request.version)
+            client = Client(request.client_id, host, request.version, reached)
             response = await dispatch.answer(services, request, client)
             if response is not None:
                 writer.write(protocol.encode(request, response))

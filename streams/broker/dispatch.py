@@ -12,7 +12,7 @@ from kio.schema.errors import ErrorCode
 from kio.static.primitive import i16
 from kio.static.protocol import Payload
 
-from streams.broker import admin, coordinator, fetch, produce, topic_configs
+from streams.broker import admin, commits, coordinator, fetch, produce, topic_configs
 from streams.broker.protocol import NO_THROTTLE, SERVED, Request
 from streams.broker.services import Client, Services
 
@@ -43,8 +43,8 @@ _HANDLERS: Final[Mapping[str, Handler]] = {
     "fetch": fetch.fetch,
     "list_offsets": fetch.list_offsets,
     "metadata": admin.metadata,
-    "offset_commit": coordinator.offset_commit,
-    "offset_fetch": coordinator.offset_fetch,
+    "offset_commit": commits.offset_commit,
+    "offset_fetch": commits.offset_fetch,
     "find_coordinator": admin.find_coordinator,
     "join_group": coordinator.join_group,
     "heartbeat": coordinator.heartbeat,

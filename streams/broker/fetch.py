@@ -25,9 +25,9 @@ from kio.schema.types import ProducerId
 from kio.static.primitive import Records, i32, i64
 
 from streams.broker.errors import RequestError
-from streams.broker.log import Partition, Span
 from streams.broker.protocol import NO_THROTTLE
 from streams.broker.services import Client, Services
+from streams.broker.topics import Partition, Span
 
 READ_COMMITTED: Final = 1
 LATEST: Final = -1

@@ -14,14 +14,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from uuid import uuid4
 
-from kio.schema.consumer_protocol_subscription.v0 import ConsumerProtocolSubscription
 from kio.schema.errors import ErrorCode
-from kio.serial import entity_reader
-from kio.serial.errors import SerialError
 
 from streams.broker.errors import RequestError
-
-_read_subscription = entity_reader(ConsumerProtocolSubscription)
+from streams.broker.members import Joined, Member, topics_of
 
 
 class Phase(Enum):
@@ -31,48 +27,6 @@ class Phase(Enum):
     JOINING = "PreparingRebalance"
     SYNCING = "CompletingRebalance"
     STABLE = "Stable"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
-    """What a member learns when a generation begins."""
-
-    generation: int
-    protocol: str
-    leader: str
-    member_id: str
-    members: tuple[tuple[str, str | None, bytes], ...] = ()
-    """Id, instance and metadata of every member; for the leader alone."""
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Member:
-    """A member, and what it waits for."""
-
-    id: str
-    instance: str | None
-    client_id: str
-    host: str
-    session_s: float
-    rebalance_s: float
-    protocols: dict[str, bytes]
-    assignment: bytes = b""
-    joining: asyncio.Future[Joined] | None = None
-    syncing: asyncio.Future[bytes] | None = None
-    timer: asyncio.TimerHandle | None = None
-
-    def refuse(self, code: ErrorCode) -> None:
-        """Answer whatever the member waits for with an error."""
-        for waiting in (self.joining, self.syncing):
-            if waiting is not None and not waiting.done():
-                waiting.set_exception(RequestError(code))
-        self.joining = self.syncing = None
-
-    def stop(self) -> None:
-        """Cancel the session's timer."""
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
 
 
 @dataclass(slots=True, eq=False)
@@ -205,7 +159,7 @@ class Group:
         if (
             self.phase is Phase.STABLE
             and self._elected_protocol() == self.protocol
-            and _topics(new, self.protocol) == _topics(old, self.protocol)
+            and topics_of(new, self.protocol) == topics_of(old, self.protocol)
         ):
             # Nothing changes for the others. The old leader's id in the answer keeps a
             # restarted leader from assigning anew (KIP-345).
@@ -388,17 +342,3 @@ class Group:
             for member in self.members.values()
         )
         return votes.most_common(1)[0][0]
-
-
-def _topics(member: Member, protocol: str) -> object:
-    """Give what a restarted member must keep for its assignment to hold: its topics.
-
-    A consumer's metadata begins with a version and its topics; what follows may
-    change from start to start. Of other protocols we know nothing, so all of it counts.
-    """
-    metadata = member.protocols[protocol]
-    try:
-        subscription, _ = _read_subscription(metadata, 2)
-    except (SerialError, ValueError):
-        return metadata
-    return sorted(subscription.topics)

@@ -15,8 +15,8 @@ import structlog
 
 from streams.broker.compaction import Compactor
 from streams.broker.errors import StorageError
-from streams.broker.log import OFFSET_BITS, Partition, Topic, now_ms
 from streams.broker.services import Services
+from streams.broker.topics import OFFSET_BITS, Partition, Topic, now_ms
 
 PERIOD_S: Final = 5.0
 """Between two rounds, s; what a power cut may cost (see `database`)."""

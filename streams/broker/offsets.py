@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from streams.broker.database import Database
-from streams.broker.log import now_ms
+from streams.broker.topics import now_ms
 
 
 class Commit(NamedTuple):

@@ -103,8 +103,6 @@ class EmbeddedBroker:
             log=log,
             offsets=offsets,
             transactions=transactions,
-            host=self._host,
-            port=self._port,
             cluster_id=self._cluster_id(),
         )
 
@@ -134,8 +132,8 @@ class EmbeddedBroker:
                 "BARQ_BROKER_PORT"
             )
             raise BrokerError(f"The address {self._host}:{self._port} {what}.") from error
-        services.port = self._server.sockets[0].getsockname()[1]
-        self.address = f"{self._host}:{services.port}"
+        port = self._server.sockets[0].getsockname()[1]
+        self.address = f"{self._host}:{port}"
 
     def _cluster_id(self) -> str:
         row = self._database.read("SELECT value FROM setting WHERE name = 'cluster_id'").fetchone()

@@ -19,16 +19,16 @@ class Services:
     log: Log
     offsets: GroupOffsets
     transactions: Transactions
-    host: str
-    port: int
     cluster_id: str
     groups: dict[str, Group] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who asks, and in which version of the request."""
+    """Who asks, in which version of the request, and at which of our addresses."""
 
     id: str
     host: str
     version: int
+    reached: tuple[str, int]
+    """Host and port to name to this client, which has just reached us there."""

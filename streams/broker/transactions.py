@@ -17,8 +17,9 @@ from kio.schema.errors import ErrorCode
 
 from streams.broker.database import Database
 from streams.broker.errors import RequestError, StorageError
-from streams.broker.log import Log, Partition, now_ms
+from streams.broker.log import Log
 from streams.broker.offsets import Commit, GroupOffsets
+from streams.broker.topics import Partition, now_ms
 
 EMPTY: Final = "empty"
 ONGOING: Final = "ongoing"

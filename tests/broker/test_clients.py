@@ -8,13 +8,16 @@ from collections.abc import Callable
 from typing import Any
 
 import confluent_kafka as ck
+import confluent_kafka.admin
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from confluent_kafka import admin as ck_admin
 
 from streams.broker import EmbeddedBroker
+from tests.broker.wire import until
+
+ck_admin: Any = confluent_kafka.admin  # it gives more than it says to a type checker
 
 VALUES = [b"%d" % number for number in range(200)]
 
@@ -24,8 +27,11 @@ async def create(address: str, name: str, partitions: int = 1) -> None:
     await admin.start()
     try:
         await admin.create_topics([NewTopic(name, partitions, 1)])
-        while name not in await admin.list_topics():
-            await asyncio.sleep(0.02)
+
+        async def listed() -> bool:
+            return name in await admin.list_topics()
+
+        await until(listed)
     finally:
         await admin.close()
 
@@ -181,14 +187,19 @@ async def test_aborted_records_are_hidden_by_aiokafka_and_librdkafka(
 async def test_an_offset_in_a_transaction_is_committed_by_aiokafka(address: str, name: str) -> None:
     await create(address, name)
     partition = TopicPartition(name, 0)
-    async with AIOKafkaProducer(bootstrap_servers=address, transactional_id=name) as producer:
-        async with producer.transaction():
-            await producer.send(name, b"x")
-            await producer.send_offsets_to_transaction({partition: 41}, f"g-{name}")
+    async with (
+        AIOKafkaProducer(bootstrap_servers=address, transactional_id=name) as producer,
+        producer.transaction(),
+    ):
+        await producer.send(name, b"x")
+        await producer.send_offsets_to_transaction({partition: 41}, f"g-{name}")
     async with AIOKafkaConsumer(bootstrap_servers=address, group_id=f"g-{name}") as consumer:
-        while await consumer.committed(partition) != 41:
-            await asyncio.sleep(0.02)
-        assert await consumer.committed(partition) == 41
+
+        async def committed() -> bool:
+            offset: int | None = await consumer.committed(partition)
+            return offset == 41
+
+        await until(committed)
 
 
 async def test_static_members_of_aiokafka_share_and_come_back(address: str, name: str) -> None:
@@ -266,12 +277,20 @@ async def test_librdkafka_administers(broker: EmbeddedBroker, name: str) -> None
         admin = ck_admin.AdminClient({"bootstrap.servers": broker.address})
         (group,) = admin.describe_consumer_groups([f"lib-{name}"]).values()
         assert group.result(20).state is ck.ConsumerGroupState.EMPTY
-        for ask in (
+        asked: tuple[Callable[[], dict[Any, Any]], ...] = (
             lambda: admin.delete_consumer_groups([f"lib-{name}"]),
             lambda: admin.delete_records([ck.TopicPartition(name, 0, ck.OFFSET_END)]),
             lambda: admin.delete_topics([name]),
-        ):
+        )
+        for ask in asked:
             for future in ask().values():
                 future.result(20)
 
     await asyncio.to_thread(clear)
+
+
+async def test_kcat_reads_in_a_group(address: str, name: str) -> None:
+    await create(address, name)
+    await kcat_write(address, name)
+    arguments = ("-b", address, "-G", f"k-{name}", "-o", "beginning", "-e", "-q", name)
+    assert (await kcat(*arguments)).splitlines() == VALUES

@@ -22,7 +22,7 @@ from kio.schema.offset_commit.v3.request import (
 from kio.schema.sync_group.v3.request import SyncGroupRequest, SyncGroupRequestAssignment
 from kio.serial import entity_writer
 
-from tests.broker.wire import RETRY, Wire, ms
+from tests.broker.wire import RETRY, Wire, ms, until
 
 
 def subscription(*topics: str) -> bytes:
@@ -109,6 +109,11 @@ class Member:
         ).error_code
         return code
 
+    async def must_rejoin(self) -> bool:
+        code = await self.heartbeat()
+        assert code in (ErrorCode.none, ErrorCode.rebalance_in_progress)
+        return code is ErrorCode.rebalance_in_progress
+
     async def commit(self, topic: str, offset: int) -> ErrorCode:
         request: Any = OffsetCommitRequest
         part: Any = OffsetCommitRequestPartition
@@ -177,15 +182,13 @@ async def alone(crew: Crew, **options: Any) -> Member:
 async def together(first: Member, second: Member) -> None:
     """Let a second member in, and both be stable."""
     joining = asyncio.create_task(second.join())
-    while (code := await first.heartbeat()) is ErrorCode.none:
-        await asyncio.sleep(0.01)
-    assert code is ErrorCode.rebalance_in_progress
+    await until(first.must_rejoin)
     assert await first.join() is ErrorCode.none
     assert await joining is ErrorCode.none
     leader, other = (first, second) if first.leads else (second, first)
     plan = {leader.id: b"leader", other.id: b"other"}
-    results = await asyncio.gather(leader.sync(plan), other.sync())
-    assert results == [(ErrorCode.none, b"leader"), (ErrorCode.none, b"other")]
+    led, followed = await asyncio.gather(leader.sync(plan), other.sync())
+    assert (led, followed) == ((ErrorCode.none, b"leader"), (ErrorCode.none, b"other"))
 
 
 async def test_a_lone_member_leads_and_gets_what_it_assigns(crew: Crew) -> None:
@@ -219,9 +222,7 @@ async def test_a_silent_member_is_dropped_when_its_session_ends(own_crew: Crew) 
     first = await alone(own_crew)
     second = await own_crew.member(session_ms=200)
     await together(first, second)
-    while (code := await first.heartbeat()) is ErrorCode.none:
-        await asyncio.sleep(0.02)
-    assert code is ErrorCode.rebalance_in_progress
+    await until(first.must_rejoin)
     assert await first.join() is ErrorCode.none
     assert first.members == [first.id]
     assert await second.heartbeat() is ErrorCode.unknown_member_id
@@ -275,8 +276,7 @@ async def test_a_static_member_that_waits_is_fenced_by_its_successor(crew: Crew)
     first = await alone(crew)
     old = await crew.member(instance="worker-1")
     waiting = asyncio.create_task(old.join())
-    while await first.heartbeat() is ErrorCode.none:
-        await asyncio.sleep(0.01)
+    await until(first.must_rejoin)
     new = await crew.member(instance="worker-1")
     joining = asyncio.create_task(new.join())
     assert await waiting is ErrorCode.fenced_instance_id

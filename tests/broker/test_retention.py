@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from kio.schema.errors import ErrorCode
 
-from streams.broker import EmbeddedBroker, compaction
+from streams.broker import EmbeddedBroker, batches, compaction
 from streams.broker.janitor import DAY_MS, Janitor
-from streams.broker.log import Partition, now_ms
+from streams.broker.topics import Partition, now_ms
 from tests.broker.wire import EARLIEST, READ_COMMITTED, Wire, batch
 
 
@@ -236,14 +236,14 @@ async def test_a_batch_in_an_unknown_codec_stays_whole(
     await own.produce(name, batch(b"1", key=b"a", compression=1))
     await own.produce(name, batch(None, key=b"a"))
     await own.produce(name, batch(b"end", key=b"z"))
-    real = compaction.batches.records_of
+    real = batches.records_of
 
     def records_of(one: bytes) -> Any:
         if one[22] & 7:
-            raise compaction.batches.Unreadable("as if lz4 were not installed")
+            raise batches.Unreadable("as if lz4 were not installed")
         return real(one)
 
-    monkeypatch.setattr(compaction.batches, "records_of", records_of)
+    monkeypatch.setattr(batches, "records_of", records_of)
     await rounds.after(0)
     await rounds.after(10 * DAY_MS)
     assert await kept(own, name) == [(0, b"a", b"1"), (1, b"a", None), (2, b"z", b"end")]

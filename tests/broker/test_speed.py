@@ -22,7 +22,7 @@ async def per_call(what: str, count: int, call: Callable[[], Awaitable[object]])
     for _ in range(count):
         await call()
     each = (time.perf_counter() - began) / count
-    print(f"{what}: {each * 1e6:.0f} µs")  # noqa: T201 - what the benchmark is for
+    print(f"{what}: {each * 1e6:.0f} µs")
     return each
 
 
@@ -90,5 +90,5 @@ async def test_bulk_goes_through_at_many_megabytes_a_second(process: Process) ->
             answer = await wire.ask(request)
             offset += len(answer.responses[0].partitions[0].records) // len(records)
         read = time.perf_counter() - began
-    print(f"write {count / written:.0f} MB/s, read {count / 2 / read:.0f} MB/s")  # noqa: T201 - likewise
+    print(f"write {count / written:.0f} MB/s, read {count / 2 / read:.0f} MB/s")
     assert count / written > 20

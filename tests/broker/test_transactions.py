@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 from typing import Any
 
 import pytest
 from kio.schema.errors import ErrorCode
 
-from tests.broker.wire import READ_COMMITTED, Wire, batch
+from tests.broker.wire import READ_COMMITTED, Wire, batch, until
 
 
 async def test_a_batch_sent_twice_is_stored_once(wire: Wire, name: str) -> None:
@@ -175,17 +176,20 @@ async def test_a_transaction_left_open_is_aborted_in_time(wire: Wire, name: str)
 
 @pytest.mark.parametrize("commit", [True, False])
 async def test_group_offsets_share_the_transactions_fate(
-    wire: Wire, name: str, commit: bool
+    wire: Wire, name: str, *, commit: bool
 ) -> None:
     await wire.create(name)
     producer = await begin(wire, name, b"x")
     assert await wire.hold_offset(name, producer, f"g-{name}", name, 1) is ErrorCode.none
     assert await wire.committed(f"g-{name}", name) == -1
     await wire.end_txn(name, producer, commit=commit)
+    await wire.stable(name)
     expected = 1 if commit else -1
-    while await wire.committed(f"g-{name}", name) != expected:
-        await asyncio.sleep(0.01)
-    assert await wire.committed(f"g-{name}", name) == expected
+
+    async def as_expected() -> bool:
+        return await wire.committed(f"g-{name}", name) == expected
+
+    await until(as_expected)
 
 
 async def test_offsets_of_a_fenced_owner_are_refused(wire: Wire, name: str) -> None:
@@ -210,68 +214,90 @@ async def test_an_epoch_that_runs_out_gives_a_new_id(own: Wire, broker: Any, nam
     assert new[1] == 0
 
 
+class Interleaving:
+    """Random producers begin, append, commit, abort, are fenced; plain batches come between."""
+
+    def __init__(self, wire: Wire, topics: list[str], owners: list[str], seed: int) -> None:
+        self.choose = random.Random(seed)
+        self.model: dict[str, list[tuple[bytes, str]]] = {topic: [] for topic in topics}
+        """Values of each topic in order, and the transaction of each; "" for none."""
+        self.fate = {"": "committed"}
+        """What became of each transaction that has ended."""
+        self._wire = wire
+        self._topics = topics
+        self._owners = owners
+        self._producers: dict[str, tuple[int, int]] = {}
+        self._open: dict[str, str] = {}
+        self._sequence: dict[tuple[str, str], int] = {}
+
+    async def step(self, number: int) -> None:
+        value = b"%d" % number
+        owner, topic = self.choose.choice(self._owners), self.choose.choice(self._topics)
+        action = self.choose.choice(
+            ["append", "append", "append", "plain", "commit", "abort", "fence"]
+        )
+        if action == "plain":
+            await self._wire.produce(topic, batch(value))
+            self.model[topic].append((value, ""))
+        elif action == "fence" or owner not in self._producers:
+            await self._fence(owner)
+        elif action == "append":
+            await self._append(owner, topic, value)
+        elif owner in self._open:
+            await self.end(owner, commit=action == "commit")
+
+    async def end_all(self) -> None:
+        for owner in list(self._open):
+            await self.end(owner, commit=True)
+
+    async def end(self, owner: str, *, commit: bool) -> None:
+        code = await self._wire.end_txn(owner, self._producers[owner], commit=commit)
+        assert code is ErrorCode.none
+        self.fate[self._open.pop(owner)] = "committed" if commit else "aborted"
+
+    async def _fence(self, owner: str) -> None:
+        self._producers[owner] = await self._wire.init_producer(owner)
+        if owner in self._open:
+            self.fate[self._open.pop(owner)] = "aborted"
+        for topic in self._topics:
+            self._sequence[owner, topic] = 0
+
+    async def _append(self, owner: str, topic: str, value: bytes) -> None:
+        txn = self._open.setdefault(owner, f"txn-{value.decode()}")
+        producer = self._producers[owner]
+        assert await self._wire.join_txn(owner, producer, topic) == {ErrorCode.none}
+        at = self._sequence[owner, topic]
+        records = batch(value, producer=producer, sequence=at, txn=True)
+        answer = await self._wire.produce(topic, records, txn=owner)
+        assert answer.error_code is ErrorCode.none
+        self._sequence[owner, topic] = at + 1
+        self.model[topic].append((value, txn))
+
+    async def check(self) -> None:
+        for topic, model in self.model.items():
+            stable = itertools.takewhile(lambda one: one[1] in self.fate, model)
+            assert await self._wire.read_all(topic, committed=True) == [
+                value for value, txn in stable if self.fate[txn] == "committed"
+            ]
+            assert await self._wire.read_all(topic, committed=False) == [
+                value for value, _ in model
+            ]
+
+
 @pytest.mark.parametrize("seed", range(6))
 async def test_any_interleaving_of_transactions_reads_as_the_model_says(
     request: pytest.FixtureRequest, wire: Wire, name: str, seed: int
 ) -> None:
-    """Random producers begin, append, commit, abort, are fenced; plain batches come between."""
     ours = "embedded" in request.node.name  # Apache Kafka's marks come after its answers
-    choose = random.Random(seed)  # noqa: S311 - reproducible, not secret
     topics = [f"{name}-{number}" for number in range(2)]
     for topic in topics:
         await wire.create(topic)
-    model: dict[str, list[tuple[bytes, str]]] = {topic: [] for topic in topics}
-    """Values of each topic in order, and the transaction of each; "" for none."""
-    fate = {"": "committed"}
-    producers: dict[str, tuple[int, int]] = {}
-    open_txn: dict[str, str] = {}
-    sequence: dict[tuple[str, str], int] = {}
-    for step in range(80):
-        owner = f"{name}-{choose.randrange(3)}"
-        action = choose.choice(["append", "append", "append", "plain", "commit", "abort", "fence"])
-        topic = choose.choice(topics)
-        value = b"%d" % step
-        if action == "plain":
-            await wire.produce(topic, batch(value))
-            model[topic].append((value, ""))
-        elif action == "fence" or owner not in producers:
-            producers[owner] = await wire.init_producer(owner)
-            fate[open_txn.pop(owner, "none")] = "aborted"
-            for each in topics:
-                sequence[owner, each] = 0
-        elif action == "append":
-            txn = open_txn.setdefault(owner, f"txn-{step}")
-            assert await wire.join_txn(owner, producers[owner], topic) == {ErrorCode.none}
-            at = sequence[owner, topic]
-            answer = await wire.produce(
-                topic, batch(value, producer=producers[owner], sequence=at, txn=True), txn=owner
-            )
-            assert answer.error_code is ErrorCode.none
-            sequence[owner, topic] = at + 1
-            model[topic].append((value, txn))
-        elif owner in open_txn:
-            commit = action == "commit"
-            assert await wire.end_txn(owner, producers[owner], commit=commit) is ErrorCode.none
-            fate[open_txn.pop(owner)] = "committed" if commit else "aborted"
-        for each in topics if ours and step % 5 == 0 else ():
-            await check(wire, each, model[each], fate)
-    for owner in list(open_txn):
-        await wire.end_txn(owner, producers[owner], commit=True)
-        fate[open_txn.pop(owner)] = "committed"
-    for each in topics:
-        await wire.stable(each)
-        await check(wire, each, model[each], fate)
-
-
-async def check(
-    wire: Wire, topic: str, model: list[tuple[bytes, str]], fate: dict[str, str]
-) -> None:
-    stable = []
-    for value, txn in model:
-        if txn not in fate:
-            break  # the first record of an open transaction ends what is stable
-        stable.append((value, fate[txn]))
-    assert await wire.read_all(topic, committed=True) == [
-        value for value, end in stable if end == "committed"
-    ]
-    assert await wire.read_all(topic, committed=False) == [value for value, _ in model]
+    run = Interleaving(wire, topics, [f"{name}-{number}" for number in range(3)], seed)
+    for number in range(80):
+        await run.step(number)
+        if ours and number % 5 == 0:
+            await run.check()
+    await run.end_all()
+    for topic in topics:
+        await wire.stable(topic)
+    await run.check()

@@ -6,7 +6,7 @@ import asyncio
 import importlib
 import io
 import struct
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, Self
 
@@ -45,6 +45,12 @@ READ_UNCOMMITTED, READ_COMMITTED = 0, 1
 LATEST, EARLIEST = -1, -2
 RETRY = {ErrorCode.coordinator_not_available, ErrorCode.not_coordinator,
          ErrorCode.coordinator_load_in_progress, ErrorCode.concurrent_transactions}  # fmt: skip
+
+
+async def until(happened: Callable[[], Awaitable[bool]]) -> None:
+    """Ask again until it is so; the test's time-out is the limit."""
+    while not await happened():  # noqa: ASYNC110 - what happens is in another process
+        await asyncio.sleep(0.01)
 
 
 def ms(count: int) -> Any:
@@ -169,7 +175,7 @@ class Wire:
         module = importlib.import_module(type(request).__module__.replace(".request", ".response"))
         response: Any = getattr(module, type(request).__name__.replace("Request", "Response"))
         header, read = entity_reader(response.__header_schema__)(frame, 0)
-        assert header.correlation_id == self._correlation_id  # type: ignore[attr-defined]  # of any header
+        assert header.correlation_id == self._correlation_id
         body, body_read = entity_reader(response)(frame, read)
         assert read + body_read == len(frame)
         return body
@@ -199,8 +205,11 @@ class Wire:
             )
         )
         assert answer.topics[0].error_code is ErrorCode.none, answer
-        while (await self.produce(name, batch(b"probe"), dry=True)) is not ErrorCode.none:
-            await asyncio.sleep(0.02)  # Apache Kafka answers before the topic is there
+
+        async def there() -> bool:  # Apache Kafka answers before it is
+            return (await self.offset(name, LATEST)).error_code is ErrorCode.none
+
+        await until(there)
 
     async def produce(
         self,
@@ -209,11 +218,8 @@ class Wire:
         partition: int = 0,
         *,
         txn: str | None = None,
-        dry: bool = False,
     ) -> Any:
-        """Append; the answer of the one partition, or its error code if `dry` (nothing sent)."""
-        if dry:
-            return (await self.offset(topic, LATEST, partition)).error_code
+        """Append; the answer of the one partition."""
         request: Any = ProduceRequest
         data: Any = PartitionProduceData
         of: Any = TopicProduceData
@@ -292,10 +298,12 @@ class Wire:
 
     async def stable(self, topic: str) -> None:
         """Wait for the marks of ended transactions; Apache Kafka writes them after its answer."""
-        while (await self.fetch(topic, isolation=READ_COMMITTED)).stable_offset < (
-            await self.fetch(topic)
-        ).high_watermark:
-            await asyncio.sleep(0.01)
+
+        async def stable() -> bool:
+            got = await self.fetch(topic, isolation=READ_COMMITTED)
+            return got.stable_offset == got.high_watermark
+
+        await until(stable)
 
     async def read_all(self, topic: str, partition: int = 0, *, committed: bool) -> list[bytes]:
         """Read from the beginning to the end that readers of this kind have."""
@@ -349,8 +357,12 @@ class Wire:
 
     async def ask_coordinator(self, key: str, kind: int) -> None:
         request: Any = FindCoordinatorRequest
-        while (await self.ask(request(key=key, key_type=kind))).error_code is not ErrorCode.none:
-            await asyncio.sleep(0.02)
+
+        async def found() -> bool:
+            answer = await self.ask(request(key=key, key_type=kind))
+            return answer.error_code is ErrorCode.none
+
+        await until(found)
 
     async def join_txn(
         self, transactional_id: str, producer: tuple[int, int], *topics: str
@@ -404,10 +416,12 @@ class Wire:
             "producer_id": producer[0],
             "producer_epoch": producer[1],
         }
-        while (code := (await self.ask(add(**ids))).error_code) in RETRY:
+        while True:
+            code: ErrorCode = (await self.ask(add(**ids))).error_code
+            if code not in RETRY:
+                break
             await asyncio.sleep(0.02)
         if code is not ErrorCode.none:
-            assert isinstance(code, ErrorCode)
             return code
         await self.ask_coordinator(group, kind=0)
         commit: Any = TxnOffsetCommitRequest
