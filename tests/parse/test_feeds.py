@@ -155,6 +155,10 @@ def test_deep_nesting_is_refused() -> None:
     )
 
 
+def test_a_feed_of_too_many_entries_is_refused() -> None:
+    assert rejection(rss(*["<guid>1</guid>"] * 5_001)).reason == "too_large"
+
+
 def test_a_feed_in_another_encoding() -> None:
     feed = rss("<title>Переговоры в Москве</title>", head="").replace("utf-8", "windows-1251")
     parsed = article(feed.encode("cp1251"), "text/xml")
