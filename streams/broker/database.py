@@ -7,8 +7,9 @@ is cut in two, and no answer leaves before all it may have seen is committed
 
 Write-ahead log with synchronous=NORMAL: a killed process loses nothing. A power
 cut may lose the commits since the last checkpoint, those of some seconds
-(`janitor.PERIOD_S`), and never leaves half of one. Apache Kafka promises less: it
-leaves flushing to the operating system altogether.
+(`janitor.PERIOD_S`), and never leaves half of one; synchronous=FULL would
+keep these too, but made a commit of 5 KB take 1.5 ms instead of 0.03. Apache Kafka
+promises less: it leaves flushing to the operating system altogether.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ class Database:
         self._connection: sqlite3.Connection
         self._waiting: list[asyncio.Future[None]] = []
         self._recovering = False
+        self.broken = asyncio.Event()
+        """Set when the file can no longer be read: there is nothing left to serve."""
         self.before_commit: list[Callable[[], None]] = []
         """Called to write what was kept back for the end of the transaction."""
         self.after_commit: list[Callable[[], None]] = []
@@ -200,7 +203,9 @@ class Database:
                 self._connection.execute("ROLLBACK")
         failure = StorageError(str(error))
         self._tell(failure)
-        if not self._recovering:
+        if self._recovering:
+            self.broken.set()
+        else:
             self._recovering = True
             try:
                 for hook in self.after_rollback:

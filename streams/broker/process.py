@@ -20,7 +20,7 @@ def run(
 ) -> None:
     """Serve until SIGTERM or SIGINT; call `ready` with the address once it does.
 
-    Raises BrokerError if the broker cannot start.
+    Raises BrokerError if the broker cannot start, or its file cannot be read any more.
     """
     asyncio.run(_run(data_dir, host, port, max_message_bytes, ready))
 
@@ -35,4 +35,9 @@ async def _run(
     broker = EmbeddedBroker(data_dir, host=host, port=port, max_message_bytes=max_message_bytes)
     async with broker:
         ready(broker.address)
-        await stopped.wait()
+        waiting = {asyncio.create_task(stopped.wait()), asyncio.create_task(broker.broken())}
+        done, rest = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in rest:
+            task.cancel()
+        for task in done:
+            task.result()

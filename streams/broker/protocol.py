@@ -1,8 +1,8 @@
 """The requests that the broker serves, and their bytes.
 
 Messages are kio's: its reader is compiled (2-4 µs a Fetch or Produce), its writer
-takes 27-84 µs for one to four partitions; with asyncio and SQLite around it a
-request costs some 200-300 µs, so a schema table of our own would save little.
+takes 27-84 µs for one to four partitions. Of the 400 µs of CPU that a request costs
+with asyncio and SQLite, a schema table of our own would save little.
 
 Versions: up to the newest that aiokafka 0.14 speaks, or librdkafka where that knows
 a static member's instance; down to those by which librdkafka before 2.11.1 (as in

@@ -80,6 +80,14 @@ class EmbeddedBroker:
         self._database.close()
         _log.info("broker_stopped", address=self.address)
 
+    async def broken(self) -> None:
+        """Wait until the file can no longer be read, then raise BrokerError; else for ever."""
+        await self._database.broken.wait()
+        raise BrokerError(
+            f"The broker's file {self._database.path} can no longer be read: check the disk, and "
+            "restore a copy of the file, or move it away to start empty."
+        )
+
     async def __aenter__(self) -> Self:
         await self.start()
         return self

@@ -76,6 +76,10 @@ class Process:
                 self.address = line
         self.port = int(self.address.rsplit(":", 1)[1])
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     async def kill(self, number: int = signal.SIGKILL) -> int:
         if self._process.returncode is None:
             self._process.send_signal(number)

@@ -253,3 +253,24 @@ async def test_a_full_disk_takes_no_sequence_and_no_transaction(
     assert (await own.produce(name, records, txn=name)).error_code is ErrorCode.none
     assert await own.end_txn(name, producer, commit=True) is ErrorCode.none
     assert await own.read_all(name, committed=True) == [b"before", b"x" * 100_000]
+
+
+async def test_a_file_that_can_no_longer_be_read_ends_the_broker(
+    own: Wire, broker: EmbeddedBroker, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await own.create(name)
+
+    class Broken:
+        in_transaction = False
+
+        def execute(self, _sql: str, _values: tuple[object, ...] = ()) -> None:
+            raise sqlite3.DatabaseError("database disk image is malformed")
+
+        def close(self) -> None:
+            """Nothing to close."""
+
+    monkeypatch.setattr(broker._services.database, "_connection", Broken())
+    refused = await own.produce(name, batch(b"x"))
+    assert refused.error_code is ErrorCode.kafka_storage_error
+    with pytest.raises(BrokerError, match="check the disk"):
+        await asyncio.wait_for(broker.broken(), 5)

@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
-import asyncio
+import os
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
 from tests.broker.conftest import Process
-from tests.broker.wire import READ_COMMITTED, Wire, batch
+from tests.broker.wire import Wire, batch
 
 pytestmark = pytest.mark.benchmark
 REQUEST_S = 0.001
 """A broker should cost well under a millisecond a request."""
 
 
-async def per_call(what: str, count: int, call: Callable[[], Awaitable[object]]) -> float:
+def cpu_s(process: Process) -> float:
+    """CPU time of the broker so far, s; other load on the machine hardly counts."""
+    stat = Path(f"/proc/{process.pid}/stat")
+    if not stat.exists():
+        pytest.skip("needs /proc")
+    user, system = stat.read_text().rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+async def per_call(
+    process: Process, what: str, count: int, call: Callable[[], Awaitable[object]]
+) -> float:
     await call()
-    began = time.perf_counter()
+    cpu, began = cpu_s(process), time.perf_counter()
     for _ in range(count):
         await call()
-    each = (time.perf_counter() - began) / count
-    print(f"{what}: {each * 1e6:.0f} µs")
-    return each
+    wall = (time.perf_counter() - began) / count
+    used = (cpu_s(process) - cpu) / count
+    print(f"{what}: {used * 1e6:.0f} µs CPU of the broker, {wall * 1e6:.0f} µs round trip")
+    return used
 
 
 async def test_a_request_costs_well_under_a_millisecond(process: Process) -> None:
     async with Wire(process.address) as wire:
         await wire.create("small")
         records = batch(*[b"x" * 500] * 10)
-        produce = await per_call("produce, 5 KB", 2000, lambda: wire.produce("small", records))
-        fetch = await per_call(
-            "fetch, 5 KB", 2000, lambda: wire.fetch("small", 5000, max_bytes=5000)
+        produce = await per_call(
+            process, "produce, 5 KB", 2000, lambda: wire.produce("small", records)
         )
-        await per_call("fetch of 4 partitions, nothing there", 2000, lambda: nothing(wire))
-        assert produce < 2 * REQUEST_S
-        assert fetch < 2 * REQUEST_S
-
-
-async def nothing(wire: Wire) -> None:
-    end = 2001 * 10
-    await wire.ask(wire.fetch_request([("small", 0, end)] * 1, max_wait_ms=0))
+        fetch = await per_call(
+            process, "fetch, 5 KB", 2000, lambda: wire.fetch("small", 5000, max_bytes=5000)
+        )
+        nothing = wire.fetch_request([("small", 0, 20_010)] * 4)
+        await per_call(process, "fetch of 4 partitions, empty", 2000, lambda: wire.ask(nothing))
+        assert produce < REQUEST_S
+        assert fetch < REQUEST_S
 
 
 async def test_a_transaction_costs_a_few_milliseconds(process: Process) -> None:
@@ -62,33 +73,20 @@ async def test_a_transaction_costs_a_few_milliseconds(process: Process) -> None:
             await wire.end_txn("t", producer, commit=True)
             sequence += 10
 
-        each = await per_call("transaction of 6 requests", 500, transaction)
-        assert each < 12 * REQUEST_S
+        each = await per_call(process, "transaction of 6 requests", 500, transaction)
+        assert each < 6 * REQUEST_S
 
 
 async def test_bulk_goes_through_at_many_megabytes_a_second(process: Process) -> None:
-    size, count = 2**20, 200
-    async with Wire(process.address) as wire, Wire(process.address) as other:
+    size = 2**20
+    async with Wire(process.address) as wire:
         await wire.create("bulk")
-        await other.create("bulk2")
         records = batch(b"x" * size)
-        began = time.perf_counter()
-
-        async def fill(client: Wire, topic: str) -> None:
-            for _ in range(count // 2):
-                await client.produce(topic, records)
-
-        await asyncio.gather(fill(wire, "bulk"), fill(other, "bulk2"))
-        written = time.perf_counter() - began
-        began = time.perf_counter()
-        offset = 0
-        while offset < count // 2:
-            request = wire.fetch_request(
-                [("bulk", 0, offset)], isolation=READ_COMMITTED, max_bytes=8 * size,
-                partition_max_bytes=8 * size,
-            )  # fmt: skip
-            answer = await wire.ask(request)
-            offset += len(answer.responses[0].partitions[0].records) // len(records)
-        read = time.perf_counter() - began
-    print(f"write {count / written:.0f} MB/s, read {count / 2 / read:.0f} MB/s")
-    assert count / written > 20
+        write = await per_call(process, "produce, 1 MB", 200, lambda: wire.produce("bulk", records))
+        request = wire.fetch_request(
+            [("bulk", 0, 0)], max_bytes=8 * size + 1000, partition_max_bytes=8 * size + 1000
+        )
+        read = await per_call(process, "fetch, 8 MB", 50, lambda: wire.ask(request))
+    print(f"write {1 / write:.0f}, read {8 / read:.0f} MB a second of CPU")
+    assert 1 / write > 50
+    assert 8 / read > 100
