@@ -19,7 +19,7 @@ from schemas.records import DeadLetter, Record, WireItem
 from schemas.topics import Topic
 
 R = TypeVar("R", bound=Record)
-Headers = tuple[tuple[str, bytes], ...]
+Headers = tuple[tuple[str, bytes | None], ...]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 AHEAD: Final = timedelta(hours=1)
@@ -62,8 +62,8 @@ class Message(Protocol):
         """Value as sent; None is a tombstone."""
 
     @property
-    def headers(self) -> Sequence[tuple[str, bytes]]:
-        """Headers as sent; a name may come twice."""
+    def headers(self) -> Sequence[tuple[str, bytes | None]]:
+        """Headers as sent; a name may come twice, and Kafka lets a value be null."""
 
 
 class Outgoing(NamedTuple):
@@ -137,8 +137,8 @@ def event_time_ms(message: Message) -> int:
     The timestamp on a topic is the broker's own, so that retention counts from arrival and an
     old article is not deleted before it is read.
     """
-    for name, value in _set_headers(message):
-        if name == "ce_time":
+    for name, value in message.headers:
+        if name == "ce_time" and value is not None:
             try:
                 return to_ms(_time(value, from_ms(message.timestamp)))
             except DecodeError:
@@ -148,8 +148,8 @@ def event_time_ms(message: Message) -> int:
 
 def trace_of(message: Message) -> bytes:
     """Give the message's `traceparent`, or one derived from its place when it has none."""
-    for name, value in _set_headers(message):
-        if name == "traceparent" and TRACEPARENT.match(value):
+    for name, value in message.headers:
+        if name == "traceparent" and value is not None and TRACEPARENT.match(value):
             return value
     place = f"{message.topic}/{message.partition}/{message.offset}"
     return f"00-{digest(place)}-{digest(place, size=8)}-01".encode()
@@ -170,11 +170,6 @@ def _event_headers(
     )
 
 
-def _set_headers(message: Message) -> Headers:
-    """Give the headers that have a value: Kafka lets one be null, whatever the types say."""
-    return tuple((name, value) for name, value in message.headers if value is not None)
-
-
 def _received_at(message: Message) -> datetime:
     """Read the timestamp: what follows from the message carries it on, so it must be a date."""
     try:
@@ -186,7 +181,7 @@ def _received_at(message: Message) -> datetime:
 
 
 def _wire_item(message: Message, received_at: datetime) -> WireItem:
-    headers = dict(_set_headers(message))
+    headers = {name: value for name, value in message.headers if value is not None}
     place = f"{message.topic}/{message.partition}/{message.offset}"
     key = _text("key", message.key or b"")
     return WireItem(
@@ -239,10 +234,10 @@ def _dead_letter_headers(letter: DeadLetter) -> Headers:
 
 def _dead_letter(message: Message) -> DeadLetter:
     own: dict[str, str] = {}
-    others: list[tuple[str, bytes]] = []
-    for name, value in _set_headers(message):
+    others: list[tuple[str, bytes | None]] = []
+    for name, value in message.headers:
         short = name.removeprefix(DEAD_LETTER_PREFIX)
-        if short != name and short not in own:
+        if value is not None and short != name and short not in own:
             own[short] = _text(name, value)
         else:
             others.append((name, value))

@@ -276,5 +276,5 @@ class DeadLetter(Record, frozen=True, kw_only=True):
     partition: int
     offset: int
     key: bytes | None = None
-    headers: tuple[tuple[str, bytes], ...] = ()
+    headers: tuple[tuple[str, bytes | None], ...] = ()
     payload: bytes | None

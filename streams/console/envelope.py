@@ -51,7 +51,8 @@ def _builtins(record: Record) -> dict[str, Any]:
         letter: dict[str, Any] = msgspec.to_builtins(record)
         del letter["payload"], letter["key"]
         letter["headers"] = [
-            {"name": name, **_bytes("value", value)} for name, value in record.headers
+            {"name": name, **({"value": None} if value is None else _bytes("value", value))}
+            for name, value in record.headers
         ]
         for name, value in (("key", record.key), ("payload", record.payload)):
             letter |= {name: None} if value is None else _bytes(name, value)

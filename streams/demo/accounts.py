@@ -77,7 +77,7 @@ def _entry(record: Record) -> tuple[str, Fate] | None:
             article = record.article
             return article.delivery, Fate(ALERTS.name, record.kind, article.language)
         case DeadLetter():
-            sent_as = dict(record.headers).get("ce_id", b"").decode(errors="replace")
+            sent_as = (dict(record.headers).get("ce_id") or b"").decode(errors="replace")
             return sent_as, Fate(DEAD_LETTERS.name, record.reason)
         case _:
             return None

@@ -38,5 +38,5 @@ def _too_large(stage: str, message: Message, one: Processed, most_bytes: int) ->
 
 
 def _bytes(outgoing: Outgoing) -> int:
-    headers = sum(len(name) + len(value) for name, value in outgoing.headers)
+    headers = sum(len(name) + len(value or b"") for name, value in outgoing.headers)
     return len(outgoing.key or b"") + len(outgoing.value or b"") + headers
