@@ -1,9 +1,9 @@
 """The record batch, version 2: its header, offsets, control batches and records.
 
 The log keeps batches as they came. Only base offset and leader epoch are
-rewritten, which lie before the checksum. This is the one module of the broker
-that imports `aiokafka.record`: it needs the record format, its checksum, and
-compiled code for both.
+rewritten, which lie before the checksum, and the time where a topic has
+LogAppendTime. This is the one module of the broker that imports `aiokafka.record`:
+it needs the record format, its checksum, and compiled code for both.
 
 Source: https://kafka.apache.org/documentation/#recordbatch
 """
@@ -133,6 +133,15 @@ def placed(batch: bytes, base_offset: int) -> bytearray:
     struct.pack_into(">q", copy, 0, base_offset)
     struct.pack_into(">i", copy, _FRAMING_BYTES, 0)
     return copy
+
+
+def stamped(batch: bytearray, time_ms: int) -> bytearray:
+    """Let every record of a batch bear the time of its arrival, ms since 1970 (LogAppendTime)."""
+    header = header_of(batch)
+    return _sealed(
+        batch,
+        header._replace(attributes=header.attributes | APPEND_TIME, max_timestamp=time_ms),
+    )
 
 
 def marker(

@@ -51,7 +51,9 @@ _SETTINGS: Final[Mapping[str, _Setting]] = {
     "min.compaction.lag.ms": _Setting("0", _number(0), "milliseconds"),
     "min.cleanable.dirty.ratio": _Setting("0.5", _share, "a share from 0 to 1"),
     "compression.type": _Setting("producer", _one_of("producer"), "only producer: kept as sent"),
-    "message.timestamp.type": _Setting("CreateTime", _one_of("CreateTime"), "only CreateTime"),
+    "message.timestamp.type": _Setting(
+        "CreateTime", _one_of("CreateTime", "LogAppendTime"), "CreateTime or LogAppendTime"
+    ),
     "min.insync.replicas": _Setting("1", _one_of("1"), "only 1: there is one copy"),
 }
 ACCEPTED_WITHOUT_EFFECT: Final = frozenset(
@@ -77,6 +79,7 @@ class TopicConfig:
     delete_retention_ms: int
     compaction_lag_ms: int
     dirty_ratio: float
+    append_time: bool
 
 
 def checked(config: Mapping[str, str | None]) -> dict[str, str]:
@@ -116,6 +119,7 @@ def parsed(config: Mapping[str, str], max_message_bytes: int) -> TopicConfig:
         delete_retention_ms=int(whole["delete.retention.ms"]),
         compaction_lag_ms=int(whole["min.compaction.lag.ms"]),
         dirty_ratio=float(whole["min.cleanable.dirty.ratio"]),
+        append_time=whole["message.timestamp.type"] == "LogAppendTime",
     )
 
 

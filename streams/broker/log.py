@@ -81,7 +81,10 @@ class Log:
     def append(self, partition: Partition, batch: bytes, header: Header) -> int:
         """Append a checked batch that is not `known`; give its base offset."""
         base_offset = partition.next_offset
-        self._insert(partition, batches.placed(batch, base_offset))
+        placed = batches.placed(batch, base_offset)
+        if self.topics[partition.topic].config.append_time:
+            placed = batches.stamped(placed, now_ms())
+        self._insert(partition, placed)
         if header.producer_id >= 0:
             producer = self._producer(partition, header.producer_id, header.producer_epoch)
             producer.appended(header, base_offset)

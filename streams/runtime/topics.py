@@ -65,7 +65,11 @@ def plan(settings: Settings) -> tuple[TopicPlan, ...]:
         (
             topic.name,
             "public" if topic.public else "internal",
-            {"cleanup.policy": "delete", "retention.ms": str(topic.retention_ms)},
+            {
+                "cleanup.policy": "delete",
+                "retention.ms": str(topic.retention_ms),
+                "message.timestamp.type": "LogAppendTime",
+            },
         )
         for topic in TOPICS
     )

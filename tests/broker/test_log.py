@@ -135,6 +135,14 @@ async def test_offsets_are_found_by_place_and_time(wire: Wire, name: str) -> Non
     assert (await wire.offset(name, 1_800_000_000_000)).offset == -1
 
 
+async def test_a_topic_may_bear_the_time_of_arrival(wire: Wire, name: str) -> None:
+    await wire.create(name, message_timestamp_type="LogAppendTime")
+    await wire.produce(name, batch(b"a", b"b", timestamp=4_000_000_000_000))
+    assert (await wire.fetch(name)).values == [b"a", b"b"]
+    assert (await wire.offset(name, 1_700_000_000_000)).offset == 0
+    assert (await wire.offset(name, 3_000_000_000_000)).offset == -1
+
+
 async def deleted(wire: Wire, name: str, offset: int) -> Any:
     request: Any = DeleteRecordsRequest
     of: Any = DeleteRecordsTopic
