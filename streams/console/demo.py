@@ -79,13 +79,14 @@ class Demonstration:
                 return GIVE_UP if supervisor.given_up else 1
             self._tell(f"broker on {self._local.settings.bootstrap}, workers starting")
             in_time = await self._feed_and_watch()
-            self._tell(f"{time.monotonic() - started:.1f} s from start to last record")
+            seconds = time.monotonic() - started
+            self._tell(f"{seconds:.1f} s from start to last record")
             self._console.print(results(self._accounts))
             if stay and in_time:
                 self._invite()
                 await supervisor.ended()
         self._console.print(stages(self._counted))
-        return self._verdict(in_time=in_time, seconds=time.monotonic() - started)
+        return self._verdict(in_time=in_time, seconds=seconds)
 
     async def _feed_and_watch(self) -> bool:
         """Send the samples and show what comes; tell whether all was accounted for."""

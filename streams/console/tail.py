@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import stat
+import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime
@@ -64,14 +67,19 @@ def command(
     if unfit := wanted.unfit(TOPIC_BY_NAME[topic].record):
         raise Refusal(f"{unfit}: records of {topic} have none; use articles.enriched or alerts")
     messages = follow(settings, topic, start, until_end=until_end)
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt, asyncio.CancelledError):
         asyncio.run(_show(messages, wanted, printer(), count))
 
 
 async def follow(
     settings: Settings, topic: str, start: Moment, *, until_end: bool
 ) -> AsyncGenerator[Message, None]:
-    """Read `topic` from `start`: for ever, or until the end as it is at the start."""
+    """Read `topic` from `start`: for ever, or until the end as it is at the start.
+
+    From a time on, records of an earlier time are passed over: a broker may begin with
+    the whole batch that holds the first, and times need not rise along a partition.
+    """
+    since_ms = to_ms(start) if isinstance(start, datetime) else None
     with quiet_clients():
         async with admin(settings) as questions:
             found = (await partitions(questions, [topic])).get(topic)
@@ -89,7 +97,8 @@ async def follow(
             batches = await client.getmany(timeout_ms=POLL_MS)
             for batch in batches.values():
                 for message in batch:
-                    yield message
+                    if since_ms is None or message.timestamp >= since_ms:
+                        yield message
     finally:
         await client.stop()
 
@@ -116,6 +125,7 @@ async def _show(
     messages: AsyncGenerator[Message, None], wanted: Filter, out: Printer, count: int | None
 ) -> None:
     shown = 0
+    _end_with_reader(asyncio.current_task())
     async with aclosing(messages) as ours:
         async for message in ours:
             record = read(message)
@@ -124,6 +134,14 @@ async def _show(
                 shown += 1
                 if shown == count:
                     return
+
+
+def _end_with_reader(task: asyncio.Task[None] | None) -> None:
+    """End when whoever reads the pipe has gone, rather than with the next record."""
+    output = sys.stdout.fileno()
+    if task is not None and stat.S_ISFIFO(os.fstat(output).st_mode):
+        loop = asyncio.get_running_loop()
+        loop.add_reader(output, lambda: (loop.remove_reader(output), task.cancel()))
 
 
 def _filter(actor: str | None, lang: str | None) -> Filter:

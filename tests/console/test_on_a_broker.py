@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,18 @@ class Barq:
             check=False,
             timeout=60,
         )
+
+    @contextmanager
+    def started(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+        with subprocess.Popen(
+            [sys.executable, "-m", "streams.cli", *arguments, "--bootstrap", self._address],
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
     def lines(self, *arguments: str) -> list[dict[str, Any]]:
         told = self("tail", *arguments)
@@ -101,6 +114,14 @@ def test_tail_ends_with_what_is_there_now(ready: Barq) -> None:
     lines = ready.lines("wire.items", "--from", "start", "--until-end")
     assert [line["record"].get("body") for line in lines[:3]] == ["first", None, "third"]
     assert ready.lines("alerts", "--from", "start", "--until-end") == []
+
+
+def test_tail_ends_when_nobody_reads_it_any_more(ready: Barq) -> None:
+    with ready.started("tail", "wire.items", "--from", "start") as tail:
+        assert tail.stdout is not None
+        assert '"offset":0' in tail.stdout.readline()
+        tail.stdout.close()
+        assert tail.wait(30) == 0
 
 
 def test_what_tail_prints_can_be_ingested_again(ready: Barq) -> None:
