@@ -140,7 +140,7 @@ def event_time_ms(message: Message) -> int:
     for name, value in message.headers:
         if name == "ce_time" and value is not None:
             try:
-                return to_ms(_time(value, from_ms(message.timestamp)))
+                return to_ms(_time(value, _received_at(message)))
             except DecodeError:
                 break
     return message.timestamp
@@ -202,7 +202,11 @@ def _time(header: bytes, arrived_at: datetime) -> datetime:
         ) from None
     if time.tzinfo is None:
         raise DecodeError("header ce_time: the time zone is missing; add Z or an offset")
-    if time > arrived_at + AHEAD:
+    try:
+        time.astimezone(UTC)
+    except OverflowError:
+        raise DecodeError(f"header ce_time: {time.isoformat()} is no date in UTC") from None
+    if time - arrived_at > AHEAD:
         raise DecodeError(
             f"header ce_time: {time.isoformat()} is over an hour later than the broker's time "
             f"{arrived_at.isoformat()}; set the sender's clock right"

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.codec import DecodeError, decode, encode, from_ms, to_ms, trace_of, wire_message
+from schemas.codec import (
+    DecodeError,
+    decode,
+    encode,
+    event_time_ms,
+    from_ms,
+    to_ms,
+    trace_of,
+    wire_message,
+)
 from schemas.ids import digest
 from schemas.records import Alert, ArticleRef, DeadLetter, WireItem
 from schemas.topics import ALERTS, DEAD_LETTERS, PARSED, TOPICS, WIRE, Topic
@@ -148,6 +157,7 @@ def test_a_null_header_is_as_good_as_none() -> None:
         (message(headers=(("ce_time", b"yesterday"),)), "header ce_time: b'yesterday' is not an"),
         (message(headers=(("ce_time", b"2018-12-29T15:00:00"),)), "header ce_time: the time zone"),
         (message(headers=(("ce_time", b"\xff"),)), "header ce_time"),
+        (message(headers=(("ce_time", b"0001-01-01T00:00:00+14:00"),)), "header ce_time: .* UTC"),
         (
             message(headers=(("ce_time", b"2018-12-29T13:00:01Z"),)),
             "header ce_time: .* over an hour",
@@ -240,3 +250,16 @@ def test_times_are_milliseconds_rounded_down(time: datetime) -> None:
     assert back <= utc
     assert (utc - back).microseconds < 1000
     assert back.microsecond % 1000 == 0
+
+
+@pytest.mark.parametrize("timestamp", [253_402_300_799_999, to_ms(NOON), -62_135_596_800_000])
+def test_the_event_time_is_ce_time_whenever_the_message_came(timestamp: int) -> None:
+    carried = message(timestamp=timestamp, headers=(("ce_time", b"0001-01-01T00:00:00Z"),))
+    assert event_time_ms(carried) == -62_135_596_800_000
+
+
+def test_an_unsound_ce_time_gives_way_to_the_timestamp() -> None:
+    for time in (b"yesterday", b"9999-12-31T23:59:59Z", b"0001-01-01T00:00:00+14:00"):
+        assert event_time_ms(message(headers=(("ce_time", time),))) == to_ms(NOON)
+    late = message(timestamp=2**62, headers=(("ce_time", b"2018-12-29T12:00:00Z"),))
+    assert event_time_ms(late) == 2**62
