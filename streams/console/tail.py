@@ -37,7 +37,7 @@ POLL_MS: Final = 200
     default="end",
     show_default=True,
     metavar="start|end|TIME",
-    help="Where to begin; TIME is ISO 8601, or 10m, 2h, 3d ago.",
+    help="Where to begin; TIME is when records reached the topic: ISO 8601, or 10m, 2h, 3d ago.",
 )
 @click.option("--actor", help="Only with this actor: an id, or a name in any language.")
 @click.option("--lang", help="Only in this language: a code, or its name in any language.")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -105,9 +106,12 @@ def test_tail_shows_each_record_as_a_json_line_with_its_place(ready: Barq) -> No
     assert {line["topic"] for line in lines} == {"wire.items"}
 
 
-def test_tail_begins_at_a_time(ready: Barq) -> None:
-    (line,) = ready.lines("wire.items", "--from", "2024-01-01T11:30:00Z", "-n", "1")
-    assert line["record"]["body"] == "third"
+def test_tail_begins_at_the_time_when_a_record_reached_the_topic(ready: Barq) -> None:
+    before = datetime.now(UTC).isoformat()
+    old = '{"body": "late news", "received_at": "2024-01-01T10:00:00Z"}'
+    assert ready("ingest", "--lines", "-", given=old).returncode == 0
+    (line,) = ready.lines("wire.items", "--from", before, "--until-end")
+    assert line["record"]["body"] == "late news"
 
 
 def test_tail_ends_with_what_is_there_now(ready: Barq) -> None:
