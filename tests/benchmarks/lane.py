@@ -22,7 +22,7 @@ from schemas.topics import PARSED
 from streams.runtime import clients, topics
 from streams.settings import Settings
 from tests import brokers
-from tests.benchmarks.contenders import CONTENDERS
+from tests.benchmarks.contenders import CONTENDERS, RESULT
 from tests.chaos.wire import START, Wire
 
 TIMEOUT_S = 300
@@ -96,7 +96,8 @@ def _run(name: str, bootstrap: str, records: int) -> dict[str, float]:
         timeout=TIMEOUT_S,
         check=True,
     )
-    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    told = [line for line in done.stdout.splitlines() if line.startswith(RESULT)]
+    result: dict[str, float] = json.loads(told[-1].removeprefix(RESULT))
     return result
 
 
