@@ -15,6 +15,7 @@ import psutil
 
 from streams.topology import STAGES
 from tests.brokers import free_port
+from tests.console.own_broker import own_broker
 
 STOP_S = 10
 LOOK_S = 0.05
@@ -51,7 +52,7 @@ class Up:
 
 
 @contextmanager
-def running(folder: Path, **settings: str) -> Iterator[Up]:
+def running(folder: Path, *options: str, **settings: str) -> Iterator[Up]:
     own = {
         "BARQ_DATA_DIR": str(folder / "data"),
         "BARQ_BROKER_PORT": str(free_port()),
@@ -61,7 +62,7 @@ def running(folder: Path, **settings: str) -> Iterator[Up]:
     with (
         log.open("w") as errors,
         subprocess.Popen(
-            [sys.executable, "-m", "streams.cli", "up"],
+            [sys.executable, "-m", "streams.cli", "up", *options],
             env={**os.environ, **own, **settings},
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -122,6 +123,15 @@ def test_a_second_interrupt_ends_it_at_once(tmp_path: Path) -> None:
         up.process.send_signal(signal.SIGINT)
         up.process.wait(STOP_S)
         wait_until_gone(parts)
+
+
+def test_with_brokers_of_ones_own_it_runs_the_workers_alone(tmp_path: Path) -> None:
+    with (
+        own_broker("embedded", tmp_path) as address,
+        running(tmp_path, "--bootstrap", address) as up,
+    ):
+        assert first_line(up) == f"up: {address}; Ctrl-C stops\n"
+        assert up.parts().keys() == STAGES.keys()
 
 
 def test_rules_that_are_wrong_stop_it_and_are_told(tmp_path: Path) -> None:
