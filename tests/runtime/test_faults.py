@@ -93,6 +93,15 @@ def test_a_chunk_in_work_is_finished_before_its_partition_is_let_go(toys: Toys) 
     assert toys.out() == {f"i{n}": 1 for n in range(8)}
 
 
+def test_a_long_step_does_not_cost_the_membership(toys: Toys) -> None:
+    worker = toys.start("each", **QUICK)
+    until(lambda: worker.lines("partitions taken"), worker)
+    toys.feed([("i", "s", b"spin 4")])
+    until(lambda: toys.lag("each") == 0, worker)
+    assert toys.out() == {"i": 1}
+    assert len(worker.lines("partitions taken")) == 1
+
+
 def test_a_fetch_held_up_across_a_rebalance_does_not_count(toys: Toys) -> None:
     toys.feed(pairs(0, 2_000))
     held = toys.start("held", "a", **QUICK)

@@ -66,6 +66,10 @@ def one(item: WireItem) -> Outcome:
         with (Path(os.environ["TOY_FOLDER"]) / f"began-{item.id}").open("a") as began:
             began.write("x")
         time.sleep(float(argument))
+    if command == b"spin":
+        end = time.monotonic() + float(argument)
+        while time.monotonic() < end:
+            pass
     return Emit((parsed(item, item.id),))
 
 
