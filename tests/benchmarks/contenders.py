@@ -35,7 +35,7 @@ def pass_on(records: Sequence[Parsed], _resources: None, _state: None) -> list[O
 
 
 RESULT: Final = "result: "
-"""Begins the line that tells the result; Faust writes to standard output too, and catches prints."""
+"""Begins the line that tells the result; Faust writes to standard output as well."""
 
 AGENT: Final = Agent(name="pass_on", reads=PARSED, writes=(VERSIONED,), step=pass_on)
 
