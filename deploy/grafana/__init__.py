@@ -1,0 +1,1 @@
+"""Grafana: its provisioning, and two dashboards made from the tables here."""
