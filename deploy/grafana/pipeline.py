@@ -181,9 +181,9 @@ FAULTS: Final = Row(
         ),
         Panel(
             title="Rebalances, fences, aborts",
-            help="Since the workers started: times partitions were handed out, transactional ids "
-            "taken over, transactions thrown away. They rise when workers come and go, "
-            "and aborts stay at zero in calm.",
+            help="Since the workers started: times partitions were handed out; times a worker "
+            "was shut out by a newer owner; transactions that failed. "
+            "Fences and aborts are zero in calm.",
             unit="short",
             queries=(
                 Query(f"sum by (stage) (barq_rebalances_total{{{STAGE}}})", "{{stage}} rebalances"),
