@@ -130,8 +130,7 @@ FLOW: Final = Row(
         ),
         Panel(
             title="Unaccounted for, by agent",
-            help="Records consumed less records emitted, dropped or rejected. Zero, always; "
-            "a blip while a worker is being read is none.",
+            help="Records consumed less records emitted, dropped or rejected. Zero, always.",
             unit="short",
             queries=(Query(f"abs({LAW})", "{{agent}}"),),
         ),
