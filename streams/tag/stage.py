@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from schemas.records import Enriched, Unique
 from streams.outcome import Emit, Outcome
@@ -25,7 +26,13 @@ class Resources:
 
 
 def load(settings: Settings) -> Resources:  # noqa: ARG001 - agents share one shape
-    """Read the knowledge base and build the gazetteer; about a second of work."""
+    """Read the knowledge base and build the gazetteer."""
+    return _resources()
+
+
+@cache
+def _resources() -> Resources:
+    """Build what no setting changes, once a process: about a second of work."""
     knowledge = actors.load()
     return Resources(knowledge, build(knowledge))
 
