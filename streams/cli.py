@@ -14,10 +14,12 @@ COMMANDS: Final = {
     "up": "Run the broker and one worker a stage on this machine.",
     "ingest": "Send files, folders, JSON lines or standard input to the wire.",
     "tail": "Show the records of a topic as they come.",
+    "dlq": "List, show and replay the dead letters.",
     "replay": "Run the pipeline over files in one process, without a broker.",
     "worker": "Run one stage.",
     "broker": "Run the embedded broker alone.",
     "topics": "List, create or check the topics.",
+    "dev": "Run Apache Kafka on this machine, for developers.",
 }
 
 

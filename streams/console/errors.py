@@ -29,8 +29,10 @@ def explain(error: Exception) -> str | None:
         ("streams.settings", "SettingsError"),
         ("streams.broker", "BrokerError"),
         ("streams.runtime.topics", "TopicError"),
+        ("streams.runtime.redelivery", "RedeliveryError"),
         ("streams.ingest.sending", "NoTopicError"),
         ("streams.alert.faults", "RulesError"),
+        ("streams.dev.kafka_libs", "KafkaError"),
     )
     for module, name in told:
         if _is_one(error, module, name):

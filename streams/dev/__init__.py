@@ -1,0 +1,1 @@
+"""What only developers run: brokers beside the embedded one."""
