@@ -14,12 +14,15 @@ from faust.app.base import BootStrategy
 from faust.tables.manager import TableManager
 from faust.types import AppT, EventT, StreamT
 
-from schemas.topics import DEAD_LETTERS
 from streams.runtime import clients, logs
 from streams.runtime.breaker import BreakerError
+from streams.runtime.carried import carried, carry
 from streams.runtime.instance import InstanceError, alone
 from streams.runtime.lane import Lane, group_of
+from streams.runtime.preflight import RefusedError, check_topics
 from streams.runtime.restore import RestoreError
+from streams.runtime.sampling import sample
+from streams.runtime.serving import PortError, serving
 from streams.runtime.transport import Consumer
 from streams.runtime.watchdog import Watchdog, end
 from streams.runtime.work import Chunk
@@ -32,10 +35,8 @@ CRASHED: Final = 1
 REFUSED: Final = 2
 """Starting again cannot help: a person must change something first."""
 TELL_EVERY_S: Final = 60.0
-
-
-class RefusedError(RuntimeError):
-    """The worker cannot run as things stand; the text says what to change."""
+LISTENING_S: Final = 0.005
+"""Seconds between two looks at whether the agents listen: it takes a few turns of the loop."""
 
 
 class Schema(faust.Schema[Any, Any]):
@@ -60,12 +61,18 @@ class Boot(BootStrategy):
 
 
 class Tables(TableManager):
-    """Starts at once: Faust gives tables a second to come, and there are none."""
+    """Lets the consumer subscribe as soon as every agent listens, where Faust waits a second."""
 
     async def on_start(self) -> None:
-        """Start without that second."""
-        await self._update_channels()
-        await self.recovery.start()
+        """Start when each agent's stream has registered its topic, which it does in its own task.
+
+        To subscribe sooner would leave topics out, and Faust takes 45 s to mend that.
+        """
+        while len(self.app.topics) < len(self.app.agents) and not self.should_stop:
+            await self.sleep(LISTENING_S)
+        if not self.should_stop:
+            await self._update_channels()
+            await self.recovery.start()
 
 
 class App(faust.App):
@@ -145,11 +152,17 @@ class Worker:
             signal.signal(number, self._on_signal)
         settings = self._settings
         try:
-            with alone(settings.bootstrap, group_of(self._stage), settings.instance):
+            with alone(settings.bootstrap, group_of(self._stage), settings.instance) as place:
                 await check_topics(self._stage, settings)
                 lane = self._lane()
-                return await self._work(lane, build(self._stage, lane, settings))
-        except (RefusedError, InstanceError, clients.ConnectionSettingsError) as error:
+                self._place = place
+                for agent, times in carried(place).items():
+                    lane.meter.aborted(agent, times)
+                with serving(lane.meter, settings) as address:
+                    if address:
+                        self._log.info("serves metrics", url=address)
+                    return await self._work(lane, build(self._stage, lane, settings))
+        except (RefusedError, InstanceError, PortError, clients.ConnectionSettingsError) as error:
             self._log.error(str(error))
             return REFUSED
         except (KafkaError, OSError, RestoreError) as error:
@@ -169,11 +182,14 @@ class Worker:
         starting = asyncio.create_task(app.start())
         starting.add_done_callback(self._started)
         telling = asyncio.create_task(self._tell(lane))
+        sampling = asyncio.create_task(sample(lane, cast(Consumer, app.consumer), self._log))
         crash = asyncio.create_task(app._crashed.wait())  # noqa: SLF001 - mode offers no other way to wait
         stop = asyncio.create_task(self._stopping.wait())
         ends: set[asyncio.Future[Any]] = {crash, stop, self._failure}
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         telling.cancel()
+        sampling.cancel()
+        lane.meter.leaving()
         if not self._stopping.is_set():
             error = self._failure.exception() if self._failure.done() else app.crash_reason
             self._end(lane, error or RuntimeError("Faust crashed without a reason"))
@@ -184,6 +200,7 @@ class Worker:
         starting.cancel()
         await app.stop()
         await lane.let_go()
+        carry(self._place, {})
         self._log.info("stopped", **lane.tally.summary())
         return STOPPED
 
@@ -201,6 +218,7 @@ class Worker:
         self._log.error(
             _told(error, self._settings), exc_info=None if known else error, **lane.tally.summary()
         )
+        carry(self._place, lane.meter.aborts())
         end(REFUSED if isinstance(error, BreakerError) else CRASHED)
 
     def _on_signal(self, number: int, _: FrameType | None) -> None:
@@ -219,28 +237,6 @@ class Worker:
             if summary != told:
                 told = summary
                 self._log.info("counted", **summary)
-
-
-async def check_topics(stage: Stage, settings: Settings) -> None:
-    """Raise RefusedError if a topic of the stage is not there, or a changelog does not fit."""
-    states = {a.state.topic: a.reads.name for a in stage.agents if a.state is not None}
-    topics = {t.name for a in stage.agents for t in (a.reads, *a.writes)}
-    needed = sorted({DEAD_LETTERS.name, *topics, *states})
-    async with clients.admin(settings) as admin:
-        missing = sorted(set(needed) - set(await admin.list_topics()))
-        if missing:
-            raise RefusedError(
-                f"no topic {', '.join(missing)} on {settings.bootstrap}: run `barq topics --create`"
-            )
-        described = await admin.describe_topics(needed)
-    counts = {one["topic"]: len(one["partitions"]) for one in described}
-    for state, source in states.items():
-        if counts[state] != counts[source]:
-            raise RefusedError(
-                f"{state} has {counts[state]} partitions and {source} has {counts[source]}: a "
-                "changelog needs as many as the topic it belongs to; delete the changelog while "
-                "no worker runs, and run `barq topics --create`"
-            )
 
 
 def _told(error: BaseException, settings: Settings) -> str:

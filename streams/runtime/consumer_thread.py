@@ -16,6 +16,7 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from streams.runtime import clients
+from streams.runtime.lag import Standing
 from streams.runtime.work import Work
 
 T = TypeVar("T")
@@ -27,6 +28,9 @@ POLL_LIMIT_S: Final = 300
 
 A chunk takes milliseconds, and at most seconds: this is for a step that never ends.
 """
+
+METADATA_S: Final = 30
+"""Seconds after which partitions that were added, or not known at first, are noticed."""
 
 Batch: TypeAlias = "tuple[list[ConsumerRecord], int]"
 """Records, and where their partition stands after them."""
@@ -71,6 +75,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
             heartbeat_interval_ms=int(settings.heartbeat_s * 1000),
             rebalance_timeout_ms=int(settings.rebalance_timeout_s * 1000),
             max_poll_interval_ms=POLL_LIMIT_S * 1000,
+            metadata_max_age_ms=METADATA_S * 1000,
         )
 
     async def fetch(self, partitions: Collection[TP], most: int) -> dict[TP, Batch]:
@@ -92,6 +97,21 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
     async def put_back(self, offsets: Mapping[TP, int]) -> None:
         """Let the next fetch of each partition begin at its offset."""
         await self._there(self._put_back(offsets))
+
+    async def standings(self, partitions: Collection[TP]) -> dict[TP, Standing]:
+        """Give where each of `partitions` that is still assigned stands."""
+        return await self._there(self._standings(partitions))
+
+    async def _standings(self, partitions: Collection[TP]) -> dict[TP, Standing]:
+        consumer = self._ensure_consumer()
+        assigned = {TP(*place) for place in consumer.assignment()}
+        return {
+            tp: Standing(
+                await consumer.position(TopicPartition(*tp)),
+                consumer.highwater(TopicPartition(*tp)),
+            )
+            for tp in assigned.intersection(partitions)
+        }
 
     async def _fetch(self, partitions: Collection[TP], most: int) -> dict[TP, Batch]:
         consumer, poked = self._ensure_consumer(), self._poked

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
 from faust.types import TP
 
 from streams.runtime import clients, logs
 from streams.runtime.breaker import Breaker
 from streams.runtime.fitting import fitting
+from streams.runtime.meter import Meter, Size
 from streams.runtime.restore import Held, restore
 from streams.runtime.tally import Tally
 from streams.runtime.transactions import Changes, ChunkProducer, Record
@@ -44,6 +47,7 @@ class Lane:
         self.settings: Final = settings
         self.group: Final = group_of(stage)
         self.tally: Final = Tally(stage)
+        self.meter: Final = Meter(stage)
         self._stage = stage
         self._agents: dict[str, Agent] = {agent.reads.name: agent for agent in stage.agents}
         self._resources: dict[str, Any] = {a.name: a.load(settings) for a in stage.agents}
@@ -62,7 +66,9 @@ class Lane:
         that were kept, as another worker may have owned them for a moment. Gives where
         each partition begins.
         """
+        self.meter.joining()
         await self.let_go()
+        self.meter.restored({})
         for gone in self._held.keys() - set(partitions):
             del self._held[gone]
         self._producers = {
@@ -73,6 +79,13 @@ class Lane:
         }
         async with asyncio.timeout(FENCE_S):
             await asyncio.gather(*(one.fence() for one in self._producers.values()))
+        self.meter.fenced(len(partitions))
+        begins = await self._restore(partitions) if partitions else {}
+        self.meter.ready(len(partitions))
+        self._log.info("partitions taken", partitions=[f"{t}/{p}" for t, p in sorted(partitions)])
+        return begins
+
+    async def _restore(self, partitions: Collection[TP]) -> Mapping[TP, int]:
         states: dict[TopicPartition, Held] = {}
         for tp in partitions:
             agent = self._agents[tp.topic]
@@ -85,10 +98,9 @@ class Lane:
         await reader.start()
         try:
             begins = await reader.beginning_offsets([TopicPartition(*tp) for tp in partitions])
-            await restore(reader, states, self._log)
+            self.meter.restored(await restore(reader, states, self._log))
         finally:
             await reader.stop()
-        self._log.info("partitions taken", partitions=[f"{t}/{p}" for t, p in sorted(partitions)])
         return {TP(*place): offset for place, offset in begins.items()}
 
     async def work(self, chunk: Chunk) -> None:
@@ -97,19 +109,28 @@ class Lane:
         agent, held = self._agents[tp.topic], self._held.get(tp)
         resources = self._resources[agent.name]
         state = None if held is None else held.state
+        began_s = time.perf_counter()
         processed = fitting(
             self._stage.name,
             records,
             process(self._stage.name, agent, records, resources, state),
             most_bytes=self.settings.max_message_bytes,
         )
+        stepped_s = time.perf_counter()
         outgoing = [message for one in processed for message in one.outgoing]
-        logged = await self._producers[tp].commit(
-            outgoing, self._changes(agent, chunk, held), chunk.next_offset
-        )
+        changes = self._changes(agent, chunk, held)
+        try:
+            logged = await self._producers[tp].commit(outgoing, changes, chunk.next_offset)
+        except (KafkaError, TimeoutError):
+            self.meter.aborted(agent.name)
+            raise
+        ended_s = time.perf_counter()
         if held is not None:
             held.state.store.commit()
             held.next_offset = logged or held.next_offset
+        self.meter.committed(
+            agent.name, processed, step_s=stepped_s - began_s, chunk_s=ended_s - began_s
+        )
         rejected = self.tally.add(
             agent.name,
             len(records),
@@ -117,6 +138,17 @@ class Lane:
             (message.topic for message in outgoing),
         )
         self._breaker.add(len(records), rejected)
+
+    def sizes(self) -> dict[TopicPartition, Size]:
+        """Give how much is remembered, by the changelog's partition."""
+        stated = ((tp, self._agents[tp.topic].state, held) for tp, held in self._held.items())
+        return {
+            TopicPartition(spec.topic, tp.partition): Size(
+                len(held.state.store), held.state.store.logged_bytes
+            )
+            for tp, spec, held in stated
+            if spec is not None
+        }
 
     def fail(self, error: BaseException) -> None:
         """End the worker."""

@@ -25,6 +25,11 @@ from streams.settings import Settings
 CLOSE_S: Final = 2.0
 """Seconds given to a producer to close: an open transaction of it is aborted by the next owner."""
 
+RETRY_MS: Final = 20
+"""Wait before a request is sent again: a broker still at the end of the last transaction refuses
+the first records of the next, one time in a hundred (KIP-890), and aiokafka would wait 100 ms.
+"""
+
 Sent: TypeAlias = "Sequence[tuple[asyncio.Future[RecordMetadata], int]]"
 """For each batch: where it went, once it is there, and how many records it holds."""
 
@@ -57,6 +62,7 @@ class ChunkProducer:
             settings,
             client_id=name,
             transactional_id=name,
+            retry_backoff_ms=RETRY_MS,
             transaction_timeout_ms=int(settings.transaction_timeout_s * 1000),
         )
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Final, cast
 
 from aiokafka.errors import ConsumerStoppedError
 from faust.transport.drivers import aiokafka as driver
@@ -25,7 +25,17 @@ from mode.types import ServiceT
 
 from streams.runtime import feed
 from streams.runtime.consumer_thread import IDLE_S, ConsumerThread, RebalanceListener
+from streams.runtime.lag import Lag, Lags, Pending
 from streams.runtime.work import Chunk, Life, Work
+
+PAUSE_S: Final = 0.01
+"""Pause after a small chunk, seconds, in which the next one grows: a transaction costs 4 ms of CPU.
+
+Measured on two cores, 200 records/s through five stages on Apache Kafka: 159 ms in the median
+and 261 ms at p99 without a pause, 88 and 161 with 10 ms, 107 and 169 with 20 ms.
+"""
+SMALL_RECORDS: Final = 50
+"""Records from which a chunk is worth its transaction: the pause is for a trickle, not a flood."""
 
 
 class Consumer(driver.Consumer):
@@ -54,7 +64,8 @@ class Consumer(driver.Consumer):
         """Fence and restore, before Faust reads the committed offsets and lets records flow."""
         try:
             self._begins = await self.work.take_over(assigned)
-        except Exception as error:  # noqa: BLE001 - aiokafka would log it and go on, unfenced
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - see below
+            # aiokafka would log an error and go on, unfenced; and end its task on a cancellation.
             self.work.fail(error)
         else:
             await super().on_partitions_assigned(assigned, generation_id)
@@ -67,6 +78,21 @@ class Consumer(driver.Consumer):
             await super().on_partitions_revoked(revoked)
         else:
             self.work.fail(TimeoutError("chunks in work did not end in time for the rebalance"))
+
+    async def lags(self, lags: Lags, now_s: float) -> list[Lag]:
+        """Measure how far each partition owned is behind; none between two lives."""
+        life = self._life
+        if life.over:
+            return []
+        standings = await self._thread.standings(self._begins)
+        measured: list[Lag] = []
+        for tp, standing in standings.items():
+            first = life.pending(tp)
+            pending = None if first is None else Pending(first.offset, first.timestamp)
+            lag = lags.measure(tp.topic, tp.partition, standing, pending, now_s)
+            if lag is not None:
+                measured.append(lag)
+        return measured
 
     async def perform_seek(self) -> None:
         """Begin a life: called by Faust when all are ready for the partitions to flow."""
@@ -164,6 +190,8 @@ class Consumer(driver.Consumer):
         except Exception as error:  # noqa: BLE001 - no record's fault: the chunk will be read again
             self.work.fail(error)
             return
+        if len(chunk.records) < SMALL_RECORDS:
+            await asyncio.sleep(PAUSE_S)
         following = chunk.life.done(chunk)
         if following is not None and self._counts(chunk.life):
             await self._deliver(following)

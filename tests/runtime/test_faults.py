@@ -67,6 +67,28 @@ def test_partitions_go_from_worker_to_worker_with_their_state(toys: Toys) -> Non
     assert second.end() == 0
 
 
+def test_a_worker_without_partitions_waits_for_its_turn(bootstrap: str, tmp_path: Path) -> None:
+    toys = Toys(bootstrap, f"t{uuid.uuid4().hex[:8]}", tmp_path, partitions=1)
+    try:
+        first = toys.start("first", "a", **QUICK)
+        until(lambda: first.lines("partitions taken"), first)
+        second = toys.start("first", "b", **QUICK)
+        until(lambda: second.lines("partitions taken"), second)
+        busy, idle = (
+            (first, second)
+            if first.lines("partitions taken")[-1]["partitions"]
+            else (second, first)
+        )
+        toys.feed(pairs(0, 100))
+        until(lambda: toys.lag("first") == 0, first, second)
+        busy.kill()
+        toys.feed(pairs(100, 200))
+        until(lambda: toys.lag("first") == 0, idle)
+        expect_each_once(toys, 100)
+    finally:
+        toys.close()
+
+
 def test_a_frozen_worker_that_thaws_is_shut_out(toys: Toys) -> None:
     frozen = toys.start("each", "a", **QUICK)
     until(lambda: frozen.lines("partitions taken"), frozen)

@@ -17,8 +17,10 @@ from aiokafka.producer import producer, sender
 from faust.app.base import App
 from faust.tables.manager import TableManager
 from faust.tables.recovery import Recovery
+from faust.topics import Topic
 from faust.transport import consumer as faust_consumer
 from faust.transport import drivers
+from faust.transport.conductor import Conductor
 from faust.transport.drivers import aiokafka as driver
 from mode.services import Service
 
@@ -82,6 +84,18 @@ def test_faust_reads_committed_offsets_only_after_our_callback() -> None:
     resume = source(Recovery._resume_streams)
     assert resume.index("consumer.perform_seek()") < resume.index("consumer.resume_flow()")
     assert "perform_seek" not in source(App._on_partitions_assigned)
+
+
+def test_faust_knows_a_topic_when_an_agent_s_stream_begins_to_read() -> None:
+    """The reason why the worker waits for that before it subscribes."""
+    assert "self.app.topics.add(" in source(Topic.__aiter__)
+    subscribes = source(Conductor._subscriber.fun)
+    waits, subscribe = (
+        subscribes.index(call)
+        for call in ("tables.wait_until_tables_registered()", "consumer.subscribe(")
+    )
+    assert waits < subscribe
+    assert "self._tables_registered.set()" in source(TableManager._update_channels)
 
 
 def test_faust_hands_rebalances_to_the_loop_of_the_work_and_waits() -> None:
