@@ -116,6 +116,19 @@ class Settings(BaseSettings):
         int, Field(ge=1, description="records over which that share is taken")
     ] = 1000
 
+    metrics_port: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=65535,
+            description="port of a worker's /metrics, /health and /ready; `barq up` gives each "
+            "stage the next one; 0: none",
+        ),
+    ] = 9300
+    metrics_host: Annotated[
+        str, Field(min_length=1, description="address that a worker serves its metrics on")
+    ] = "127.0.0.1"
+
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(description="least level logged")
     ] = "info"

@@ -45,12 +45,22 @@ class Store(Generic[E]):
         self._by_time: list[tuple[int, str]] = []
         self._ttl_ms = ttl_ms
         self._watermark_ms = 0
+        self._logged_bytes = 0
+        self._growth_bytes = 0
         self._index = index
         self._decoder = msgspec.json.Decoder(entry)
         self._encoder = msgspec.json.Encoder()
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    @property
+    def logged_bytes(self) -> int:
+        """Bytes of the keys and values that the changelog has of the live entries.
+
+        Of what was loaded, and of the changes that were asked for before a commit.
+        """
+        return self._logged_bytes
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -94,9 +104,12 @@ class Store(Generic[E]):
     def load(self, key: str, value: bytes | None) -> None:
         """Restore one changelog record; None is a tombstone."""
         if value is None:
+            self._logged_bytes -= self._bytes(key, self._entries.get(key))
             self._unset(key)
         else:
             entry = self._decoder.decode(value)
+            before = self._entries.get(key)
+            self._logged_bytes += _bytes(key, value) - self._bytes(key, before)
             self._set(key, entry)
             self._watermark_ms = max(self._watermark_ms, entry.time_ms)
 
@@ -106,15 +119,21 @@ class Store(Generic[E]):
         for key, before in self._journal:
             first.setdefault(key, before)
         changed: list[tuple[str, bytes | None]] = []
+        growth = 0
         for key, before in first.items():
             now = self._entries.get(key)
             if now != before:
-                changed.append((key, None if now is None else self._encoder.encode(now)))
+                value = None if now is None else self._encoder.encode(now)
+                growth += _bytes(key, value) - self._bytes(key, before)
+                changed.append((key, value))
+        self._growth_bytes = growth
         return changed
 
     def commit(self) -> None:
         """Take the changes as logged, and start anew."""
         self._journal.clear()
+        self._logged_bytes += self._growth_bytes
+        self._growth_bytes = 0
 
     def mark(self) -> int:
         """Give a point to roll back to; it is good until the next commit."""
@@ -140,6 +159,14 @@ class Store(Generic[E]):
         entry = self._entries.pop(key, None)
         if entry is not None and self._index is not None:
             self._index.removed(key, entry)
+
+    def _bytes(self, key: str, entry: E | None) -> int:
+        """Give what `entry` takes on the changelog: encoding it again costs no memory."""
+        return 0 if entry is None else _bytes(key, self._encoder.encode(entry))
+
+
+def _bytes(key: str, value: bytes | None) -> int:
+    return 0 if value is None else len(key.encode()) + len(value)
 
 
 class State(Protocol):

@@ -50,7 +50,12 @@ def command(*, stay: bool) -> None:
         as_file(files("streams.demo") / "rules.yaml") as rules,
     ):
         settings = Settings.read(
-            data_dir=Path(folder), broker_port=0, partitions=1, rules=rules, log_format="json"
+            data_dir=Path(folder),
+            broker_port=0,
+            partitions=1,
+            rules=rules,
+            log_format="json",
+            metrics_port=0,
         )
         sys.exit(asyncio.run(Demonstration(settings).run(stay=stay)))
 

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -51,10 +52,11 @@ class Local:
             self._supervisor.start(self._program(BROKER, BROKER, tier=0, stop_s=BROKER_STOP_S))
             await self._broker_up()
         await topics.create(self.settings)
-        for stage in PIPELINE:
+        for stage, port in metrics_ports(self.settings).items():
             stop_s = self.settings.stop_timeout_s + WORKER_MARGIN_S
-            program = self._program(stage.name, "worker", stage.name, tier=1, stop_s=stop_s)
-            self._supervisor.start(program)
+            program = self._program(stage, "worker", stage, tier=1, stop_s=stop_s)
+            own = {**program.environment, f"{PREFIX}METRICS_PORT": str(port)}
+            self._supervisor.start(replace(program, environment=own))
 
     def heard(self, name: str, line: str) -> None:
         """Take a line that a program wrote on its standard output; the broker's means it is up."""
@@ -90,6 +92,12 @@ class Local:
             tier=tier,
             stop_s=stop_s,
         )
+
+
+def metrics_ports(settings: Settings) -> dict[str, int]:
+    """Give the port of each stage's metrics, one after the other; 0 for none."""
+    first = settings.metrics_port
+    return {stage.name: first and first + place for place, stage in enumerate(PIPELINE)}
 
 
 def log_format(settings: Settings) -> str:

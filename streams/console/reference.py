@@ -1,4 +1,4 @@
-"""The tables of settings and topics for `--help` and README, made from the code.
+"""The tables of settings, topics and metrics for `--help` and README, made from the code.
 
 `python -m streams.console.reference --check` fails when README is stale;
 `--write` renews it.
@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from schemas.topics import DAY_MS, TOPICS
+from streams.runtime.metrics import METRICS
 from streams.settings import PREFIX, Settings
 
 README: Final = Path(__file__).parents[2] / "README.md"
@@ -73,9 +74,24 @@ def topics_table() -> str:
     return "\n".join([*head, *rows]).replace("| 1 days |", "| 1 day |")
 
 
+def metrics_table() -> str:
+    """Give the metrics as a Markdown table."""
+    rows = [
+        f"| `{m.name}` | {m.kind} | {m.unit} | {', '.join(m.labels)} | {m.meaning} |"
+        for m in METRICS
+    ]
+    head = ["| metric | kind | unit | labels | meaning |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *rows])
+
+
 def renewed(text: str) -> str:
     """Give README's `text` with the tables between its markers made anew."""
-    for name, table in (("settings", settings_table()), ("topics", topics_table())):
+    tables = {
+        "settings": settings_table(),
+        "topics": topics_table(),
+        "metrics": metrics_table(),
+    }
+    for name, table in tables.items():
         begin, end = f"<!-- {name}: made by streams.console.reference -->", f"<!-- /{name} -->"
         before, found, rest = text.partition(begin)
         _, closed, after = rest.partition(end)

@@ -8,9 +8,10 @@ import sys
 import click
 
 from streams.console.errors import quiet_clients
-from streams.console.local import Local, NeverUpError, speaker
+from streams.console.local import Local, NeverUpError, metrics_ports, speaker
 from streams.console.options import bootstrap, given
 from streams.runtime import topics
+from streams.runtime.serving import url
 from streams.runtime.supervisor import GIVE_UP, Supervisor
 from streams.settings import Settings
 
@@ -43,5 +44,8 @@ async def _up(settings: Settings, *, embedded: bool) -> int:
         for difference in await topics.check(local.settings):
             say("topics", f"warning: {difference}")
         click.echo(f"up: {local.settings.bootstrap}; Ctrl-C stops")
+        for stage, port in metrics_ports(settings).items():
+            if port:
+                click.echo(f"metrics: {url(settings.metrics_host, port)} ({stage})")
         await supervisor.ended()
         return GIVE_UP if supervisor.given_up else 0

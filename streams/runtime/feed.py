@@ -74,6 +74,15 @@ class Life(Generic[P, F]):
         place = self._places.get(partition)
         return None if place is None else place.next_offset
 
+    def pending(self, partition: P) -> F | None:
+        """Give the first record of `partition` that is fetched and not done."""
+        place = self._places.get(partition)
+        if place is None:
+            return None
+        if place.working is not None:
+            return place.working.records[0]
+        return place.waiting[0] if place.waiting else None
+
     def working(self) -> list[Chunk[P, F]]:
         """Give the chunks in work."""
         return [place.working for place in self._places.values() if place.working is not None]

@@ -20,9 +20,10 @@ class InstanceError(RuntimeError):
 
 
 @contextmanager
-def alone(bootstrap: str, group: str, instance: str) -> Iterator[None]:
+def alone(bootstrap: str, group: str, instance: str) -> Iterator[Path]:
     """Hold the name `instance` in `group` on these brokers; the system frees it at the end.
 
+    Gives the file held, in which the worker may leave word for the next of its name.
     Raises InstanceError when another process of this machine holds it.
     """
     path = Path(tempfile.gettempdir()) / f"{group}-{digest(bootstrap, group, instance)}.lock"
@@ -34,4 +35,4 @@ def alone(bootstrap: str, group: str, instance: str) -> Iterator[None]:
                 f"a worker of {group} named {instance} already runs on this machine: stop it, or "
                 "give this one a name of its own with BARQ_INSTANCE"
             ) from None
-        yield
+        yield path

@@ -131,15 +131,16 @@ FENCES: Final = Metric(
     kind="counter",
     unit="fences",
     labels=("stage",),
-    meaning="Times that the worker was shut out of a partition by a newer owner, and started anew: "
-    "it was frozen, or cut off, for longer than BARQ_SESSION_TIMEOUT_S.",
+    meaning="Transactional ids taken over, one a partition and rebalance: whoever had the "
+    "partition before can commit nothing more.",
 )
 ABORTS: Final = Metric(
     name="barq_transaction_aborts_total",
     kind="counter",
     unit="transactions",
     labels=("stage", "agent"),
-    meaning="Transactions that failed, or whose end is not known; the worker started anew.",
+    meaning="Transactions that failed or whose end is not known, each of which starts the worker "
+    "anew; counted on from one process of the worker to the next.",
 )
 STATE_ENTRIES: Final = Metric(
     name="barq_state_entries",

@@ -33,21 +33,22 @@ class Held:
 
 async def restore(
     reader: AIOKafkaConsumer, held: Mapping[TopicPartition, Held], log: logs.Logger
-) -> None:
+) -> dict[TopicPartition, float]:
     """Bring each state up to the end of its changelog partition, from where it stands.
 
     `reader` must be one of committed records only. Call it once the partitions'
-    producers are fenced, so that the ends cannot move. Raises RestoreError or KafkaError.
+    producers are fenced, so that the ends cannot move. Gives the seconds that each took. Raises
+    RestoreError or KafkaError.
     """
     if not held:
-        return
+        return {}
     began = time.monotonic()
     reader.assign(list(held))
     ends = await reader.end_offsets(list(held))
     begins = await reader.beginning_offsets(list(held))
     for place, one in held.items():
         reader.seek(place, max(one.next_offset, begins[place]))
-    records = await _read(reader, held, ends, log)
+    records, ended = await _read(reader, held, ends, log)
     seconds = time.monotonic() - began
     log.info(
         "state restored",
@@ -57,6 +58,7 @@ async def restore(
         seconds=round(seconds, 3),
         records_per_s=round(records / seconds),
     )
+    return {place: at - began for place, at in ended.items()}
 
 
 async def _read(
@@ -64,7 +66,9 @@ async def _read(
     held: Mapping[TopicPartition, Held],
     ends: Mapping[TopicPartition, int],
     log: logs.Logger,
-) -> int:
+) -> tuple[int, dict[TopicPartition, float]]:
+    """Give how many records were read, and when each place was at its end."""
+    ended: dict[TopicPartition, float] = {}
     records = 0
     told = moved = time.monotonic()
     while True:
@@ -73,9 +77,12 @@ async def _read(
             position = await reader.position(place)
             if position != one.next_offset:
                 one.next_offset, moved = position, time.monotonic()
-            left += max(0, ends[place] - position)
+            behind_by = max(0, ends[place] - position)
+            left += behind_by
+            if not behind_by:
+                ended.setdefault(place, time.monotonic())
         if not left:
-            return records
+            return records, ended
         now = time.monotonic()
         if now - moved > STUCK_S:
             behind = [f"{p.topic}/{p.partition}" for p in held if held[p].next_offset < ends[p]]

@@ -1,0 +1,181 @@
+"""What the metrics tell of a chunk, from what each of its records led to: pure, and bounded."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from itertools import product
+from typing import Any, Final, NamedTuple, TypeAlias, get_args
+
+from schemas.records import (
+    Alert,
+    AlertKind,
+    Duplicate,
+    Enriched,
+    Parsed,
+    Record,
+    Redundancy,
+    Relation,
+    Severity,
+    Unique,
+)
+from streams.outcome import Drop, Emit, Reject
+from streams.runtime.metrics import (
+    ALERT_LATENCY,
+    ALERTS,
+    ARTICLES,
+    CONSUMED,
+    DEAD_LETTERS,
+    DUPLICATES,
+    ENRICHED_LATENCY,
+    OUTCOMES,
+    STORIES,
+    UNIQUES,
+    Metric,
+)
+from streams.runtime.series import Labels
+from streams.stage import INTERNAL_ERROR, TOO_LARGE, UNDECODABLE, Agent, Processed, Stage
+from streams.text import agencies
+from streams.text.language import UNDETERMINED
+
+Point: TypeAlias = "tuple[Metric, Labels]"
+"""One series of one metric."""
+
+OTHER: Final = "other"
+LANGUAGES: Final = frozenset(
+    {"ar", "de", "en", "es", "fa", "fr", "ru", "tr", "uk", "ur", "zh", UNDETERMINED}
+)
+"""Languages that have series of their own: those that Barq reads."""
+SOURCES_CACHED: Final = 4096
+
+
+class Observations(NamedTuple):
+    """What a committed chunk adds to the metrics."""
+
+    counts: Mapping[Point, int]
+    """By how much each counter rises."""
+    since: Mapping[Metric, Sequence[datetime]]
+    """For each histogram of latency the times that it counts from."""
+
+
+def observations(stage: str, agent: str, processed: Sequence[Processed]) -> Observations:
+    """Count what the records of a chunk led to, each record once by its outcome."""
+    counts: Counter[Point] = Counter()
+    since: defaultdict[Metric, list[datetime]] = defaultdict(list)
+    fates: Counter[tuple[str, str]] = Counter()
+    letters: Counter[str] = Counter()
+    for one in processed:
+        outcome = one.outcome
+        if isinstance(outcome, Reject):
+            fates["rejected", outcome.reason] += 1
+            letters[outcome.reason] += 1
+        elif isinstance(outcome, Drop):
+            fates["dropped", outcome.reason] += 1
+        else:
+            fates["emitted", ""] += 1
+            for defect in outcome.defects:
+                letters[defect.reason] += 1
+            _emitted(outcome, counts, since)
+    counts[CONSUMED, (stage, agent)] = len(processed)
+    for (fate, reason), count in fates.items():
+        counts[OUTCOMES, (stage, agent, fate, reason)] = count
+    for reason, count in letters.items():
+        counts[DEAD_LETTERS, (stage, reason)] = count
+    return Observations(counts, since)
+
+
+def in_advance(stage: Stage) -> Iterator[Point]:
+    """Give every counter's series that is known before anything has happened, to stand at 0."""
+    for agent in stage.agents:
+        yield CONSUMED, (stage.name, agent.name)
+        yield OUTCOMES, (stage.name, agent.name, "emitted", "")
+        for reason in agent.drops:
+            yield OUTCOMES, (stage.name, agent.name, "dropped", reason)
+        for reason in rejects(agent):
+            yield OUTCOMES, (stage.name, agent.name, "rejected", reason)
+            yield DEAD_LETTERS, (stage.name, reason)
+    sent = {topic.record for agent in stage.agents for topic in agent.writes}
+    for metric, known in KNOWN.items():
+        if metric.record in sent:
+            yield from ((metric, labels) for labels in known)
+
+
+def rejects(agent: Agent) -> tuple[str, ...]:
+    """Give every reason that a record of `agent` may be rejected for."""
+    return (UNDECODABLE, INTERNAL_ERROR, TOO_LARGE, *agent.rejects)
+
+
+KNOWN: Final[Mapping[Metric, Sequence[Labels]]] = {
+    ARTICLES: [(language, OTHER) for language in sorted(LANGUAGES | {OTHER})],
+    DUPLICATES: [(relation,) for relation in get_args(Redundancy)],
+    UNIQUES: [(relation,) for relation in get_args(Relation)],
+    STORIES: [()],
+    ALERTS: list(product(get_args(Severity), get_args(AlertKind))),
+}
+
+
+def article_labels(parsed: Parsed) -> tuple[str, str]:
+    """Give language and source of an article, each from a list that is known.
+
+    The source is who delivered it, or else the first agency credited that is in our table.
+    """
+    language = parsed.language if parsed.language in LANGUAGES else OTHER
+    source = _source(parsed.delivery.source)
+    if source == OTHER:
+        source = next((credit.id for credit in parsed.sources if credit.id), OTHER)
+    return language, source if source in _ids() else OTHER
+
+
+def _parsed(record: Parsed) -> Iterator[Point]:
+    yield ARTICLES, article_labels(record)
+
+
+def _duplicate(record: Duplicate) -> Iterator[Point]:
+    yield DUPLICATES, (record.relation,)
+
+
+def _unique(record: Unique) -> Iterator[Point]:
+    yield UNIQUES, (record.relation,)
+    if record.relation == "new" and record.story == record.parsed.id:
+        yield STORIES, ()
+
+
+def _alert(record: Alert) -> Iterator[Point]:
+    yield ALERTS, (record.severity, record.kind)
+
+
+COUNTED: Final[Mapping[type[Record], Callable[[Any], Iterator[Point]]]] = {
+    Parsed: _parsed,
+    Duplicate: _duplicate,
+    Unique: _unique,
+    Alert: _alert,
+}
+SINCE: Final[Mapping[type[Record], tuple[Metric, Callable[[Any], datetime]]]] = {
+    Enriched: (ENRICHED_LATENCY, lambda record: record.unique.parsed.delivery.received_at),
+    Alert: (ALERT_LATENCY, lambda record: record.article.received_at),
+}
+
+
+def _emitted(
+    outcome: Emit, counts: Counter[Point], since: defaultdict[Metric, list[datetime]]
+) -> None:
+    for record in outcome.records:
+        kind = type(record)
+        if kind in COUNTED:
+            for point in COUNTED[kind](record):
+                counts[point] += 1
+        if kind in SINCE:
+            metric, time = SINCE[kind]
+            since[metric].append(time(record))
+
+
+@lru_cache(maxsize=SOURCES_CACHED)
+def _source(name: str) -> str:
+    return agencies.agency(name) or (name if name in _ids() else OTHER)
+
+
+@lru_cache(maxsize=1)
+def _ids() -> frozenset[str]:
+    return frozenset(agencies.names().values())
