@@ -111,7 +111,7 @@ def ready(watched: Watched) -> tuple[HTTPStatus, str]:
     """Tell whether the worker has its partitions, restored."""
     if watched.owned is None:
         return HTTPStatus.SERVICE_UNAVAILABLE, "joins its group, or restores what it remembers"
-    return HTTPStatus.OK, f"ready, with {watched.owned} partitions"
+    return HTTPStatus.OK, f"ready, partitions: {watched.owned}"
 
 
 @contextmanager
