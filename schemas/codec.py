@@ -27,6 +27,8 @@ AHEAD: Final = timedelta(hours=1)
 by seconds, and an event time in the far future would expire all state at once.
 """
 DEAD_LETTER_PREFIX: Final = "barq-"
+DEAD_LETTER_FIELDS: Final = frozenset({"stage", "reason", "detail", "topic", "partition", "offset"})
+"""What a dead letter tells of itself; any other header is its item's, whatever its prefix."""
 TRACEPARENT: Final = re.compile(rb"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}\Z")
 
 
@@ -241,7 +243,8 @@ def _dead_letter(message: Message) -> DeadLetter:
     others: list[tuple[str, bytes | None]] = []
     for name, value in message.headers:
         short = name.removeprefix(DEAD_LETTER_PREFIX)
-        if value is not None and short != name and short not in own:
+        is_own = short != name and short in DEAD_LETTER_FIELDS and short not in own
+        if value is not None and is_own:
             own[short] = _text(name, value)
         else:
             others.append((name, value))

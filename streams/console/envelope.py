@@ -22,7 +22,7 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 def json_line(message: Message, record: Record) -> bytes:
     """Give `message` as one line of JSON, without the line's end."""
-    return orjson.dumps({**_place(message), "record": _builtins(record)})
+    return orjson.dumps({**_place(message), "record": record_fields(record)})
 
 
 def error_line(message: Message, error: str) -> bytes:
@@ -42,7 +42,8 @@ def _place(message: Message) -> dict[str, Any]:
     }
 
 
-def _builtins(record: Record) -> dict[str, Any]:
+def record_fields(record: Record) -> dict[str, Any]:
+    """Give the fields of `record` as they appear in a line."""
     if isinstance(record, WireItem):
         item: dict[str, Any] = msgspec.to_builtins(record)
         del item["body"]

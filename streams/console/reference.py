@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from schemas.topics import DAY_MS, TOPICS
+from streams.deadletters.redelivery import MARKERS
 from streams.runtime.metrics import METRICS
 from streams.settings import PREFIX, Settings
 
@@ -70,6 +71,7 @@ def topics_table() -> str:
         for agent in agents
         if agent.state is not None
     ]
+    rows.append(f"| `{MARKERS}` | what `barq dlq replay` has sent | state | compact | last value |")
     head = ["| topic | record | for | cleanup | kept |", "|---|---|---|---|---|"]
     return "\n".join([*head, *rows]).replace("| 1 days |", "| 1 day |")
 

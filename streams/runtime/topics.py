@@ -11,6 +11,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 from schemas.topics import TOPICS
+from streams.deadletters.redelivery import MARKERS
 from streams.runtime.clients import admin
 from streams.settings import Settings
 from streams.topology import PIPELINE
@@ -79,15 +80,16 @@ def plan(settings: Settings) -> tuple[TopicPlan, ...]:
         for agent in stage.agents
         if agent.state is not None
     )
+    markers = (MARKERS, "state", {"cleanup.policy": "compact"})
     return tuple(
         TopicPlan(
             name=name,
             kind=kind,
-            partitions=settings.partitions,
+            partitions=1 if name == MARKERS else settings.partitions,
             replication_factor=settings.replication_factor,
             configs={**configs, **size},
         )
-        for name, kind, configs in (*records, *states)
+        for name, kind, configs in (*records, *states, markers)
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from schemas.topics import TOPICS
+from streams.deadletters.redelivery import MARKERS
 from streams.runtime.topics import Found, TopicPlan, differences, plan
 from streams.settings import Settings
 
@@ -44,9 +45,14 @@ def test_changelogs_are_compacted_and_have_the_partitions_of_what_is_read(
         "state.dedup.versions",
         "state.dedup.near",
         "state.alert.evaluate",
+        MARKERS,
     }
     assert all(topic.configs["cleanup.policy"] == "compact" for topic in states)
-    assert all(topic.partitions == 3 for topic in states)
+    assert {topic.partitions for topic in states if topic.name != MARKERS} == {3}
+
+
+def test_the_marks_of_what_was_replayed_are_in_one_place(planned: dict[str, TopicPlan]) -> None:
+    assert planned[MARKERS].partitions == 1
 
 
 def test_a_message_may_be_as_large_as_an_item_and_its_headers(

@@ -1,0 +1,91 @@
+"""Send items of dead letters again, each with its marker in one transaction.
+
+One transactional id stands for the right to do so: `open_sender` takes it over, which
+aborts what an earlier run left open and shuts that run out. The markers must be read
+after that, or they could still change.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Final
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import ProducerFenced
+
+from streams.deadletters.redelivery import MARKERS, Redelivery
+from streams.runtime import clients
+from streams.settings import Settings
+
+TRANSACTIONAL_ID: Final = "barq-dlq-replay"
+
+
+class RedeliveryError(RuntimeError):
+    """Nothing of the last transaction was sent; the text says why and what to do."""
+
+
+class Sender:
+    """Sends, as long as nobody else has begun to."""
+
+    def __init__(self, producer: AIOKafkaProducer, limit_s: float) -> None:
+        self._producer = producer
+        self._limit_s = limit_s
+
+    async def send(self, items: Iterable[Redelivery]) -> None:
+        """Send `items` and their markers in one transaction."""
+        await self._transact(
+            message
+            for item in items
+            for message in (
+                (item.place.topic, item.payload, item.key, item.place.partition, item.headers),
+                (MARKERS, str(item.place).encode(), item.marker, 0, ()),
+            )
+        )
+
+    async def forget(self, markers: Iterable[bytes]) -> None:
+        """Delete markers whose letters have expired."""
+        await self._transact((MARKERS, None, marker, 0, ()) for marker in markers)
+
+    async def _transact(
+        self,
+        messages: Iterable[
+            tuple[str, bytes | None, bytes | None, int, Iterable[tuple[str, bytes | None]]]
+        ],
+    ) -> None:
+        try:
+            async with asyncio.timeout(self._limit_s), self._producer.transaction():
+                sent = [
+                    await self._producer.send(
+                        topic, value, key=key, partition=partition, headers=list(headers)
+                    )
+                    for topic, value, key, partition, headers in messages
+                ]
+                await asyncio.gather(*sent)
+        except ProducerFenced:
+            raise RedeliveryError(
+                "another `barq dlq replay` has begun meanwhile: nothing more is sent by this one; "
+                "run it again when that one has ended"
+            ) from None
+        except TimeoutError:
+            raise RedeliveryError(
+                f"a transaction took more than {self._limit_s:g} s and is not known to have come "
+                "to pass: run the command again, what was sent is not sent twice"
+            ) from None
+
+
+@asynccontextmanager
+async def open_sender(settings: Settings) -> AsyncIterator[Sender]:
+    """Take over the right to send, and give it back at the end."""
+    producer = clients.producer(
+        settings,
+        client_id=TRANSACTIONAL_ID,
+        transactional_id=TRANSACTIONAL_ID,
+        transaction_timeout_ms=int(settings.transaction_timeout_s * 1000),
+    )
+    await producer.start()
+    try:
+        yield Sender(producer, settings.transaction_timeout_s)
+    finally:
+        await producer.stop()
