@@ -136,7 +136,7 @@ def stock_faust(settings: Settings, watch: Stopwatch) -> None:
         async for event in stream.events():
             watch.begin()
             for message in _work([_message(event)])[0].outgoing:
-                headers = dict(message.headers)
+                headers = [(name, value or b"") for name, value in message.headers]
                 await target.send(key=message.key, value=message.value, headers=headers)
             watch.done(1)
 

@@ -58,7 +58,7 @@ def main(records: int, rounds: int, broker: brokers.Kind) -> None:
 
 
 async def _load(bootstrap: str, records: int) -> None:
-    settings = Settings(bootstrap=bootstrap)
+    settings = Settings(bootstrap=bootstrap, instance="benchmark")
     await topics.create(settings)
     async with clients.producer(settings, linger_ms=5) as producer:
         sent = []
