@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from schemas.topics import DEAD_LETTERS, TOPICS
+import orjson
+
+from schemas.topics import ALERTS, DEAD_LETTERS, MATCHED, TOPICS
 from streams.topology import PIPELINE
 from tests.chaos.log import Row, last_values, read
 
@@ -19,6 +21,8 @@ WRITERS: Final = Counter(
     topic.name for stage in PIPELINE for agent in stage.agents for topic in agent.writes
 )
 """Agents that write a topic: only with one writer has it an order to keep."""
+OF_RULES: Final = {MATCHED.name, ALERTS.name}
+"""Keyed by rule, made of topics keyed by story: the order to keep is that within a story."""
 
 
 class Verdict(NamedTuple):
@@ -37,11 +41,21 @@ class Verdict(NamedTuple):
 
 
 def collect(bootstrap: str) -> dict[str, list[Row]]:
-    """Read every topic of the pipeline whole, committed messages only."""
-    names = (*(topic.name for topic in TOPICS), *STATE_TOPICS)
-    return {
-        name: [row for rows in read(bootstrap, name).values() for row in rows] for name in names
+    """Read every topic of the pipeline whole, committed messages only.
+
+    In changelogs each partition is a state of its own: its number stands before the keys.
+    """
+    logs = {
+        topic.name: [row for rows in read(bootstrap, topic.name).values() for row in rows]
+        for topic in TOPICS
     }
+    for name in STATE_TOPICS:
+        logs[name] = [
+            row._replace(key=b"%d/%b" % (partition, row.key or b""))
+            for partition, rows in read(bootstrap, name).items()
+            for row in rows
+        ]
+    return logs
 
 
 def compare(expected: Log, actual: Log) -> list[Verdict]:
@@ -81,11 +95,18 @@ def _state(name: str, expected: Sequence[Row], actual: Sequence[Row]) -> Verdict
     return Verdict(name, len(wanted.keys() - found.keys()), 0, changed + added, 0)
 
 
-def _by_key(name: str, rows: Sequence[Row]) -> dict[bytes | None, list[Row]]:
-    keyed: dict[bytes | None, list[Row]] = defaultdict(list)
+def _by_key(name: str, rows: Sequence[Row]) -> dict[tuple[bytes | None, str], list[Row]]:
+    keyed: dict[tuple[bytes | None, str], list[Row]] = defaultdict(list)
     for row in rows:
-        keyed[row.key].append(_placeless(name, row))
+        keyed[row.key, _story(name, row)].append(_placeless(name, row))
     return keyed
+
+
+def _story(name: str, row: Row) -> str:
+    if name not in OF_RULES:
+        return ""
+    record: Any = orjson.loads(row.value or b"{}")
+    return str(record["article"]["story"])
 
 
 def _placeless(name: str, row: Row) -> Row:

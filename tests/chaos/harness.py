@@ -17,10 +17,10 @@ from typing import Final, TypeVar
 import confluent_kafka as ck
 import psutil
 
-from schemas.codec import wire_message
 from schemas.records import WireItem
-from schemas.topics import TOPICS, WIRE
+from schemas.topics import TOPICS
 from streams.topology import PIPELINE
+from tests.chaos.feed import feed
 from tests.chaos.log import waiting
 
 T = TypeVar("T")
@@ -65,34 +65,14 @@ class Pipeline:
             self._process.wait(timeout=30)
         finally:
             left = [child for child in children if child.is_running()]
-            for process in (*left, self._process):
-                process.kill()
+            for child in left:
+                child.kill()
+            self._process.kill()
         assert not left, f"still running after `barq up` ended: {left}"
 
     def feed(self, items: Sequence[WireItem]) -> None:
         """Send `items` in order, each once, waiting out a broker that is away."""
-        producer = ck.Producer(
-            {
-                "bootstrap.servers": self.bootstrap,
-                "enable.idempotence": True,
-                "partitioner": "murmur2_random",
-                "message.timeout.ms": PATIENCE_S * 1000,
-                "log_level": 0,
-            }
-        )
-        failed: list[ck.KafkaError] = []
-        for item in items:
-            message = wire_message(WIRE, item)
-            producer.produce(
-                message.topic,
-                value=message.value,
-                key=message.key,
-                headers=list(message.headers),
-                timestamp=message.timestamp_ms,
-                on_delivery=lambda error, _: error and failed.append(error),
-            )
-        assert producer.flush(PATIENCE_S) == 0, "the broker did not take every item"
-        assert not failed, failed
+        feed(self.bootstrap, items, patience_s=PATIENCE_S)
 
     def kill_after(self, target: str, messages: int) -> None:
         """Kill `target` (-9) once the topics hold `messages` more than now."""
