@@ -103,3 +103,27 @@ def test_event_time_never_runs_backwards(store: Store[Seen]) -> None:
     store.put("late", Seen(time_ms=1000))
     store.advance(1000)
     assert "late" not in store
+
+
+def test_the_bytes_logged_are_those_of_the_live_entries(store: Store[Seen]) -> None:
+    def live() -> int:
+        return sum(len(k.encode()) + len(v) for k, v in dict(log).items() if v is not None)
+
+    log: list[tuple[str, bytes | None]] = []
+    for name in ("x", "longer", "ع"):
+        store.put("مفتاح", Seen(time_ms=1, name=name))
+        store.put(name, Seen(time_ms=2, name=name))
+        log += store.changes()
+        before = store.logged_bytes
+        store.commit()
+        assert store.logged_bytes == live() > before
+    store.advance(1002)
+    log += store.changes()
+    store.commit()
+    assert store.logged_bytes == live() > 0
+    assert "مفتاح" not in store
+
+    other = Store(Seen, ttl_ms=1000)
+    for key, value in log:
+        other.load(key, value)
+    assert other.logged_bytes == store.logged_bytes

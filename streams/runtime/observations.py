@@ -21,7 +21,7 @@ from schemas.records import (
     Severity,
     Unique,
 )
-from streams.outcome import Drop, Emit, Reject
+from streams.outcome import Drop, Emit
 from streams.runtime.metrics import (
     ALERT_LATENCY,
     ALERTS,
@@ -49,6 +49,7 @@ LANGUAGES: Final = frozenset(
 )
 """Languages that have series of their own: those that Barq reads."""
 SOURCES_CACHED: Final = 4096
+"""Sources whose look-up is kept: more than a newsroom subscribes to."""
 
 
 class Observations(NamedTuple):
@@ -62,27 +63,44 @@ class Observations(NamedTuple):
 
 def observations(stage: str, agent: str, processed: Sequence[Processed]) -> Observations:
     """Count what the records of a chunk led to, each record once by its outcome."""
-    counts: Counter[Point] = Counter()
-    since: defaultdict[Metric, list[datetime]] = defaultdict(list)
     fates: Counter[tuple[str, str]] = Counter()
     letters: Counter[str] = Counter()
+    sent: defaultdict[type[Record], list[Record]] = defaultdict(list)
+    emitted = 0
     for one in processed:
         outcome = one.outcome
-        if isinstance(outcome, Reject):
-            fates["rejected", outcome.reason] += 1
-            letters[outcome.reason] += 1
+        if isinstance(outcome, Emit):
+            emitted += 1
+            for record in outcome.records:
+                sent[type(record)].append(record)
+            for defect in outcome.defects:
+                letters[defect.reason] += 1
         elif isinstance(outcome, Drop):
             fates["dropped", outcome.reason] += 1
         else:
-            fates["emitted", ""] += 1
-            for defect in outcome.defects:
-                letters[defect.reason] += 1
-            _emitted(outcome, counts, since)
-    counts[CONSUMED, (stage, agent)] = len(processed)
-    for (fate, reason), count in fates.items():
-        counts[OUTCOMES, (stage, agent, fate, reason)] = count
+            fates["rejected", outcome.reason] += 1
+            letters[outcome.reason] += 1
+    fates["emitted", ""] = emitted
+    counts: dict[Point, int] = {(CONSUMED, (stage, agent)): len(processed)}
+    for fate, count in fates.items():
+        counts[OUTCOMES, (stage, agent, *fate)] = count
     for reason, count in letters.items():
         counts[DEAD_LETTERS, (stage, reason)] = count
+    return _of_records(counts, sent)
+
+
+def _of_records(
+    counts: dict[Point, int], sent: Mapping[type[Record], Sequence[Record]]
+) -> Observations:
+    since: dict[Metric, Sequence[datetime]] = {}
+    for kind, records in sent.items():
+        for metric, labels_of in COUNTED.get(kind, ()):
+            for labels, count in Counter(map(labels_of, records)).items():
+                if labels is not None:
+                    counts[metric, labels] = count
+        if kind in SINCE:
+            metric, time_of = SINCE[kind]
+            since[metric] = [time_of(record) for record in records]
     return Observations(counts, since)
 
 
@@ -122,58 +140,34 @@ def article_labels(parsed: Parsed) -> tuple[str, str]:
     The source is who delivered it, or else the first agency credited that is in our table.
     """
     language = parsed.language if parsed.language in LANGUAGES else OTHER
-    source = _source(parsed.delivery.source)
-    if source == OTHER:
-        source = next((credit.id for credit in parsed.sources if credit.id), OTHER)
-    return language, source if source in _ids() else OTHER
+    source = _known(parsed.delivery.source)
+    if source is None:
+        credited = (credit.id for credit in parsed.sources if credit.id in _ids())
+        source = next(credited, None)
+    return language, source or OTHER
 
 
-def _parsed(record: Parsed) -> Iterator[Point]:
-    yield ARTICLES, article_labels(record)
+def _story(unique: Unique) -> Labels | None:
+    begun = unique.relation == "new" and unique.story == unique.parsed.id
+    return () if begun else None
 
 
-def _duplicate(record: Duplicate) -> Iterator[Point]:
-    yield DUPLICATES, (record.relation,)
-
-
-def _unique(record: Unique) -> Iterator[Point]:
-    yield UNIQUES, (record.relation,)
-    if record.relation == "new" and record.story == record.parsed.id:
-        yield STORIES, ()
-
-
-def _alert(record: Alert) -> Iterator[Point]:
-    yield ALERTS, (record.severity, record.kind)
-
-
-COUNTED: Final[Mapping[type[Record], Callable[[Any], Iterator[Point]]]] = {
-    Parsed: _parsed,
-    Duplicate: _duplicate,
-    Unique: _unique,
-    Alert: _alert,
+COUNTED: Final[Mapping[type[Record], Sequence[tuple[Metric, Callable[[Any], Labels | None]]]]] = {
+    Parsed: [(ARTICLES, article_labels)],
+    Duplicate: [(DUPLICATES, lambda record: (record.relation,))],
+    Unique: [(UNIQUES, lambda record: (record.relation,)), (STORIES, _story)],
+    Alert: [(ALERTS, lambda record: (record.severity, record.kind))],
 }
+"""For each record the counters that it raises, and which series of each: None for none."""
 SINCE: Final[Mapping[type[Record], tuple[Metric, Callable[[Any], datetime]]]] = {
     Enriched: (ENRICHED_LATENCY, lambda record: record.unique.parsed.delivery.received_at),
     Alert: (ALERT_LATENCY, lambda record: record.article.received_at),
 }
 
 
-def _emitted(
-    outcome: Emit, counts: Counter[Point], since: defaultdict[Metric, list[datetime]]
-) -> None:
-    for record in outcome.records:
-        kind = type(record)
-        if kind in COUNTED:
-            for point in COUNTED[kind](record):
-                counts[point] += 1
-        if kind in SINCE:
-            metric, time = SINCE[kind]
-            since[metric].append(time(record))
-
-
 @lru_cache(maxsize=SOURCES_CACHED)
-def _source(name: str) -> str:
-    return agencies.agency(name) or (name if name in _ids() else OTHER)
+def _known(source: str) -> str | None:
+    return source if source in _ids() else agencies.agency(source)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from streams.console.local import speaker
+from streams.console.local import metrics_ports, speaker
 from streams.settings import Settings
 
 
@@ -22,3 +22,12 @@ def test_as_json_every_line_is_json(capsys: pytest.CaptureFixture[str]) -> None:
     first, second = map(json.loads, capsys.readouterr().err.splitlines())
     assert first == {"stage": "tag", "event": "started"}
     assert (second["process"], second["event"]) == ("supervisor", "tag ended with code 1")
+
+
+def test_each_stage_has_the_next_port_for_its_metrics() -> None:
+    ports = metrics_ports(Settings.read(metrics_port=9300))
+    assert ports == {"parse": 9300, "dedup": 9301, "tag": 9302, "alert": 9303}
+
+
+def test_port_nought_turns_the_metrics_of_all_off() -> None:
+    assert set(metrics_ports(Settings.read(metrics_port=0)).values()) == {0}

@@ -91,3 +91,19 @@ def test_it_knows_where_the_next_fetch_begins(life: Life[str, Record]) -> None:
     life.take("p", records(100, 101), 104)
     assert life.offset("p") == 104
     assert life.offset("not ours") is None
+
+
+def test_the_first_record_not_done_is_the_one_in_work_else_the_first_that_waits(
+    life: Life[str, Record],
+) -> None:
+    assert life.pending("p") is None
+    first = life.take("p", records(100, 101), 102)
+    life.take("p", records(102, 104), 104)
+    assert life.pending("p") == Record(100)
+    assert first is not None
+    second = life.done(first)
+    assert life.pending("p") == Record(102)
+    assert second is not None
+    life.done(second)
+    assert life.pending("p") is None
+    assert life.pending("not ours") is None
