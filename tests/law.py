@@ -26,7 +26,7 @@ def check(log: str) -> int:
 def counts(log: str) -> Iterator[Mapping[str, Any]]:
     """Give each line of `log` that tells counts."""
     for line in log.splitlines():
-        if line.startswith("{") and ".consumed" in line:
+        if line.startswith("{") and line.endswith("}") and ".consumed" in line:
             yield json.loads(line)
 
 

@@ -22,7 +22,7 @@ from streams.replay import Replay
 from streams.runtime import topics
 from streams.settings import Settings
 from streams.topology import PIPELINE
-from tests import brokers
+from tests import brokers, law
 from tests.runtime.harness import read_all, until
 
 SAMPLES = Path(__file__).parents[2] / "streams" / "demo" / "samples"
@@ -66,16 +66,22 @@ def test_the_pipeline_on_a_broker_comes_to_what_the_replay_does(
             log = stack.enter_context((tmp_path / f"{stage.name}.log").open("wb"))
             worker = subprocess.Popen(
                 [sys.executable, "-m", "streams.cli", "worker", stage.name],
-                env={**os.environ, "BARQ_BOOTSTRAP": broker.address},
+                env={**os.environ, "BARQ_BOOTSTRAP": broker.address, "BARQ_LOG_FORMAT": "json"},
                 stdout=log,
                 stderr=log,
             )
-            stack.callback(worker.wait)
-            stack.callback(worker.kill)
+            stack.callback(worker.wait, 15)
+            stack.callback(worker.terminate)
         feed(broker.address, items)
         expected = replayed(settings, items)
         until(lambda: sizes(on(broker.address)) == sizes(expected))
         assert on(broker.address) == expected
+    for stage in PIPELINE:
+        (told,) = law.counts((tmp_path / f"{stage.name}.log").read_text())
+        assert law.violations(told) == {}
+        for agent in stage.agents:
+            arrived = len(items) if agent.reads is WIRE else expected[agent.reads.name].total()
+            assert told[f"{agent.name}.consumed"] == arrived
     assert expected["alerts"]
     assert expected["dead-letters"]
 

@@ -19,6 +19,7 @@ from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
 from schemas.topics import DEAD_LETTERS
+from tests import law
 
 Headers = list[tuple[str, str | bytes | None]]
 
@@ -122,11 +123,13 @@ class Toys:
         return sum(ends) - sum(done)
 
     def close(self) -> None:
-        """Kill whatever still runs."""
+        """Kill whatever still runs, and hold what the workers counted against the law."""
         for worker in self._workers:
             worker.kill()
         for group in self._groups.values():
             group.close()
+        for worker in self._workers:
+            law.check(worker.text())
 
 
 class Worker:
