@@ -20,7 +20,8 @@ from streams.topology import STAGES
 def command(stage: str, bootstrap: str | None, *, with_parent: bool) -> None:
     """Run one stage against the broker until it is told to stop.
 
-    Any number may run; give each on the same host a BARQ_INSTANCE of its own.
+    Any number may run; give each on the same host a BARQ_INSTANCE of its own, and a
+    BARQ_METRICS_PORT of its own or 0.
     """
     settings = Settings.read(**given(bootstrap=bootstrap))
     if with_parent:

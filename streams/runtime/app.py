@@ -156,8 +156,9 @@ class Worker:
                 await check_topics(self._stage, settings)
                 lane = self._lane()
                 self._place = place
-                for agent, times in carried(place).items():
-                    lane.meter.aborted(agent, times)
+                before = carried(place)
+                for agent in self._stage.agents:
+                    lane.meter.aborted(agent.name, before.get(agent.name, 0))
                 with serving(lane.meter, settings) as address:
                     if address:
                         self._log.info("serves metrics", url=address)
