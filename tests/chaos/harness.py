@@ -20,6 +20,7 @@ import psutil
 from schemas.records import WireItem
 from schemas.topics import TOPICS
 from streams.topology import PIPELINE
+from tests import law
 from tests.chaos.feed import feed
 from tests.chaos.log import waiting
 
@@ -69,6 +70,7 @@ class Pipeline:
                 child.kill()
             self._process.kill()
         assert not left, f"still running after `barq up` ended: {left}"
+        law.check(self._log.read_text(errors="replace"))
 
     def feed(self, items: Sequence[WireItem]) -> None:
         """Send `items` in order, each once, waiting out a broker that is away."""
