@@ -1,0 +1,193 @@
+"""A real Prometheus watches the pipeline: every panel has data, rules fire and clear."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+import psutil
+import pytest
+from prometheus_client import CollectorRegistry, start_http_server
+
+from deploy.coverage import queries, rules
+from schemas.records import WireItem
+from streams.runtime.metrics import CONSUMED, OUTCOMES
+from streams.runtime.series import Series
+from streams.topology import STAGES
+from tests import brokers
+from tests.chaos.wire import Wire
+from tests.deploy import prometheus
+from tests.deploy.prometheus import Api, wait_for
+from tests.deploy.watched import Watched, watched
+
+pytestmark = [pytest.mark.prometheus, pytest.mark.timeout(300)]
+
+SLICES: Final = 4
+SLICE: Final = 150
+"""Items that Prometheus sees come before it is asked: among them all kinds that the wire has."""
+BURST: Final = 3000
+"""Items at once: more than the slowest stage does in a second."""
+BROKEN: Final = 60
+RESTARTS: Final = 2
+
+
+class Scene(NamedTuple):
+    """What a test acts on."""
+
+    broker: brokers.Broker
+    pipeline: Watched
+    api: Api
+
+
+@pytest.fixture(scope="module", params=["embedded", "kafka"])
+def scene(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scene]:
+    folder = tmp_path_factory.mktemp(request.param)
+    try:
+        with (
+            brokers.running(request.param, folder) as broker,
+            watched(folder, broker) as pipeline,
+            prometheus.running(folder / "prometheus", pipeline.ports) as api,
+        ):
+            wait_for("every stage to answer", lambda: api.targets_up() == set(STAGES))
+            load(pipeline, api)
+            yield Scene(broker, pipeline, api)
+    except brokers.Unavailable as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+
+
+def load(pipeline: Watched, api: Api) -> None:
+    """Feed in slices, so that Prometheus sees counters rise."""
+    for seed in range(SLICES):
+        pipeline.feed(items(seed, SLICE))
+        parsed = f'sum(barq_outcomes_total{{agent="parse"}}) >= {SLICE * (seed + 1)}'
+        wait_for("the items to be parsed", partial(api.query, parsed))
+
+
+def items(seed: int, count: int) -> list[WireItem]:
+    now = datetime.now(UTC)
+    return [msgspec.structs.replace(i, received_at=now) for i in Wire(seed).items(count)]
+
+
+def fires(scene: Scene, alert: str, stage: str) -> None:
+    wait_for(f"{alert} of {stage} to fire", lambda: (alert, stage) in scene.api.firing())
+
+
+def clears(scene: Scene, alert: str) -> None:
+    wait_for(f"{alert} to clear", lambda: alert not in {name for name, _ in scene.api.firing()})
+
+
+def test_every_query_of_every_panel_has_data(scene: Scene) -> None:
+    empty = {(where, query.expr) for where, query in queries()}
+
+    def all_have_data() -> bool:
+        for where, expr in tuple(empty):
+            if scene.api.numbers(prometheus.filled(expr)):
+                empty.discard((where, expr))
+        return not empty
+
+    try:
+        wait_for("every panel to have data", all_have_data)
+    except AssertionError as error:
+        raise AssertionError(f"without data: {empty}") from error
+
+
+def test_what_is_consumed_has_an_outcome(scene: Scene) -> None:
+    expr = dict(rules())["BarqUnaccounted"]
+    wait_for("the law to hold", lambda: not scene.api.query(expr))
+    assert scene.api.query("sum(barq_records_consumed_total) > 0")
+
+
+def test_prometheus_evaluates_every_rule(scene: Scene) -> None:
+    def loaded() -> list[dict[str, str]]:
+        groups = scene.api.get("rules")["groups"]
+        found = [rule for group in groups for rule in group["rules"]]
+        return found if all(rule["health"] == "ok" for rule in found) else []
+
+    found = wait_for("all rules to be evaluated", loaded)
+    assert [rule["name"] for rule in found] == [name for name, _ in rules()]
+
+
+def test_a_frozen_worker_is_a_stage_down(scene: Scene) -> None:
+    with scene.pipeline.frozen(worker(scene, "tag")):
+        fires(scene, "BarqStageDown", "tag")
+    clears(scene, "BarqStageDown")
+
+
+def test_more_than_can_be_done_is_lag(scene: Scene) -> None:
+    scene.pipeline.feed(items(10, BURST))
+    wait_for("any lag alert", lambda: "BarqLag" in {name for name, _ in scene.api.firing()})
+    clears(scene, "BarqLag")
+
+
+def test_a_broker_that_does_not_answer_makes_a_stage_stuck(scene: Scene) -> None:
+    scene.pipeline.feed(items(11, BURST))
+    wait_for("records to wait", lambda: scene.api.query("sum(barq_lag_records) > 100"))
+    with scene.pipeline.frozen(listener(scene.broker.address)):
+        wait_for("a stuck stage", lambda: "BarqStuck" in {n for n, _ in scene.api.firing()})
+    clears(scene, "BarqStuck")
+
+
+def test_a_feed_that_broke_its_format_is_told(scene: Scene) -> None:
+    broken = [
+        msgspec.structs.replace(item, body=b"\xff\xfe\x00", id=f"broken-{place}")
+        for place, item in enumerate(items(12, BROKEN))
+    ]
+    scene.pipeline.feed(broken)
+    fires(scene, "BarqDeadLetters", "parse")
+    clears(scene, "BarqDeadLetters")
+
+
+def test_a_worker_that_keeps_dying_is_told(scene: Scene) -> None:
+    for _ in range(RESTARTS):
+        victim = worker(scene, "tag")
+        victim.kill()
+        wait_for("it to be missed", lambda: "tag" not in scene.api.targets_up())
+        wait_for("it to answer anew", lambda: "tag" in scene.api.targets_up())
+    fires(scene, "BarqRestarts", "tag")
+    clears(scene, "BarqRestarts")
+
+
+def test_a_record_without_an_outcome_is_told(tmp_path: Path) -> None:
+    series = Series((CONSUMED, OUTCOMES))
+    with series.lock:
+        series.add(CONSUMED, ("tag", "tag"), 5)
+        series.add(OUTCOMES, ("tag", "tag", "emitted", ""), 4)
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(series)
+    server, thread = start_http_server(0, "127.0.0.1", registry)
+    ports = {**dict.fromkeys(STAGES, brokers.free_port()), "tag": server.server_port}
+    try:
+        with prometheus.running(tmp_path / "prometheus", ports) as api:
+            wait_for("the rule to fire", lambda: ("BarqUnaccounted", "tag") in api.firing())
+            with series.lock:
+                series.add(OUTCOMES, ("tag", "tag", "dropped", "reason"))
+            wait_for("the rule to clear", lambda: ("BarqUnaccounted", "tag") not in api.firing())
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def listener(address: str) -> psutil.Process:
+    """Give the process of ours that listens there."""
+    port = int(address.rpartition(":")[2])
+    for child in psutil.Process().children(recursive=True):
+        if any(
+            one.laddr.port == port and one.status == psutil.CONN_LISTEN
+            for one in child.net_connections()
+        ):
+            return child
+    raise AssertionError(f"nothing of ours listens on {address}")
+
+
+def worker(scene: Scene, stage: str) -> psutil.Process:
+    return wait_for(f"a worker of {stage}", lambda: scene.pipeline.worker(stage))  # type: ignore[return-value]  # wait_for gives only what is true

@@ -1,0 +1,115 @@
+"""The whole pipeline on a broker, its workers' metrics at ports of its own, and ways to hurt it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import confluent_kafka as ck
+import psutil
+
+from schemas.codec import wire_message
+from schemas.records import WireItem
+from schemas.topics import WIRE
+from streams.topology import STAGES
+from tests.brokers import Broker
+
+STOP_S: Final = 30
+SEND_S: Final = 60
+START_S: Final = 60
+
+
+class Watched:
+    """A `barq up` against a broker that is there already."""
+
+    def __init__(self, folder: Path, broker: Broker) -> None:
+        first = free_ports(len(STAGES))
+        self.ports = {name: first + place for place, name in enumerate(STAGES)}
+        self._broker = broker
+        self._environment = {**os.environ, "BARQ_METRICS_PORT": str(first)}
+        self._log = (folder / "up.log").open("ab")
+
+    def start(self) -> None:
+        """Create the topics and start the workers."""
+        to = ["--bootstrap", self._broker.address]
+        self._barq("topics", "--create", *to).wait(START_S)
+        self._up = self._barq("up", *to)
+
+    def stop(self) -> None:
+        """Stop all of it."""
+        self._up.send_signal(signal.SIGINT)
+        self._up.wait(STOP_S)
+        self._log.close()
+
+    def feed(self, items: Sequence[WireItem]) -> None:
+        """Send items to the wire, and wait until the broker has them."""
+        producer = ck.Producer({"bootstrap.servers": self._broker.address, "log_level": 0})
+        for item in items:
+            message = wire_message(WIRE, item)
+            producer.produce(
+                message.topic,
+                value=message.value,
+                key=message.key,
+                headers=list(message.headers),
+                timestamp=message.timestamp_ms,
+            )
+        assert producer.flush(SEND_S) == 0
+
+    def worker(self, stage: str) -> psutil.Process | None:
+        """Give the worker of a stage, if it runs."""
+        for child in psutil.Process(self._up.pid).children():
+            try:
+                if child.cmdline()[-1:] == [stage] or stage in child.cmdline():
+                    return child
+            except psutil.Error:
+                continue
+        return None
+
+    @contextmanager
+    def frozen(self, process: psutil.Process | None) -> Iterator[None]:
+        """Hold a process up, as a machine out of memory does."""
+        assert process is not None
+        process.suspend()
+        try:
+            yield
+        finally:
+            process.resume()
+
+    def _barq(self, *words: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "streams.cli", *words],
+            env=self._environment,
+            stdout=self._log,
+            stderr=self._log,
+        )
+
+
+@contextmanager
+def watched(folder: Path, broker: Broker) -> Iterator[Watched]:
+    """Run the pipeline, and stop it in the end whatever happens between."""
+    pipeline = Watched(folder, broker)
+    pipeline.start()
+    try:
+        yield pipeline
+    finally:
+        pipeline.stop()
+
+
+def free_ports(count: int) -> int:
+    """Give the first of `count` ports in a row that nothing listens on."""
+    for first in range(19300, 60000, count):
+        try:
+            for port in range(first, first + count):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return first
+    raise OSError("no free ports in a row")
