@@ -4,9 +4,10 @@ Eight bytes a posting, against about 150 in a dict of lists. Measured with 37 po
 335 bytes an article, found and added in about 200 µs of CPU on a busy machine, with 100,000
 articles in the window as with 10,000.
 
-The newest postings are in a dict; when it is full it becomes a sorted run, and runs merge as
-they grow (a log-structured merge tree), so that there are few of them and each posting is
-moved a few times only.
+The newest postings are kept as they came, and put in a dict once something is looked up: a
+window that is being restored needs none. When they are many they become a sorted run, and runs
+merge as they grow (a log-structured merge tree), so that there are few of them and each posting
+is moved a few times only.
 
 An answer depends on the live texts alone, not on how they came to be in which run, so that a
 window restored from the changelog answers as the one that was lost. That holds for the
@@ -61,8 +62,11 @@ class Window:
         self._lengths: list[int] = []
         self._alive = np.zeros(1024, bool)
         self._counts = np.zeros(COUNTERS, np.uint32)
-        self._recent: dict[int, list[int]] = {}
+        self._recent: list[tuple[Hashes, int]] = []
         self._recent_postings = 0
+        self._recent_slots: dict[int, list[int]] = {}
+        self._looked_up = 0
+        """How many of the recent texts are in that dict."""
         self._runs: list[_Run] = []
 
     def __len__(self) -> int:
@@ -84,8 +88,7 @@ class Window:
             self._alive = np.concatenate((self._alive, np.zeros(slot, bool)))
         self._alive[slot] = True
         self._counts[hashes % COUNTERS] += 1
-        for value in hashes.tolist():
-            self._recent.setdefault(value, []).append(slot)
+        self._recent.append((hashes, slot))
         self._recent_postings += len(hashes)
         if self._recent_postings >= _RECENT_POSTINGS:
             self._flush()
@@ -103,8 +106,9 @@ class Window:
         """Give the texts to compare one of `hashes` with, those that share most of them first."""
         rare = hashes[self._counts[hashes % COUNTERS] <= COMMON]
         slots: list[int] = []
+        recent = self._recent_by_hash()
         for value in rare.tolist():
-            slots += self._recent.get(value, ())
+            slots += recent.get(value, ())
         for run in self._runs:
             slots += _postings(run, rare)
         shared = Counter(slots)
@@ -118,16 +122,26 @@ class Window:
         found.sort()
         return [key for _, key in found[:CANDIDATES]]
 
+    def _recent_by_hash(self) -> dict[int, list[int]]:
+        for hashes, slot in self._recent[self._looked_up :]:
+            for value in hashes.tolist():
+                self._recent_slots.setdefault(value, []).append(slot)
+        self._looked_up = len(self._recent)
+        return self._recent_slots
+
     def _flush(self) -> None:
         """Make a run of the recent postings, and merge it with those no larger."""
         if not self._recent:
             return
-        values = sorted(self._recent)
-        lists = [self._recent[value] for value in values]
-        hashes = np.repeat(np.array(values, np.uint32), [len(slots) for slots in lists])
-        slots = np.array([slot for slots in lists for slot in slots], np.uint32)
-        self._recent = {}
+        hashes = np.concatenate([each for each, _ in self._recent])
+        lengths = [len(each) for each, _ in self._recent]
+        slots = np.repeat(np.array([slot for _, slot in self._recent], np.uint32), lengths)
+        order = np.argsort(hashes, kind="stable")
+        hashes, slots = hashes[order], slots[order]
+        self._recent = []
         self._recent_postings = 0
+        self._recent_slots = {}
+        self._looked_up = 0
         self._runs.append(_Run(hashes, slots))
         while (
             len(self._runs) > 1
