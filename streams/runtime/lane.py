@@ -22,8 +22,9 @@ from streams.runtime.work import Chunk
 from streams.settings import Settings
 from streams.stage import Agent, Stage, process
 
-RESTORE_RECORDS: Final = 2000
-"""Changelog records loaded at a time, some 20 ms: signs of life must not wait longer."""
+RESTORE_RECORDS: Final = 500
+"""Changelog records loaded at a time, 50 µs each or some 25 ms: signs of life must not wait
+longer."""
 FENCE_S: Final = 30
 """Seconds to take transactional ids over in: what another owner left open is aborted at once."""
 

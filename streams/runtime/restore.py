@@ -70,7 +70,8 @@ async def _read(
     """Give how many records were read, and when each place was at its end."""
     ended: dict[TopicPartition, float] = {}
     records = 0
-    told = moved = time.monotonic()
+    began = told = moved = time.monotonic()
+    all_left: int | None = None
     while True:
         left = 0
         for place, one in held.items():
@@ -83,13 +84,22 @@ async def _read(
                 ended.setdefault(place, time.monotonic())
         if not left:
             return records, ended
+        all_left = left if all_left is None else all_left
+        passed = all_left - left
         now = time.monotonic()
         if now - moved > STUCK_S:
             behind = [f"{p.topic}/{p.partition}" for p in held if held[p].next_offset < ends[p]]
             raise RestoreError(f"no record of {', '.join(behind)} came for {STUCK_S:.0f} s")
         if now - told > TELL_EVERY_S:
             told = now
-            log.info("state restoring", records=records, offsets_left=left)
+            rate = max(1, passed / (now - began))
+            log.info(
+                "state restoring",
+                records=records,
+                offsets_left=left,
+                share=f"{passed / (passed + left):.0%}",
+                seconds_left=round(left / rate),
+            )
         for place, batch in (await reader.getmany(timeout_ms=LOOK_MS)).items():
             load = held[place].state.store.load
             for record in batch:
