@@ -16,6 +16,7 @@ from typing import Any
 import confluent_kafka as ck
 import pytest
 
+from streams.console.reference import README
 from streams.deadletters.redelivery import MARKERS
 from streams.runtime.redelivery import RedeliveryError, open_sender
 from streams.settings import Settings
@@ -65,6 +66,19 @@ class Desk:
         assert told.returncode == 0, told.stderr
         return told.stdout.decode().splitlines()
 
+    def shell(self, line: str, folder: Path) -> str:
+        """Run a line as a person would; it must do well."""
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        return subprocess.run(
+            ["bash", "-c", line],  # noqa: S607 - wherever bash is
+            env={**os.environ, "PATH": path, "BARQ_BOOTSTRAP": self.address},
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            timeout=60,
+        ).stdout
+
     @contextmanager
     def working(self, *stages: str, **settings: str) -> Iterator[None]:
         """Run workers until they have taken all there is, and then through the block."""
@@ -99,6 +113,12 @@ class Desk:
 
     def on(self, topic: str) -> list[ck.Message]:
         return read_all(self.address, topic)
+
+
+def readme_commands() -> list[str]:
+    """Give README's commands on dead letters."""
+    lines = README.read_text(encoding="utf-8").splitlines()
+    return [line.partition(" #")[0].strip() for line in lines if line.startswith("barq dlq ")]
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -184,9 +204,12 @@ def test_nothing_is_sent_before_one_says_yes(desk: Desk) -> None:
     assert desk.on(MARKERS) == []
 
 
-def test_what_is_mended_goes_through_once(desk: Desk) -> None:
+def test_what_is_mended_goes_through_once(desk: Desk, tmp_path: Path) -> None:
     before = len(desk.on("wire.items"))
-    assert desk.replay("--reason", "too_large", "--yes")[0].startswith("sent 2 items")
+    told = {line: desk.shell(line, tmp_path) for line in readme_commands()}
+    assert len(told) == 6
+    assert list(told.values())[-1].startswith("sent 2 items")
+    assert (tmp_path / "item.bin").read_bytes() == LONG
     again = desk.replay("--reason", "too_large", "--yes")
     assert again[0] == "sent 0 items, 0 bytes"
     assert again[1].startswith("left out 2 letters: replayed before")
@@ -219,6 +242,7 @@ def test_what_fails_again_is_a_new_letter_that_says_so(desk: Desk) -> None:
     assert desk.on("dead-letters")[-1].value() == BROKEN
 
 
+@pytest.mark.parametrize("desk", ["embedded"], indirect=True)
 def test_whoever_begins_later_shuts_out_who_came_before(desk: Desk) -> None:
     async def both() -> None:
         settings = Settings.read(bootstrap=desk.address)
@@ -234,6 +258,7 @@ def test_whoever_begins_later_shuts_out_who_came_before(desk: Desk) -> None:
     assert [dict(m.headers() or [])["barq-replayed"] for m in sent] == [b"wire.items/0/501"]
 
 
+@pytest.mark.parametrize("desk", ["embedded"], indirect=True)
 def test_markers_without_letters_are_deleted(desk: Desk) -> None:
     def standing() -> set[bytes]:
         latest = {m.key() or b"": m.value() for m in desk.on(MARKERS)}
