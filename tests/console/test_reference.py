@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -62,6 +63,8 @@ def test_there_are_two_one_line_commands() -> None:
 def test_the_commands_shown_are_ones_that_barq_has(line: str) -> None:
     """Check the names of commands and options; what they do is tested elsewhere."""
     _, name, *words = shlex.split(line, comments=True)
-    told = CliRunner().invoke(main, [name, "--help"])
+    command = main.get_command(click.Context(main), name)
+    names = [name, words.pop(0)] if isinstance(command, click.Group) else [name]
+    told = CliRunner().invoke(main, [*names, "--help"])
     assert told.exit_code == 0, told.output
     assert all(word in told.output for word in words if word.startswith("--"))
