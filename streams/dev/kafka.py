@@ -57,6 +57,8 @@ auto.create.topics.enable=false
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
 broker.session.timeout.ms=6000
+# The default, 128 MB, would take half of a small heap.
+log.cleaner.dedupe.buffer.size=16777216
 """
 
 
