@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import ProducerFenced
+from aiokafka.errors import IllegalOperation, KafkaError, ProducerFenced
 
 from streams.deadletters.redelivery import MARKERS, Redelivery
 from streams.runtime import clients
 from streams.settings import Settings
 
 TRANSACTIONAL_ID: Final = "barq-dlq-replay"
+CLOSE_S: Final = 2.0
+"""Seconds to close in: what a run leaves open is aborted by the next one, or by its time-out."""
+SHUT_OUT: Final = (
+    "another `barq dlq replay` has begun meanwhile: this one sends nothing more; run it again "
+    "when that one has ended"
+)
 
 
 class RedeliveryError(RuntimeError):
@@ -27,7 +33,10 @@ class RedeliveryError(RuntimeError):
 
 
 class Sender:
-    """Sends, as long as nobody else has begun to."""
+    """Sends, as long as nobody else has begun to.
+
+    After a failure nothing is aborted: aiokafka waits for ever to do so once it was shut out.
+    """
 
     def __init__(self, producer: AIOKafkaProducer, limit_s: float) -> None:
         self._producer = producer
@@ -55,7 +64,8 @@ class Sender:
         ],
     ) -> None:
         try:
-            async with asyncio.timeout(self._limit_s), self._producer.transaction():
+            async with asyncio.timeout(self._limit_s):
+                await self._producer.begin_transaction()
                 sent = [
                     await self._producer.send(
                         topic, value, key=key, partition=partition, headers=list(headers)
@@ -63,15 +73,13 @@ class Sender:
                     for topic, value, key, partition, headers in messages
                 ]
                 await asyncio.gather(*sent)
-        except ProducerFenced:
-            raise RedeliveryError(
-                "another `barq dlq replay` has begun meanwhile: nothing more is sent by this one; "
-                "run it again when that one has ended"
-            ) from None
+                await self._producer.commit_transaction()
+        except (ProducerFenced, IllegalOperation):  # the latter once the client knows of it
+            raise RedeliveryError(SHUT_OUT) from None
         except TimeoutError:
             raise RedeliveryError(
-                f"a transaction took more than {self._limit_s:g} s and is not known to have come "
-                "to pass: run the command again, what was sent is not sent twice"
+                f"a transaction took more than {self._limit_s:g} s, and is not known to have come "
+                f"to pass: run the command again, what was sent is not sent twice; or {SHUT_OUT}"
             ) from None
 
 
@@ -88,4 +96,5 @@ async def open_sender(settings: Settings) -> AsyncIterator[Sender]:
     try:
         yield Sender(producer, settings.transaction_timeout_s)
     finally:
-        await producer.stop()
+        with suppress(KafkaError, TimeoutError):
+            await asyncio.wait_for(producer.stop(), CLOSE_S)

@@ -35,6 +35,7 @@ from confluent_kafka.cimpl import NewTopic
 from schemas.codec import encode, to_ms
 from schemas.records import Block, Delivery, Parsed, Versioned
 from schemas.topics import VERSIONED
+from streams.console.errors import quiet_clients
 from streams.dedup import near
 from streams.dedup.sketch import sketch_all
 from streams.dedup.stories import Answer, Text
@@ -70,6 +71,7 @@ QUICK_CLEANING: Final = {
 def main(entries: int, chunk: int, steps: int, broker: brokers.Kind) -> None:
     """Fill a changelog, restore a worker from it, and let event time empty it again."""
     with (
+        quiet_clients(),  # Kafka 4 lets older clients retry while it checks a transaction
         tempfile.TemporaryDirectory() as folder,
         brokers.running(broker, Path(folder)) as running,
     ):

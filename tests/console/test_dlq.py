@@ -242,7 +242,6 @@ def test_what_fails_again_is_a_new_letter_that_says_so(desk: Desk) -> None:
     assert desk.on("dead-letters")[-1].value() == BROKEN
 
 
-@pytest.mark.parametrize("desk", ["embedded"], indirect=True)
 def test_whoever_begins_later_shuts_out_who_came_before(desk: Desk) -> None:
     async def both() -> None:
         settings = Settings.read(bootstrap=desk.address)
@@ -258,7 +257,6 @@ def test_whoever_begins_later_shuts_out_who_came_before(desk: Desk) -> None:
     assert [dict(m.headers() or [])["barq-replayed"] for m in sent] == [b"wire.items/0/501"]
 
 
-@pytest.mark.parametrize("desk", ["embedded"], indirect=True)
 def test_markers_without_letters_are_deleted(desk: Desk) -> None:
     def standing() -> set[bytes]:
         latest = {m.key() or b"": m.value() for m in desk.on(MARKERS)}
