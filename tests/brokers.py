@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+import os
 import subprocess
 import sys
 import time
@@ -14,15 +14,19 @@ from typing import Final, Literal, Protocol
 import confluent_kafka as ck
 from confluent_kafka.admin import AdminClient
 
+from streams import ports
 from streams.dev.kafka import Kafka
 from streams.dev.kafka_libs import KafkaError as Unavailable
+from streams.ports import PORTS
 
-__all__ = ["Broker", "Kind", "Unavailable", "broker", "free_port", "running"]
+__all__ = ["Broker", "Kind", "Unavailable", "broker", "free_port", "free_ports", "running"]
 
 Kind = Literal["embedded", "kafka"]
 
 START_S: Final = 60
 HEAP_MB: Final = 384
+MOST_WORKERS: Final = 32
+"""Processes of pytest that share the ports."""
 
 
 class Broker(Protocol):
@@ -111,9 +115,14 @@ def running(kind: Kind, folder: Path) -> Iterator[Broker]:
         one.stop()
 
 
+def free_ports(count: int) -> range:
+    """Give ports in a row that nothing listens on, and that no other process of pytest gives."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    share = len(PORTS) // MOST_WORKERS
+    first = PORTS.start + worker % MOST_WORKERS * share
+    return ports.free_ports(count, among=range(first, first + share))
+
+
 def free_port() -> int:
     """Give a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return free_ports(1)[0]

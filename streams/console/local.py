@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 from contextlib import suppress
 from dataclasses import replace
@@ -13,6 +12,7 @@ from typing import Final
 import click
 import orjson
 
+from streams.ports import free_ports
 from streams.runtime import topics
 from streams.runtime.supervisor import Listener, Program, Supervisor
 from streams.settings import PREFIX, Settings
@@ -36,7 +36,7 @@ class Local:
         self._supervisor = supervisor
         self._embedded = embedded
         self._broker_ready = asyncio.Event()
-        port = settings.broker_port or _free_port()
+        port = settings.broker_port or free_ports(1)[0]
         changed: dict[str, object] = {"broker_port": port}
         if embedded:
             changed["bootstrap"] = f"{_reachable(settings.broker_host)}:{port}"
@@ -130,9 +130,3 @@ def _say_json(name: str, line: str) -> None:
 
 def _reachable(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared only
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -21,6 +21,7 @@ from typing import Final
 from aiokafka.errors import KafkaError as ClientError
 
 from streams.dev.kafka_libs import KafkaError, find_java, find_libs
+from streams.ports import free_ports
 from streams.runtime import clients
 from streams.settings import Settings
 
@@ -226,14 +227,7 @@ def running(
 def _ports(brokers: int, first: int) -> list[tuple[int, int]]:
     if first:
         return [(first + n, first + n + CONTROLLERS) for n in range(brokers)]
-    probes = [socket.socket() for _ in range(2 * brokers)]
-    try:
-        for probe in probes:
-            probe.bind((HOST, 0))
-        free = [int(probe.getsockname()[1]) for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
+    free = free_ports(2 * brokers)
     return list(zip(free[::2], free[1::2], strict=True))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from schemas.records import WireItem
 from schemas.topics import TOPICS
 from streams.topology import PIPELINE
 from tests import law
+from tests.brokers import free_port
 from tests.chaos.feed import feed
 from tests.chaos.log import waiting
 
@@ -40,7 +40,7 @@ class Pipeline:
 
     def __init__(self, folder: Path, settings: dict[str, str] | None = None) -> None:
         self._folder = folder
-        self._port = _free_port()
+        self._port = free_port()
         self._settings = settings or {}
         self.history: list[str] = []
         self.bootstrap = f"127.0.0.1:{self._port}"
@@ -175,9 +175,3 @@ def disturb(pipeline: Pipeline, items: Sequence[WireItem], *, kills: int, seed: 
         pipeline.feed(items[turn * size : (turn + 1) * size])
         pipeline.kill_after(TARGETS[turn % len(TARGETS)], chance.randrange(50, size))
     pipeline.wait_until_drained()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from streams.runtime.metrics import ABORTS, METRICS
 from streams.topology import STAGES
-from tests.brokers import free_port
+from tests.brokers import free_ports
 from tests.console.test_up import Up, first_line, running
 from tests.runtime.scraping import Scrape, get, scrape
 
@@ -52,7 +52,7 @@ def all_told(all_of: dict[str, Scrape]) -> bool:
 
 
 def test_it_says_where_to_scrape_and_every_metric_is_recorded(tmp_path: Path) -> None:
-    with running(tmp_path, BARQ_METRICS_PORT=str(free_port())) as up:
+    with running(tmp_path, BARQ_METRICS_PORT=str(free_ports(len(STAGES))[0])) as up:
         address = first_line(up).removeprefix("up: ").partition(";")[0]
         at = ports(up)
         assert at.keys() == STAGES.keys()

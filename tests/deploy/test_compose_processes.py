@@ -58,7 +58,8 @@ def started(service: dict[str, Any], **changed: str) -> Iterator[subprocess.Pope
 
 def test_the_services_bring_the_samples_to_their_subscribers(broker: str) -> None:
     services = compose.services()
-    ports = {name: str(brokers.free_port()) for name in STAGES}
+    free = brokers.free_ports(len(STAGES))
+    ports = {name: str(port) for name, port in zip(STAGES, free, strict=True)}
     with started(services["topics"], BARQ_BOOTSTRAP=broker) as topics:
         assert topics.wait(60) == 0
     with ExitStack() as stack:

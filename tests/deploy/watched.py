@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from schemas.codec import wire_message
 from schemas.records import WireItem
 from schemas.topics import WIRE
 from streams.topology import STAGES
-from tests.brokers import Broker
+from tests.brokers import Broker, free_ports
 
 STOP_S: Final = 30
 SEND_S: Final = 60
@@ -30,10 +29,9 @@ class Watched:
     """A `barq up` against a broker that is there already."""
 
     def __init__(self, folder: Path, broker: Broker) -> None:
-        first = free_ports(len(STAGES))
-        self.ports = {name: first + place for place, name in enumerate(STAGES)}
+        self.ports = dict(zip(STAGES, free_ports(len(STAGES)), strict=True))
         self._broker = broker
-        self._environment = {**os.environ, "BARQ_METRICS_PORT": str(first)}
+        self._environment = {**os.environ, "BARQ_METRICS_PORT": str(min(self.ports.values()))}
         self._log = (folder / "up.log").open("ab")
 
     def start(self) -> None:
@@ -100,16 +98,3 @@ def watched(folder: Path, broker: Broker) -> Iterator[Watched]:
         yield pipeline
     finally:
         pipeline.stop()
-
-
-def free_ports(count: int) -> int:
-    """Give the first of `count` ports in a row that nothing listens on."""
-    for first in range(19300, 60000, count):
-        try:
-            for port in range(first, first + count):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        return first
-    raise OSError("no free ports in a row")
