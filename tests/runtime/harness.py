@@ -20,6 +20,7 @@ from confluent_kafka.cimpl import NewTopic
 
 from schemas.topics import DEAD_LETTERS
 from tests import law
+from tests.reading import committed_records
 
 Headers = list[tuple[str, str | bytes | None]]
 
@@ -200,35 +201,7 @@ def create(bootstrap: str, topics: list[NewTopic]) -> None:
 
 def read_all(bootstrap: str, topic: str) -> list[ck.Message]:
     """Give every committed record of `topic`, in the order of each partition."""
-    reader = ck.Consumer(
-        {
-            "bootstrap.servers": bootstrap,
-            "group.id": "reader",
-            "log_level": 0,
-            "isolation.level": "read_committed",
-            "enable.partition.eof": True,
-            "fetch.message.max.bytes": 80 * 2**20,
-            "fetch.max.bytes": 160 * 2**20,
-            "receive.message.max.bytes": 170 * 2**20,
-        }
-    )
-    try:
-        partitions = reader.list_topics(topic, timeout=10).topics[topic].partitions
-        reader.assign([ck.TopicPartition(topic, p, 0) for p in partitions])
-        records: list[ck.Message] = []
-        ended: set[int] = set()
-        limit = time.monotonic() + PATIENCE_S
-        while len(ended) < len(partitions):
-            assert time.monotonic() < limit, f"{topic} could not be read to its end"
-            for message in reader.consume(1000, 0.5):
-                error = message.error()
-                if error is None:
-                    records.append(message)
-                elif error.code() == ck.KafkaError._PARTITION_EOF:
-                    ended.add(message.partition() or 0)
-        return records
-    finally:
-        reader.close()
+    return list(committed_records(bootstrap, topic))
 
 
 def key_of(message: ck.Message) -> str:
