@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.state import Entry, Store
+from streams.state import EXPIRED_A_RECORD, Entry, Store
 
 
 class Seen(Entry, frozen=True, kw_only=True):
@@ -89,6 +89,18 @@ def test_entries_expire_by_event_time_with_a_tombstone(store: Store[Seen], index
     assert "young" in store
     assert store.changes() == [("old", None)]
     assert list(index.held) == ["young"]
+
+
+def test_what_expires_at_once_goes_little_by_little_the_oldest_first(store: Store[Seen]) -> None:
+    for number in range(3 * EXPIRED_A_RECORD):
+        store.put(f"old {number}", Seen(time_ms=number))
+    store.commit()
+    for turn in (1, 2, 3):
+        store.advance(10_000)
+        left = [number for number in range(3 * EXPIRED_A_RECORD) if f"old {number}" in store]
+        assert left == list(range(turn * EXPIRED_A_RECORD, 3 * EXPIRED_A_RECORD))
+        assert len(store.changes()) == EXPIRED_A_RECORD
+        store.commit()
 
 
 def test_a_refreshed_entry_outlives_its_first_time(store: Store[Seen]) -> None:

@@ -65,7 +65,7 @@ QUICK_CLEANING: Final = {
 @click.command()
 @click.option("--entries", default=300_000, show_default=True, help="articles in the window")
 @click.option("--chunk", default=50, show_default=True, help="entries in one transaction")
-@click.option("--steps", default=1000, show_default=True, help="articles that bring time forward")
+@click.option("--steps", default=12_000, show_default=True, help="articles that bring time forward")
 @click.option(
     "--broker", type=click.Choice(["embedded", "kafka"]), default="embedded", show_default=True
 )
