@@ -1,4 +1,4 @@
-"""The same work on three transports: the lane, a plain aiokafka loop, and stock Faust.
+"""The same work on four transports: the lane, loops on confluent-kafka and aiokafka, stock Faust.
 
 Each reads parsed articles, decodes and encodes them, sends them on, and commits. Only the
 lane does it exactly once: the others have no transactions.
@@ -13,8 +13,9 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
+import confluent_kafka as ck
 import faust
 from aiokafka import ConsumerRecord
 
@@ -33,6 +34,9 @@ def pass_on(records: Sequence[Parsed], _resources: None, _state: None) -> list[O
     """Wrap each article; the cost is that of decoding and encoding it."""
     return [Emit((Versioned(parsed=one, relation="new", shard=one.language),)) for one in records]
 
+
+FLUSH_RECORDS: Final = 5000
+FLUSH_S: Final = 60
 
 RESULT: Final = "result: "
 """Begins the line that tells the result; Faust writes to standard output as well."""
@@ -95,6 +99,66 @@ async def _aiokafka(settings: Settings, watch: Stopwatch) -> None:
                     await future
                 await consumer.commit({place: records[-1].offset + 1})
                 watch.done(len(records))
+
+
+def confluent(settings: Settings, watch: Stopwatch) -> None:
+    """Run it as a loop on librdkafka, which sends beside it, in batches, without transactions."""
+    client = {"bootstrap.servers": settings.bootstrap}
+    consumer = ck.Consumer(
+        {
+            **client,
+            "group.id": "benchmark-confluent",
+            "auto.offset.reset": "earliest",
+            "enable.auto.commit": False,
+        }
+    )
+    producer = ck.Producer(
+        {**client, "acks": "all", "linger.ms": 5, "batch.size": clients.BATCH_BYTES}
+    )
+    consumer.subscribe([PARSED.name])
+    waiting = 0
+    while True:
+        records = consumer.consume(settings.chunk_records, timeout=0.2)
+        if not records:
+            if waiting:
+                waiting = _flushed(consumer, producer, watch, waiting)
+            continue
+        watch.begin()
+        for record, one in zip(records, _work([_of_confluent(r) for r in records]), strict=True):
+            for message in one.outgoing:
+                producer.produce(
+                    message.topic,
+                    message.value,
+                    message.key,
+                    partition=record.partition() or 0,
+                    headers=list(message.headers),
+                    timestamp=message.timestamp_ms,
+                )
+        producer.poll(0)
+        waiting += len(records)
+        if waiting >= FLUSH_RECORDS:
+            waiting = _flushed(consumer, producer, watch, waiting)
+
+
+def _flushed(consumer: ck.Consumer, producer: ck.Producer, watch: Stopwatch, waiting: int) -> int:
+    """Wait until all is delivered, commit, and count it."""
+    assert producer.flush(FLUSH_S) == 0
+    consumer.commit(asynchronous=False)
+    watch.done(waiting)
+    return 0
+
+
+def _of_confluent(message: ck.Message) -> MemoryMessage:
+    pairs = cast(Sequence[tuple[str, bytes]], message.headers() or ())
+    return MemoryMessage(
+        topic=PARSED.name,
+        partition=message.partition() or 0,
+        offset=message.offset() or 0,
+        timestamp=message.timestamp()[1],
+        key=message.key(),
+        value=message.value(),
+        headers=tuple(pairs),
+    )
 
 
 async def _send(producer: Any, processed: Sequence[Processed], partition: int) -> list[Any]:
@@ -169,6 +233,7 @@ def _cpu_s() -> float:
 
 CONTENDERS: Final[dict[str, Callable[[Settings, Stopwatch], None]]] = {
     "lane": lane,
+    "confluent": confluent,
     "aiokafka": aiokafka,
     "faust": stock_faust,
 }

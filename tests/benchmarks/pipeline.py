@@ -1,53 +1,46 @@
-"""The whole pipeline on the embedded broker: articles a second, and CPU time a stage.
+"""The whole pipeline on a broker: articles a second, and CPU time a stage.
 
-python -m tests.benchmarks.pipeline --items 20000
+python -m tests.benchmarks.pipeline --items 20000 --broker kafka
 """
 
 from __future__ import annotations
 
-import tempfile
 import time
-from pathlib import Path
+from typing import Final
 
 import click
 
-from streams.topology import PIPELINE
-from tests.chaos.harness import Pipeline, running
+from tests import brokers
+from tests.benchmarks.upright import upright
+from tests.chaos.feed import feed
 from tests.chaos.wire import Wire
 
-WARM_UP: int = 500
+WARM_UP: Final = 500
+FEED_S: Final = 120
 
 
 @click.command()
 @click.option("--items", default=20_000, show_default=True, help="wire items to send")
 @click.option("--seed", default=1, show_default=True, help="seed of the wire")
-def main(items: int, seed: int) -> None:
-    """Feed ITEMS wire items at once to `barq up`, and print how long they take."""
+@click.option(
+    "--broker", type=click.Choice(["embedded", "kafka"]), default="embedded", show_default=True
+)
+@click.option("--partitions", default=1, show_default=True, help="partitions of each topic")
+def main(items: int, seed: int, broker: brokers.Kind, partitions: int) -> None:
+    """Send ITEMS wire items at once to `barq up`, and print how long they take."""
     wire = list(Wire(seed).items(WARM_UP + items))
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running(Pipeline(Path(folder))) as pipeline,
-    ):
-        pipeline.feed(wire[:WARM_UP])
-        pipeline.wait_until_drained()
-        before = _cpu_s(pipeline)
+    with upright(broker, partitions) as pipeline:
+        feed(pipeline.address, wire[:WARM_UP], patience_s=FEED_S)
+        pipeline.wait_until_done()
+        before = pipeline.cpu_s()
         start = time.perf_counter()
-        pipeline.feed(wire[WARM_UP:])
-        pipeline.wait_until_drained()
-        elapsed = time.perf_counter() - start
-        after = _cpu_s(pipeline)
-    print(f"whole pipeline: {items / elapsed:,.0f} articles/s ({items} in {elapsed:.1f} s)")
-    for name, seconds in after.items():
-        print(f"{name:8} {(seconds - before[name]) / items * 1e6:8.0f} µs CPU an article")
-
-
-def _cpu_s(pipeline: Pipeline) -> dict[str, float]:
-    names = ("broker", *(stage.name for stage in PIPELINE))
-    spent = {}
-    for name in names:
-        times = pipeline.process(name).cpu_times()
-        spent[name] = times.user + times.system
-    return spent
+        feed(pipeline.address, wire[WARM_UP:], patience_s=FEED_S)
+        elapsed = pipeline.wait_until_done() - start
+        after = pipeline.cpu_s()
+    print(f"{broker}: {items / elapsed:,.0f} articles/s ({items} in {elapsed:.1f} s)")
+    spent = {name: (seconds - before[name]) / items * 1e6 for name, seconds in after.items()}
+    for name, each in {**spent, "all": sum(spent.values())}.items():
+        print(f"{name:8} {each:8.0f} µs CPU an article")
 
 
 if __name__ == "__main__":

@@ -88,7 +88,6 @@ class ApacheKafka:
 
     def start(self) -> None:
         self._kafka.start()
-        self._admin = AdminClient({"bootstrap.servers": self.bootstrap, "log_level": 0})
 
     def stop(self) -> None:
         self._kafka.stop()
@@ -111,17 +110,22 @@ class ApacheKafka:
     def whole(self) -> bool:
         if not self._kafka.serves():
             return False
-        topics = self._admin.list_topics(timeout=ANSWER_S).topics.values()
+        topics = self._admin().list_topics(timeout=ANSWER_S).topics.values()
         partitions = [one for topic in topics for one in topic.partitions.values()]
         return all(len(one.isrs) == len(one.replicas) and one.leader > 0 for one in partitions)
 
+    def _admin(self) -> AdminClient:
+        """Make a client; one made earlier would go on asking who was coordinator then."""
+        return AdminClient({"bootstrap.servers": self.bootstrap, "log_level": 0})
+
     def _leader(self, topic: str) -> int:
         return int(
-            self._admin.list_topics(topic, timeout=ANSWER_S).topics[topic].partitions[0].leader
+            self._admin().list_topics(topic, timeout=ANSWER_S).topics[topic].partitions[0].leader
         )
 
     def _coordinator(self, group: str) -> int:
-        described = self._admin.describe_consumer_groups([group], request_timeout=ANSWER_S)
+        admin = self._admin()
+        described = admin.describe_consumer_groups([group], request_timeout=ANSWER_S)
         return int(described[group].result().coordinator.id)
 
     def _controller(self) -> int:

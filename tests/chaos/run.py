@@ -133,7 +133,10 @@ class Run:
         self.wait_for("all brokers to be whole", self.ground.whole)
         group = f"barq-{fault.stage}"
         topic = READS[group][0]
-        self.tell(f"SIGKILL {self.ground.kill(fault.role, group, topic)}")
+        killed = self.wait_for(
+            "the brokers to say who to kill", lambda: self.ground.kill(fault.role, group, topic)
+        )
+        self.tell(f"SIGKILL {killed}")
         if fault.kind == "broker and worker":
             self._kill(worker)
         if self.ground.copies > 1:
@@ -162,7 +165,11 @@ class Run:
 
     def _told(self, what: str) -> str:
         words = [f"-- {worker.name}\n{worker.last_words()}" for worker in self.workers.all]
-        return "\n".join([what, *self.history, *words])
+        try:
+            left = self.watch.left()
+        except ck.KafkaException as error:
+            left = [f"what is left cannot be told: {error}"]
+        return "\n".join([what, *self.history, *left, *words])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,6 @@ class Watch:
 
     def __init__(self, bootstrap: str, partitions: Mapping[str, int]) -> None:
         self._bootstrap = bootstrap
-        self._admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 0})
         self._partitions = partitions
         self._readers = {
             group: ck.Consumer({"bootstrap.servers": bootstrap, "group.id": group, "log_level": 0})
@@ -54,13 +53,24 @@ class Watch:
 
     def done(self) -> bool:
         """Whether no transaction is open and every stage has taken all there is for it."""
-        if self._ends(committed=True) != self._ends(committed=False):
-            return False
-        return all(
-            waiting(self._bootstrap, group, topic) == 0
+        return not self.left()
+
+    def left(self) -> list[str]:
+        """Say what is left to do: transactions that are open, and records to be taken."""
+        ends, stable = self._ends(committed=False), self._ends(committed=True)
+        opened = [
+            f"{topic}/{number}: open from {stable[topic, number]} to {end}"
+            for (topic, number), end in ends.items()
+            if end != stable[topic, number]
+        ]
+        if opened:
+            return opened
+        untaken = {
+            f"{group}, {topic}": waiting(self._bootstrap, group, topic)
             for group, topics in READS.items()
             for topic in topics
-        )
+        }
+        return [f"{name}: {count} to be taken" for name, count in untaken.items() if count]
 
     def _ends(self, *, committed: bool) -> dict[tuple[str, int], int]:
         places = [
@@ -71,7 +81,9 @@ class Watch:
         level = (
             ck.IsolationLevel.READ_COMMITTED if committed else ck.IsolationLevel.READ_UNCOMMITTED
         )
-        asked = self._admin.list_offsets(
+        # A client made earlier would ask with the epochs of leaders that are gone.
+        admin = AdminClient({"bootstrap.servers": self._bootstrap, "log_level": 0})
+        asked = admin.list_offsets(
             dict.fromkeys(places, LATEST),
             isolation_level=level,
             request_timeout=ANSWER_S,
