@@ -32,8 +32,8 @@ Severity = Literal["info", "warning", "critical"]
 AlertKind = Literal["alert", "correction", "kill"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of every record: immutable, and compared by value."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of every record: immutable, without cycles, and compared by value."""
 
 
 class WireItem(Record, frozen=True, kw_only=True):

@@ -20,8 +20,8 @@ a pause of days a chunk of 500 writes 16,000 tombstones, not all of 300,000 in o
 """
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of what a store remembers under a key."""
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of what a store remembers under a key: values without cycles."""
 
     time_ms: int
     """Event time, milliseconds since 1970; the entry expires `ttl_ms` after it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import threading
 from types import FrameType
@@ -35,6 +36,8 @@ CRASHED: Final = 1
 REFUSED: Final = 2
 """Starting again cannot help: a person must change something first."""
 TELL_EVERY_S: Final = 60.0
+COLLECT: Final = (50_000, 20, 50)
+"""Objects made, then collections of the younger, before a generation is searched for cycles."""
 LISTENING_S: Final = 0.005
 """Seconds between two looks at whether the agents listen: it takes a few turns of the loop."""
 
@@ -132,6 +135,17 @@ def run_worker(stage: Stage, settings: Settings, *, lane: type[Lane] = Lane) -> 
     return code
 
 
+def _spare_the_collector() -> None:
+    """Leave tables and rules out of every collection, and collect less often what comes after.
+
+    Records hold no cycles: looking for them took 16 % of the CPU of a stage that only passes
+    articles on.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT)
+
+
 class Worker:
     """One process of a stage: from the check of its topics to its last commit."""
 
@@ -155,6 +169,7 @@ class Worker:
             with alone(settings.bootstrap, group_of(self._stage), settings.instance) as place:
                 await check_topics(self._stage, settings)
                 lane = self._lane()
+                _spare_the_collector()
                 self._place = place
                 before = carried(place)
                 for agent in self._stage.agents:
