@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,14 +16,14 @@ from typing import Final, NamedTuple
 import msgspec
 import psutil
 import pytest
-from prometheus_client import CollectorRegistry, start_http_server
 
 from deploy.coverage import queries, rules
 from schemas.records import WireItem
-from streams.runtime.metrics import CONSUMED, OUTCOMES
-from streams.runtime.series import Series
+from streams.runtime import topics
+from streams.settings import Settings
 from streams.topology import STAGES
 from tests import brokers
+from tests.chaos.feed import feed
 from tests.chaos.wire import Wire
 from tests.deploy import prometheus
 from tests.deploy.prometheus import Api, wait_for
@@ -156,25 +160,37 @@ def test_a_worker_that_keeps_dying_is_told(scene: Scene) -> None:
     clears(scene, "BarqRestarts")
 
 
-def test_a_record_without_an_outcome_is_told(tmp_path: Path) -> None:
-    series = Series((CONSUMED, OUTCOMES))
-    with series.lock:
-        series.add(CONSUMED, ("tag", "tag"), 5)
-        series.add(OUTCOMES, ("tag", "tag", "emitted", ""), 4)
-    registry = CollectorRegistry(auto_describe=False)
-    registry.register(series)
-    server, thread = start_http_server(0, "127.0.0.1", registry)
-    ports = {**dict.fromkeys(STAGES, brokers.free_port()), "tag": server.server_port}
+@contextmanager
+def parsing(address: str, port: int, *module: str) -> Iterator[None]:
+    """Run a worker of parse, and kill it in the end."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", *module, "parse"],
+        env={**os.environ, "BARQ_BOOTSTRAP": address, "BARQ_METRICS_PORT": str(port)},
+        stderr=subprocess.DEVNULL,
+    )
     try:
-        with prometheus.running(tmp_path / "prometheus", ports) as api:
-            wait_for("the rule to fire", lambda: ("BarqUnaccounted", "tag") in api.firing())
-            with series.lock:
-                series.add(OUTCOMES, ("tag", "tag", "dropped", "reason"))
-            wait_for("the rule to clear", lambda: ("BarqUnaccounted", "tag") not in api.firing())
+        yield
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        worker.kill()
+        worker.wait()
+
+
+def test_a_record_without_an_outcome_is_told(tmp_path: Path) -> None:
+    ports = dict(zip(STAGES, brokers.free_ports(len(STAGES)), strict=True))
+    at = ports["parse"]
+    with (
+        brokers.running("embedded", tmp_path) as broker,
+        prometheus.running(tmp_path / "prometheus", ports) as api,
+    ):
+        asyncio.run(topics.create(Settings.read(bootstrap=broker.address)))
+        feed(broker.address, items(13, SLICE), patience_s=60)
+        with parsing(broker.address, at, "tests.deploy.careless"):
+            wait_for("the rule to fire", lambda: ("BarqUnaccounted", "parse") in api.firing())
+        feed(broker.address, items(14, SLICE), patience_s=60)
+        with parsing(broker.address, at, "streams.cli", "worker"):
+            outcomes = f'sum(barq_outcomes_total{{agent="parse"}}) >= {SLICE}'
+            wait_for("a worker that counts", partial(api.query, outcomes))
+            wait_for("the rule to clear", lambda: ("BarqUnaccounted", "parse") not in api.firing())
 
 
 def listener(address: str) -> psutil.Process:
