@@ -114,6 +114,7 @@ class Run:
         self.tell(f"SIGKILL {worker.name}")
 
     def _away(self, worker: Worker) -> None:
+        self.wait_for(f"{worker.name} to take its share", worker.joined)
         before = self._takings(worker)
         worker.held = True
         self._kill(worker)
@@ -122,6 +123,7 @@ class Run:
         self.tell(f"others took over from {worker.name}; it starts again")
 
     def _freeze(self, worker: Worker) -> None:
+        self.wait_for(f"{worker.name} to take its share", worker.joined)
         before = self._takings(worker)
         worker.freeze()
         self.tell(f"SIGSTOP {worker.name}")

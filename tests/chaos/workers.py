@@ -54,6 +54,7 @@ class Worker:
 
     def start(self) -> None:
         """Start the process."""
+        self._before = self.takings()
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
                 self._command,
@@ -99,7 +100,11 @@ class Worker:
 
     def takings(self) -> int:
         """Count how often it has taken partitions over."""
-        return self._log.read_bytes().count(TAKEN)
+        return self._log.read_bytes().count(TAKEN) if self._log.exists() else 0
+
+    def joined(self) -> bool:
+        """Whether this process has taken its share: until then nobody would miss it."""
+        return self.takings() > self._before
 
     def last_words(self) -> str:
         """Give the end of its log."""
