@@ -1,8 +1,8 @@
 """Which texts of the window share hashes with a new one: an inverted index in flat arrays.
 
 Eight bytes a posting, against about 150 in a dict of lists. Measured with 37 postings an article:
-335 bytes an article, found and added in about 200 µs of CPU on a busy machine, with 100,000
-articles in the window as with 10,000.
+335 bytes an article, found and added in about 200 µs of CPU on a busy machine with 100,000
+articles in the window; more of them cost more, as runs get longer and more numerous.
 
 The newest postings are kept as they came, and put in a dict once something is looked up: a
 window that is being restored needs none. When they are many they become a sorted run, and runs

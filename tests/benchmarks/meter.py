@@ -1,7 +1,7 @@
 """What recording the metrics costs: `python -m tests.benchmarks.meter`, on the samples.
 
 The records are those of the whole pipeline, agent by agent, as often as it takes to fill a
-chunk; the cost is CPU time, the chunk's and that of the state's size, per record consumed.
+chunk; the cost is CPU time per record consumed.
 """
 
 from __future__ import annotations
