@@ -29,14 +29,19 @@ ATTRIBUTE: Final = re.compile(r"\s[\w:.-]{1,60}\s?=\s?[\"']")
 FRAME: Final = re.compile(r"[\s\0]{0,8}[\x01\x02\x16]")
 """Start of heading or text, or synchronous idle: ANPA 1312 and IPTC 7901 begin with one."""
 
-MAIL_HEADER: Final = re.compile(r"\s{0,8}(?:From |[A-Z][A-Za-z-]{1,40}:\s)")
-MAIL: Final = re.compile(r"^(?:Message-ID|MIME-Version|Received):\s", re.IGNORECASE | re.MULTILINE)
-"""Header fields that every message on its way has one of. Source: RFC 5322, 2045."""
-MAIL_CHARS: Final = 4_096
+MAIL_CHARS: Final = 8_192
+"""Where a field that tells a message must stand: relays put their own first."""
 
 HTML_TAGS: Final = frozenset(
     {"html", "head", "body", "div", "p", "article", "section", "h1", "span", "table", "br", "meta"}
 )
+
+
+MAIL_START: Final = re.compile(rb"\s*(?:From \S|[A-Z][A-Za-z-]{1,40}:\s)")
+MAIL_FIELD: Final = re.compile(
+    rb"^(?:Message-ID|MIME-Version|Received):\s", re.IGNORECASE | re.MULTILINE
+)
+"""Header fields that every message on its way has one of. Source: RFC 5322, 2045."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,12 @@ class Look:
     root: str = ""
 
 
+def is_mail(body: bytes) -> bool:
+    """Tell whether `body` is an e-mail message, before it is decoded."""
+    head = body[:MAIL_CHARS]
+    return bool(MAIL_START.match(head) and MAIL_FIELD.search(head))
+
+
 def look(text: str) -> Look:
     """Tell XML, HTML, JSON and plain text apart by how the text begins."""
     head = text[:HEAD_CHARS]
@@ -54,7 +65,7 @@ def look(text: str) -> Look:
         return Look("json")
     if FRAME.match(head):
         return Look("framed")
-    if MAIL_HEADER.match(head) and MAIL.search(head, 0, MAIL_CHARS):
+    if is_mail(head[:MAIL_CHARS].encode("utf-8", "surrogatepass")):
         return Look("mail")
     return _markup(head, text) if head.lstrip().startswith("<") else Look("text")
 
