@@ -170,8 +170,8 @@ def _better(body: bytes, name: str, meant: str) -> str:
 
 def _as_utf8(body: bytes) -> str | None:
     """Give `body` read as UTF-8, if it is that and not by chance."""
-    text = _read_as(body, "utf-8") or ""
-    return text if len(body) - len(text) >= CONTINUATIONS else None
+    text = _read_as(body, "utf-8")
+    return text if text is not None and len(body) - len(text) >= CONTINUATIONS else None
 
 
 def _is_chinese(body: bytes) -> bool:
