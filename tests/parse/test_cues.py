@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from streams.parse.cues import revision_of
+from streams.parse.cues import REVISIONS, cue_of
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from streams.parse.cues import revision_of
     [
         ("UPDATE 2-Oil rises on supply fears", "update"),
         ("Update: Oil rises", "update"),
-        ("1ST LEAD Oil: prices rise", "original"),
+        ("1ST LEAD Oil: prices rise", "update"),
         ("1ST LEAD: Oil rises", "update"),
         ("CORRECTED-Oil rises", "correction"),
         ("(CORRECTED) - Oil rises", "correction"),
@@ -42,4 +42,5 @@ from streams.parse.cues import revision_of
     ],
 )
 def test_cues(headline: str, revision: str) -> None:
-    assert revision_of(headline) == revision
+    cue = cue_of(headline)
+    assert (REVISIONS[cue] if cue else "original") == revision
