@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from streams.outcome import Outcome
-from streams.parse import atom, ninjs, plain, rss
+from streams.parse import anpa, atom, dpa, iptc7901, jsonfeed, ninjs, plain, rss
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.sniff import Look, look
 
@@ -22,7 +22,11 @@ class WireFormat:
 
 
 FORMATS: Final = (
+    WireFormat(name="jsonfeed", looks=lambda seen: seen.root == "jsonfeed", read=jsonfeed.read),
+    WireFormat(name="dpa", looks=lambda seen: seen.root == "dpa", read=dpa.read),
     WireFormat(name="ninjs", looks=lambda seen: seen.shape == "json", read=ninjs.read),
+    WireFormat(name="anpa", looks=lambda seen: seen.root == "anpa", read=anpa.read),
+    WireFormat(name="iptc7901", looks=lambda seen: seen.root == "iptc7901", read=iptc7901.read),
     WireFormat(
         name="rss", looks=lambda seen: seen.shape == "xml" and seen.root in rss.ROOTS, read=rss.read
     ),

@@ -21,6 +21,7 @@ from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of
 from streams.parse.html import html_line
+from streams.parse.jsontext import parse_json
 from streams.parse.ninjs_model import Concept, Ninjs1, Ninjs2
 from streams.parse.reading import UnreadableError, Wire, too_large
 
@@ -42,7 +43,6 @@ MARKUP_ROLES: Final = ("xhtml", "html", "html5")
 
 STATUSES: Final[Mapping[str | None, Status]] = {"withheld": "withheld", "canceled": "cancelled"}
 M = TypeVar("M", bound=msgspec.Struct)
-BYTE: Final = re.compile(r"\(byte (\d{1,12})\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class Item:
 
 def read(wire: Wire) -> Outcome:
     """Read one item; refused as `not_json` with the place, or as `not_ninjs` with the field."""
-    item = _item(_json(wire.text), "$", 0)
+    item = _item(parse_json(wire.text), "$", 0)
     kill = item.status == "cancelled"
     if item.kind not in TEXT_KINDS and not item.bodies and not kill:
         return Drop("not_text_item")
@@ -237,22 +237,6 @@ def _convert(raw: dict[str, Any], model: type[M], path: str) -> M:
         return msgspec.convert(raw, model)
     except msgspec.ValidationError as error:
         raise UnreadableError("not_ninjs", f"Not ninjs at {path}: {error}") from None
-
-
-def _json(text: str) -> object:
-    data = text.encode("utf-8", "surrogatepass")
-    try:
-        return msgspec.json.decode(data)
-    except msgspec.DecodeError as error:
-        place = BYTE.search(str(error))
-        before = data[: int(place[1])] if place else data
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "ignore")) + 1
-        raise UnreadableError(
-            "not_json", f"Malformed JSON at line {line}, column {column}: {error}"
-        ) from None
-    except RecursionError:
-        raise UnreadableError("not_json", "JSON nested too deep; send a flatter item.") from None
 
 
 def _refusal(what: str, path: str) -> UnreadableError:
