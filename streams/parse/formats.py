@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from streams.outcome import Outcome
-from streams.parse import anpa, atom, dpa, iptc7901, jsonfeed, ninjs, plain, rss
+from streams.parse import anpa, ap, atom, dpa, iptc7901, jsonfeed, ninjs, nitf, plain, rss
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.sniff import Look, look
 
@@ -23,6 +23,7 @@ class WireFormat:
 
 FORMATS: Final = (
     WireFormat(name="jsonfeed", looks=lambda seen: seen.root == "jsonfeed", read=jsonfeed.read),
+    WireFormat(name="ap", looks=lambda seen: seen.root == "ap", read=ap.read),
     WireFormat(name="dpa", looks=lambda seen: seen.root == "dpa", read=dpa.read),
     WireFormat(name="ninjs", looks=lambda seen: seen.shape == "json", read=ninjs.read),
     WireFormat(name="anpa", looks=lambda seen: seen.root == "anpa", read=anpa.read),
@@ -34,6 +35,11 @@ FORMATS: Final = (
         name="atom",
         looks=lambda seen: seen.shape == "xml" and seen.root in atom.ROOTS,
         read=atom.read,
+    ),
+    WireFormat(
+        name="nitf",
+        looks=lambda seen: seen.shape == "xml" and seen.root in nitf.ROOTS,
+        read=nitf.read,
     ),
     WireFormat(name="text", looks=lambda seen: seen.shape == "text", read=plain.read),
 )
