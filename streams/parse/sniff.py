@@ -40,7 +40,10 @@ ANPA: Final = re.compile("[\x1f\x13\x14]|\x02\\s{0,4}\\^|(?<=\\n)\\^.{1,200}[<=]
 JSON_FAMILIES: Final = (
     ("jsonfeed", re.compile(r'"https:\\?/\\?/jsonfeed\.org\\?/version\\?/')),
     ("dpa", re.compile(r'"digitalwires@|"article_html"\s{0,4}:')),
-    ("ap", re.compile(r'"api_version"\s{0,4}:|"altids"\s{0,4}:\s{0,9}\{\s{0,40}"itemid"')),
+    (
+        "ap",
+        re.compile(r'"(?:api_version|editorialtypes|editorialpriority|datelinelocation)"\s{0,4}:'),
+    ),
     ("json-ld", re.compile(r'"@context"\s{0,4}:')),
 )
 """Keys that tell formats in JSON apart; within a text their quotation marks are escaped."""
