@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from streams.outcome import Outcome
-from streams.parse import anpa, ap, atom, dpa, iptc7901, jsonfeed, ninjs, nitf, plain, rss
+from streams.parse import (
+    anpa,
+    ap,
+    atom,
+    dpa,
+    iptc7901,
+    jsonfeed,
+    newsml1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    page,
+    plain,
+    rss,
+)
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.sniff import Look, look
 
@@ -25,6 +39,7 @@ FORMATS: Final = (
     WireFormat(name="jsonfeed", looks=lambda seen: seen.root == "jsonfeed", read=jsonfeed.read),
     WireFormat(name="ap", looks=lambda seen: seen.root == "ap", read=ap.read),
     WireFormat(name="dpa", looks=lambda seen: seen.root == "dpa", read=dpa.read),
+    WireFormat(name="json-ld", looks=lambda seen: seen.root == "json-ld", read=page.read_jsonld),
     WireFormat(name="ninjs", looks=lambda seen: seen.shape == "json", read=ninjs.read),
     WireFormat(name="anpa", looks=lambda seen: seen.root == "anpa", read=anpa.read),
     WireFormat(name="iptc7901", looks=lambda seen: seen.root == "iptc7901", read=iptc7901.read),
@@ -37,10 +52,21 @@ FORMATS: Final = (
         read=atom.read,
     ),
     WireFormat(
+        name="newsml-g2",
+        looks=lambda seen: seen.shape == "xml" and seen.root in newsml_g2.ROOTS,
+        read=newsml_g2.read,
+    ),
+    WireFormat(
+        name="newsml-1.2",
+        looks=lambda seen: seen.shape == "xml" and seen.root in newsml1.ROOTS,
+        read=newsml1.read,
+    ),
+    WireFormat(
         name="nitf",
         looks=lambda seen: seen.shape == "xml" and seen.root in nitf.ROOTS,
         read=nitf.read,
     ),
+    WireFormat(name="html", looks=lambda seen: seen.shape == "html", read=page.read),
     WireFormat(name="text", looks=lambda seen: seen.shape == "text", read=plain.read),
 )
 

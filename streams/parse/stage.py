@@ -15,7 +15,24 @@ from streams.text import agencies, language
 
 ParseResources = Limits
 
-DROPS: Final = ("empty_feed", "no_content", "not_text_item")
+DROPS: Final = (
+    "audio_item",
+    "catalog_item",
+    "concept_item",
+    "empty_feed",
+    "empty_message",
+    "event_item",
+    "graphic_item",
+    "knowledge_item",
+    "no_content",
+    "not_text_item",
+    "package_item",
+    "picture_item",
+    "planning_item",
+    "sports_data",
+    "status_only",
+    "video_item",
+)
 REJECTS: Final = (
     "bad_encoding",
     "empty",
@@ -24,9 +41,13 @@ REJECTS: Final = (
     "not_dpa",
     "not_json",
     "not_jsonfeed",
+    "not_newsml",
+    "not_news",
     "not_ninjs",
+    "not_nitf",
     "not_text",
     "not_xml",
+    "partial_update",
     "too_large",
     "unknown_format",
     "unsafe_xml",
