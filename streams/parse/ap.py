@@ -55,6 +55,9 @@ CUES: Final[Sequence[tuple[str, Cue]]] = (
 BODIES: Final = ("body_nitf", "body_html", "body", "story", "nitf")
 """Where those who fetch the text put it."""
 
+DEFAULT_LANGUAGE: Final = "en"
+"""AP leaves the language of many English items out; that of its other services is there."""
+
 MEDIA_TOPICS: Final = "cv.iptc.org/newscodes/mediatopic"
 
 
@@ -203,7 +206,7 @@ def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Parsed | None
         status=status,
         cue=next((cue for name, cue in CUES if name in types), None),
         slugline=item.slugline,
-        declared_language=item.language,
+        declared_language=item.language or DEFAULT_LANGUAGE,
         sources=credited or sources_of(name for name in named if name),
         subjects=tuple(map(_subject, item.subject or ())),
         genre=(_subject(item.fixture),) if item.fixture else (),

@@ -14,6 +14,7 @@ from streams.parse import (
     dpa,
     iptc7901,
     jsonfeed,
+    mail,
     newsml1,
     newsml_g2,
     ninjs,
@@ -33,6 +34,10 @@ class WireFormat:
     name: str
     looks: Callable[[Look], bool]
     read: Callable[[Wire], Outcome]
+
+
+def _read_mail(wire: Wire) -> Outcome:
+    return mail.read(wire, read_any)
 
 
 FORMATS: Final = (
@@ -67,6 +72,7 @@ FORMATS: Final = (
         read=nitf.read,
     ),
     WireFormat(name="html", looks=lambda seen: seen.shape == "html", read=page.read),
+    WireFormat(name="email", looks=lambda seen: seen.shape == "mail", read=_read_mail),
     WireFormat(name="text", looks=lambda seen: seen.shape == "text", read=plain.read),
 )
 
@@ -82,6 +88,11 @@ def format_of(text: str) -> WireFormat:
             return candidate
     names = ", ".join(known.name for known in FORMATS)
     raise UnreadableError("unknown_format", f"{_described(seen)} is not read; read are: {names}.")
+
+
+def read_any(wire: Wire) -> Outcome:
+    """Read `wire` as the format that it looks like."""
+    return format_of(wire.text).read(wire)
 
 
 def _described(seen: Look) -> str:

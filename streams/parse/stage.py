@@ -8,7 +8,7 @@ from typing import Final
 from schemas.records import Delivery, WireItem
 from streams.outcome import Outcome
 from streams.parse.decode import decode
-from streams.parse.formats import format_of
+from streams.parse.formats import read_any
 from streams.parse.reading import Limits, UnreadableError, Wire, too_large
 from streams.settings import Settings
 from streams.text import agencies, language
@@ -42,6 +42,7 @@ REJECTS: Final = (
     "not_json",
     "not_jsonfeed",
     "not_newsml",
+    "not_mail",
     "not_news",
     "not_ninjs",
     "not_nitf",
@@ -83,6 +84,6 @@ def parse(item: WireItem, limits: Limits) -> Outcome:
             received_at=item.received_at,
         )
         wire = Wire(delivery=delivery, text=text, limits=limits)
-        return format_of(text).read(wire)
+        return read_any(wire)
     except UnreadableError as error:
         return error.reject
