@@ -20,6 +20,7 @@ from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of
 from streams.parse.html import html_line
 from streams.parse.jsontext import convert, objects, parse_json, strings
+from streams.parse.media_topics import subject
 from streams.parse.reading import UnreadableError, Wire, too_large
 
 MAX_ITEMS: Final = 1_000
@@ -57,8 +58,6 @@ BODIES: Final = ("body_nitf", "body_html", "body", "story", "nitf")
 
 DEFAULT_LANGUAGE: Final = "en"
 """AP leaves the language of many English items out; that of its other services is there."""
-
-MEDIA_TOPICS: Final = "cv.iptc.org/newscodes/mediatopic"
 
 
 class AltIds(msgspec.Struct, frozen=True, kw_only=True):
@@ -250,10 +249,7 @@ def _id(altids: AltIds | None) -> str | None:
 
 
 def _subject(term: Term) -> Subject:
-    code = term.code
-    if code and term.scheme and MEDIA_TOPICS in term.scheme:
-        code = f"medtop:{code}"
-    return Subject(code=code, label=term.name)
+    return subject(term.name, code=term.code, scheme=term.scheme)
 
 
 def _filed_from(place: Dateline | None) -> tuple[Subject, ...]:

@@ -202,14 +202,3 @@ def _century(year: str) -> int:
     if number > 99:  # noqa: PLR2004 - the largest two-digit year
         return number
     return number + (1900 if number >= CENTURY else 2000)
-
-
-DESK_INITIALS: Final = re.compile(r"[a-z0-9]{1,6}(?:[/-][a-z0-9]{1,6}){1,8}|[a-z]{2,4}")
-"""The last line of many texts: "jm/fg-klm"."""
-
-DPA_INITIALS: Final = re.compile(r"dpa(?:[- ][a-z]{2,4})?(?:[ /][a-zäöü0-9]{1,5}){1,10}")
-
-
-def is_desk_line(line: str) -> bool:
-    """Tell whether `line` is nothing but the initials of those who wrote and edited."""
-    return bool(DESK_INITIALS.fullmatch(line) or DPA_INITIALS.fullmatch(line))

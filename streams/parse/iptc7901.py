@@ -16,13 +16,13 @@ from schemas.records import Cue, Parsed, Subject
 from streams.outcome import Outcome
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.credit_lines import credit_in_dateline, is_byline
+from streams.parse.desk_lines import is_desk_line
 from streams.parse.feed import sources_of
 from streams.parse.framed import (
     DAY_ONLY,
     DAY_TIME,
     Message,
     clean,
-    is_desk_line,
     publish_messages,
     time_in,
 )
