@@ -9,7 +9,7 @@ from typing import Final
 from schemas.records import BlockKind
 from streams.parse.article import Part
 from streams.parse.desk_lines import is_desk_line
-from streams.parse.feed import adds
+from streams.parse.feed import adds, squeezed
 from streams.parse.reading import Wire, too_large
 
 MAX_ABOVE: Final = 20
@@ -46,7 +46,13 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
     head = [Part(kind="headline", text=item.headline)]
     if not any(part.kind == "paragraph" for part in body):
         body = [*body, *_new(item.summaries, "paragraph", [*head, *body])]
-    head += _new((*item.subheadlines, *item.summaries), "subheadline", [*head, *body])
+    begins = [squeezed(part.text) for part in (*head, *body)]
+    head += [
+        Part(kind="subheadline", text=line)
+        for line in dict.fromkeys(item.subheadlines)
+        if not any(text.startswith(squeezed(line)) for text in begins)
+    ]
+    head += _new(item.summaries, "subheadline", [*head, *body])
     if item.byline:
         kind: BlockKind = "footer" if is_desk_line(item.byline) else "byline"
         head.append(Part(kind=kind, text=item.byline))
