@@ -186,14 +186,14 @@ def _split_head(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
     while end < len(lines) and words[end] and not INDENT.match(lines[end]):
         end += 1
     group = words[filled[0] : end]
-    while end < len(lines) and all(map(_is_cue, group)):
+    while end < len(lines) and len(group) <= HEAD_LINES and all(map(_is_cue, group)):
         group += [words[end]] if words[end] else []
         end += 1
     headline = " ".join(group)
     if any(words[end:]) and len(headline) <= HEADLINE_CHARS and not _is_sentence(headline):
         return group, lines[end:]
     cues = 0
-    while cues < len(group) and _is_cue(group[cues]):
+    while cues < min(len(group), HEAD_LINES) and _is_cue(group[cues]):
         cues += 1
     return group[:cues], lines[filled[0] + cues :]
 

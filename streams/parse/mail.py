@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from email import message_from_bytes, policy
-from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 from typing import Final
@@ -20,15 +18,20 @@ from schemas.records import Link, Parsed
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.parse.article import Draft, Part, assemble, finish, reject
 from streams.parse.dates import parse_time
-from streams.parse.decode import decode
 from streams.parse.feed import MARKUP_FACTOR, body_parts, sources_of
 from streams.parse.mail_form import read_form
+from streams.parse.mail_message import (
+    bytes_of,
+    field_of,
+    message_of,
+    parts_of,
+    readable,
+    text_of,
+    unflowed,
+)
 from streams.parse.plain import paragraphs_in
 from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.parse.sniff import look
-
-MAX_PARTS: Final = 200
-"""Parts of one message; a message of each part is a transaction's worth."""
 
 MAX_DEPTH: Final = 5
 """Messages forwarded within messages."""
@@ -54,7 +57,16 @@ Reader = Callable[[Wire], Outcome]
 
 def read(wire: Wire, read_any: Reader, depth: int = 0) -> Outcome:
     """Read a message; `read_any` reads what its parts hold."""
-    message = _message(wire.text)
+    try:
+        return _read(wire, read_any, depth)
+    except RecursionError:
+        raise UnreadableError(
+            "not_mail", "E-mail nested too deep: its parts, or a comment in its header."
+        ) from None
+
+
+def _read(wire: Wire, read_any: Reader, depth: int) -> Outcome:
+    message = message_of(wire.text)
     articles: list[Parsed] = []
     faults: list[Reject] = []
     for number, part in enumerate(_attachments(message), start=1):
@@ -78,43 +90,14 @@ def _told(fault: Reject) -> tuple[str, str]:
     return fault.reason, fault.detail
 
 
-def _message(text: str) -> EmailMessage:
-    try:
-        data = text.encode("latin-1")
-    except UnicodeEncodeError:
-        data = text.encode("utf-8", "surrogatepass")
-    try:
-        message = message_from_bytes(data.lstrip(), policy=policy.default)
-    except (MessageError, ValueError, RecursionError) as error:
-        raise UnreadableError("not_mail", f"Malformed e-mail: {error}") from None
-    if not isinstance(message, EmailMessage):
-        raise UnreadableError("not_mail", "Malformed e-mail: no header fields.")
-    return message
-
-
-def _parts(message: EmailMessage) -> Iterator[MIMEPart]:
-    """Give the leaves of a message and the messages attached to it."""
-    stack: list[MIMEPart] = [message]
-    seen = 0
-    while stack:
-        part = stack.pop()
-        seen += 1
-        if seen > MAX_PARTS:
-            raise UnreadableError(
-                "too_large", f"More than {MAX_PARTS} parts; send the items one by one."
-            )
-        if part.get_content_maintype() == "multipart":
-            inner = part.get_payload()
-            if isinstance(inner, list):
-                stack.extend(one for one in reversed(inner) if isinstance(one, MIMEPart))
-        else:
-            yield part
-
-
 def _attachments(message: EmailMessage) -> Iterator[MIMEPart]:
     bodies = [id(one) for kind in ("plain", "html") if (one := message.get_body((kind,)))]
-    for part in _parts(message):
-        if id(part) in bodies or part is message:
+    for part in parts_of(message):
+        if (
+            id(part) in bodies
+            or part is message
+            or part.is_multipart() != (part.get_content_type() == "message/rfc822")
+        ):
             continue
         kind = part.get_content_type()
         if kind == "message/rfc822" or WIRE_TYPES.fullmatch(kind):
@@ -128,21 +111,14 @@ def _attached(part: MIMEPart, wire: Wire, read_any: Reader, depth: int) -> Outco
         forwarded = inner[0] if isinstance(inner, list) and inner else None
         if depth >= MAX_DEPTH or not isinstance(forwarded, MIMEPart):
             return Reject("not_mail", f"Messages within messages more than {MAX_DEPTH} deep.")
-        text = _bytes(forwarded).decode("latin-1")
+        text = bytes_of(forwarded).decode("latin-1")
         return _tried(lambda one: read(one, read_any, depth + 1), replace(wire, text=text))
     try:
-        text = _text(part)
+        text = text_of(part)
     except UnreadableError as error:
         told = error.reject.reason == "not_text" and part.get_content_type().endswith("stream")
         return Drop("not_text_item") if told else error.reject
     return _tried(read_any, replace(wire, text=text))
-
-
-def _bytes(message: MIMEPart) -> bytes:
-    try:
-        return message.as_bytes()
-    except (MessageError, ValueError, LookupError, AttributeError, TypeError) as error:
-        raise UnreadableError("not_mail", f"Malformed message within a message: {error}") from None
 
 
 def _tried(reader: Reader, wire: Wire) -> Outcome:
@@ -152,32 +128,16 @@ def _tried(reader: Reader, wire: Wire) -> Outcome:
         return error.reject
 
 
-def _text(part: MIMEPart) -> str:
-    """Decode a part by its transfer encoding and charset."""
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return ""
-    charset = part.get_content_charset()
-    kind = part.get_content_type()
-    try:
-        return decode(data, f"{kind}; charset={charset}" if charset else kind)
-    except UnreadableError as error:
-        if error.reject.reason == "bad_encoding" and "Unknown encoding" in error.reject.detail:
-            return decode(data, kind)
-        raise
-
-
 def _body(message: EmailMessage, wire: Wire, read_any: Reader, *, beside: bool) -> Outcome:
     """Read the message's own text: as the wire item that it is, else as an article."""
-    plain, html = _readable(message.get_body(("plain",))), _readable(message.get_body(("html",)))
+    plain, html = readable(message.get_body(("plain",))), readable(message.get_body(("html",)))
     limit = wire.limits.max_text_chars * MARKUP_FACTOR
     if max(len(plain), len(html)) > limit:
         size = max(len(plain), len(html))
         raise too_large("Characters of mail", size, limit, "MAX_TEXT_CHARS")
     if not plain.strip() and not html.strip():
         return Drop("no_content")
-    if _is_flowed(message.get_body(("plain",))):
-        plain = _unflowed(plain, message)
+    plain = unflowed(plain, message.get_body(("plain",)))
     form = read_form(plain)
     if form is None and plain.strip() and look(plain).shape in {"xml", "json", "framed"}:
         return _tried(read_any, replace(wire, text=plain.strip()))
@@ -190,42 +150,8 @@ def _body(message: EmailMessage, wire: Wire, read_any: Reader, *, beside: bool) 
         return error.reject
 
 
-def _readable(part: MIMEPart | None) -> str:
-    """Give the text of a body; empty when there is none or nothing in it."""
-    if part is None:
-        return ""
-    try:
-        return _text(part)
-    except UnreadableError as error:
-        if error.reject.reason == "empty":
-            return ""
-        raise
-
-
-def _is_flowed(part: MIMEPart | None) -> bool:
-    return part is not None and str(part.get_param("format", "")).lower() == "flowed"
-
-
-def _unflowed(text: str, message: EmailMessage) -> str:
-    """Join the lines that a space at their end says go on."""
-    part = message.get_body(("plain",))
-    drop_space = part is not None and str(part.get_param("delsp", "")).lower() == "yes"
-    lines: list[str] = []
-    going_on = False
-    for raw in text.splitlines():
-        line = raw.removeprefix(" ") if raw[:1] == " " else raw
-        soft = line.endswith(" ") and line != "-- "
-        words = line[:-1] if soft and drop_space else line
-        if going_on:
-            lines[-1] += words
-        else:
-            lines.append(words)
-        going_on = soft
-    return "\n".join(lines)
-
-
 def _draft(message: EmailMessage, plain: str, html: str) -> Draft:
-    headline = REPLY.sub("", _field(message, "Subject"), count=1)
+    headline = REPLY.sub("", field_of(message, "Subject"), count=1)
     marked = body_parts(html, headline) if html else []
     size = sum(len(part.text) for part in marked)
     if len(plain.strip()) >= PLAIN_SHARE * size:
@@ -246,23 +172,15 @@ def _signed(text: str) -> tuple[str, str, str]:
 
 
 def _with_header(draft: Draft, message: EmailMessage) -> Draft:
-    name, address = parseaddr(_field(message, "From"))
-    time = parse_time(_field(message, "Date"))
-    answers = _field(message, "In-Reply-To").strip("<> ")
+    name, address = parseaddr(field_of(message, "From"))
+    time = parse_time(field_of(message, "Date"))
+    answers = field_of(message, "In-Reply-To").strip("<> ")
     return replace(
         draft,
-        provider_id=draft.provider_id or _field(message, "Message-ID").strip("<> ") or None,
-        declared_language=draft.declared_language or _field(message, "Content-Language") or None,
+        provider_id=draft.provider_id or field_of(message, "Message-ID").strip("<> ") or None,
+        declared_language=draft.declared_language or field_of(message, "Content-Language") or None,
         sources=draft.sources or sources_of([name or address.rpartition("@")[2]]),
         links=draft.links or ((Link(rel="inReplyTo", id=answers),) if answers else ()),
         published_at=draft.published_at or time,
         updated_at=draft.updated_at or time,
     )
-
-
-def _field(message: EmailMessage, name: str) -> str:
-    """Give a header field as one line; the parser of the field may refuse what others send."""
-    try:
-        return " ".join(str(message.get(name, "")).split())
-    except (MessageError, ValueError, IndexError, AttributeError, TypeError):
-        return ""

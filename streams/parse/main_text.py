@@ -53,7 +53,7 @@ WHOLE_SHARE: Final = 0.85
 LINKED_SHARE: Final = 0.6
 """Share of link text from which a block is a list of links."""
 
-MAX_WEIGHED: Final = 3_000
+MAX_WEIGHED: Final = 2_000
 """Paragraphs weighed, each at the cost of its depth; longer pages are told by their first."""
 
 MAX_SCOPES: Final = 100

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage, MIMEPart
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.records import Parsed
@@ -166,6 +166,23 @@ def test_leading_blank_lines_and_an_mbox_line_are_passed_over() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Content-Type: text/plain; " + "a=b; " * 2_000,
+        "From: " + "(" * 1_900,
+        "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\nx\n" * 20_000,
+        "".join(f"Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n" for at in range(800)),
+    ],
+    ids=["long field", "nested comment", "many parts", "nested parts"],
+)
+def test_what_takes_the_library_too_long_is_refused(head: str) -> None:
+    result = outcome(f"MIME-Version: 1.0\n{head}\n\n{FIRST}\n")
+    assert isinstance(result, Reject)
+    assert result.reason in {"too_large", "not_mail"}
+
+
+@settings(deadline=None)  # the library's first use of a codec takes its time
 @given(st.binary(max_size=400))
 def test_any_message_gives_an_outcome(rest: bytes) -> None:
     head = b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n"
