@@ -23,7 +23,7 @@ from schemas.records import (
 )
 from streams.outcome import Emit, Outcome, Reject
 from streams.parse.body import Body, Line, read_body
-from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, gravest
+from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, gravest, is_repeat
 from streams.parse.flash import first_sentence
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
 from streams.text.language import SAMPLE_CHARS, UNDETERMINED, choose, normalise
@@ -105,6 +105,8 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
         )
     cue = _cue(draft)
     said: Revision = REVISIONS[cue] if cue else "original"
+    if cue == "refile" and draft.cue != "refile" and is_repeat(draft.headline):
+        said = "original"
     revision = max(draft.revision, said, key=GRAVITY.index)
     status = _status(draft, cue)
     if not draft.text.strip() and revision != "kill":

@@ -49,7 +49,18 @@ WORDS: Final[Mapping[Cue, tuple[str, ...]]] = {
     ),
     "withhold": ("تعليق نشر", "وقف نشر", "يرجى عدم النشر", "خبر معلق", "محجوب"),
     "refile": (
-        *("REFILE", "REFILED", "REFILES", "RESEND", "RESENDING", "REDIFFUSION", "REENVÍO"),
+        *(
+            "RPT",
+            "REPEAT",
+            "REPEATS",
+            "REFILE",
+            "REFILED",
+            "REFILES",
+            "RESEND",
+            "RESENDING",
+            "REDIFFUSION",
+            "REENVÍO",
+        ),
         *("REPETICIÓN", "WDH", "WIEDERHOLUNG", "ПОВТОР", "ПОВТОРНО", "TEKRAR"),
         *("إعادة إرسال", "إعادة بث", "معاد", "إعادة"),
     ),
@@ -111,6 +122,21 @@ WORDS: Final[Mapping[Cue, tuple[str, ...]]] = {
 }
 """Cues that nothing else is, set off from the headline as they are."""
 
+REPEATS: Final = (
+    *(
+        "RPT",
+        "REPEAT",
+        "REPEATS",
+        "REDIFFUSION",
+        "REPETICIÓN",
+        "WIEDERHOLUNG",
+        "ПОВТОР",
+        "ПОВТОРНО",
+    ),
+    *("TEKRAR", "إعادة بث", "معاد", "إعادة"),
+)
+"""Refiles that mend nothing: the item is sent again as it was."""
+
 SLUGS: Final = (
     r"ld[- ]writethru|lead[- ]writethru|writethru|update|ld|lead|add|take|correction|corrected|kill"
 )
@@ -148,8 +174,8 @@ NOTE_VERBS: Final[tuple[tuple[Cue, str], ...]] = (
     (
         "update",
         (
-            r"updat(?:es|ed|ing)\b|add(?:s|ed|ing)\b|recasts?\b|with (?:new )?(?:quotes|details)\b"
-            r"|actualis(?:e|é)\b|ajoute\b|avec (?:des )?(?:détails|précisions)\b|aktualisiert\b"
+            r"updat(?:es|ed|ing)\b|adds\b|recasts?\b|adding\b"
+            r"|actualis(?:e|é)\b|ajoute\b|aktualisiert\b"
             r"|ergänzt\b|neu\b|actualiza(?:do)?\b|añade\b|amplía\b|обновл(?:яет|ено)\b"
             r"|добавл(?:яет|ены|ено|ена)\b|дополн(?:яет|ено)\b|güncelle(?:r|ndi|me)\b"
             r"|ayrıntı(?:lar)? eklendi\b|ekler\b|لإضافة|يضيف|تضيف|بإضافة|إضافة|لتحديث|تحديث"

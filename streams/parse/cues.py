@@ -6,11 +6,11 @@ The words stand in `cue_words`; here is how they are set off from the text aroun
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from schemas.records import Cue, Revision
-from streams.parse.cue_words import CAPITALS, NOTE_NAMES, NOTE_VERBS, SLUGS, WORDS
+from streams.parse.cue_words import CAPITALS, NOTE_NAMES, NOTE_VERBS, REPEATS, SLUGS, WORDS
 from streams.text.agencies import ARABIC_VARIANTS
 
 GRAVITY: Final[tuple[Cue, ...]] = (
@@ -34,12 +34,15 @@ HEAD_CHARS: Final = 120
 SET_OFF: Final = re.compile(
     r"[\s#+=*\-–—―|]{0,6}(?:"
     r"[(\[（【«]{1,2}\s?([^()\[\]（）【】«»:：]{2,40}?)\s?[)\]）】»:：]{1,3}"
-    r"|([^-–—―:：/|()\[\]（）【】«»*+=]{2,40}?)\s?(?:[-–—―:：/|*+=]|\.{2,3}|…|\Z))"
+    r"|([^-–—―:：/|()\[\]（）【】«»*+=]{2,40}?)\s?(?:[-–—―:：/|*+=]|\.{2,3}|\.(?=\s)|…|\Z))"
 )
 """`CUE-`, `CUE 2-`, `1ST CUE:`, `(CUE)`, `[CUE]`, `#CUE |`, `+++ CUE +++`, or `CUE` alone."""
 
+AT_ONCE: Final = re.compile(r"[\s#]{0,4}عاجل(?=\s)")
+"""The one word that opens a headline as nothing but a cue, whatever follows it."""
+
 NUMBERED: Final = re.compile(
-    r"(?:\d{1,2}(?:st|nd|rd|th|e|er|ère|ème|[.ªº]|-[яй])?\s)?"
+    r"(\d{1,2}(?:st|nd|rd|th|e|er|ère|ème|[.ªº]|-[яй])?\s)?"
     r"(.+?)(?:\s?\d{1,4}|\s?(?:no|n°|№)\.?\s?\d{1,2})?",
     re.IGNORECASE,
 )
@@ -51,12 +54,13 @@ ORDINAL_LEAD: Final = re.compile(
 """Set off by its number and capitals alone: "1ST LEAD Oil prices rise"."""
 
 SLUG_END: Final = re.compile(
-    rf"[-,/_ ](?:\d{{1,2}}(?:st|nd|rd|th)[- ])?({SLUGS})(?:[- ]?\d{{1,2}})?(?=\s*\Z|[,\-])",
+    rf"[,/(\[ ]\s?(?:(?<=[,/(\[ ])\d{{1,2}}(?:st|nd|rd|th)[- ]|(?<=[,/(\[])|(?<=[,/(\[]\s))"
+    rf"({SLUGS})(?:[- ]?\d{{1,2}})?(?=\s*[)\]]?\s*\Z|,)",
     re.IGNORECASE,
 )
 """After a slugline's own words: "BC-EU--Summit,2nd Ld-Writethru", "OIL-PRICES/(UPDATE 2)"."""
 
-NOTE: Final = re.compile(rf"[\s(\[*]{{0,4}}(?:{NOTE_NAMES})(?!\w)\s?[:：.,—–-]?\s?", re.IGNORECASE)
+NOTE: Final = re.compile(rf"[\s(\[*]{{0,4}}(?:{NOTE_NAMES})\s?[:：.—–-]\s?", re.IGNORECASE)
 """What opens a note to editors: "(EDS: …)", "Note aux rédactions : …", «ملاحظة للمحررين: …»."""
 
 NOTE_CUES: Final = tuple(
@@ -79,6 +83,7 @@ CUE_BY_WORD: Final[Mapping[str, Cue]] = {
     for cue, words in table.items()
     for word in words
 }
+AS_IT_WAS: Final = frozenset(map(_fold, REPEATS))
 IN_CAPITALS: Final = frozenset(_fold(word) for words in CAPITALS.values() for word in words)
 
 
@@ -92,25 +97,45 @@ def cue_of(headline: str) -> Cue | None:
 
     Cues may follow one another ("UPDATE 2-CORRECTED-Oil rises"): the gravest one counts.
     """
+    return gravest(*map(CUE_BY_WORD.get, _cue_words(headline)))
+
+
+def is_repeat(headline: str) -> bool:
+    """Tell a headline that says that the item is sent again as it was, with nothing mended."""
+    cues = {word for word in _cue_words(headline) if REVISIONS[CUE_BY_WORD[word]] == "correction"}
+    return bool(cues) and cues <= AS_IT_WAS
+
+
+def _cue_words(headline: str) -> Iterator[str]:
+    """Give the cues that a headline opens with, folded; one word in capitals may stand before."""
     head = WRITE_THRU.sub("writethru", headline[:HEAD_CHARS])
-    found: Cue | None = None
-    at = 0
+    at, skipped = 0, False
     while match := SET_OFF.match(head, at):
-        cue = _cue_word(match[1] or match[2])
-        if cue is None or match.end() == at:
+        set_off = (match[1] or match[2]).strip()
+        word = _cue_word(set_off)
+        if word:
+            yield word
+        elif skipped or match.end() == len(head) or set_off != set_off.upper():
             break
-        found = gravest(found, cue)
+        skipped = skipped or not word
         at = match.end()
     if numbered := ORDINAL_LEAD.match(head, at):
-        found = gravest(found, CUE_BY_WORD[numbered[1].casefold()])
-    return found
+        yield numbered[1].casefold()
+    elif AT_ONCE.match(head, at):
+        yield "عاجل"
 
 
 def cue_in_slugline(slugline: str) -> Cue | None:
-    """Give the cue that a slugline opens or ends with: "BC-EU--Summit,2nd Ld-Writethru"."""
+    """Give the cue that a slugline is, or ends with: "BC-EU--Summit,2nd Ld-Writethru".
+
+    Words within a slugline are its subjects: "metals-lead-prices", "US-correction-prison".
+    """
     slug = WRITE_THRU.sub("writethru", slugline[-HEAD_CHARS:])
-    at_end = (CUE_BY_WORD.get(_fold(match[1])) for match in SLUG_END.finditer(slug))
-    return gravest(cue_of(slugline), *at_end)
+    at_end = (
+        CUE_BY_WORD.get(_fold(match[1]).replace("-", " ")) for match in SLUG_END.finditer(slug)
+    )
+    whole = _cue_word(slug.strip())
+    return gravest(CUE_BY_WORD[whole] if whole else None, *at_end)
 
 
 def cue_in_note(note: str) -> Cue | None:
@@ -129,8 +154,12 @@ def is_editor_note(line: str) -> bool:
     return line[:1] in "([" and line[-1:] in ")]" and cue_in_note(line) is not None
 
 
-def _cue_word(set_off: str) -> Cue | None:
-    numbered = NUMBERED.fullmatch(set_off.strip())
-    word = numbered[1] if numbered else ""
+def _cue_word(set_off: str) -> str | None:
+    """Give the cue that `set_off` is, folded; a number before it is as good as capitals."""
+    numbered = NUMBERED.fullmatch(set_off)
+    if numbered is None:
+        return None
+    word = numbered[2]
     folded = _fold(word)
-    return CUE_BY_WORD.get(folded) if folded not in IN_CAPITALS or word == word.upper() else None
+    plain = folded not in IN_CAPITALS or word == word.upper() or numbered[1]
+    return folded if folded in CUE_BY_WORD and plain else None
