@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -19,7 +19,7 @@ from schemas.records import BlockKind, Cue, Parsed, Subject
 from streams.outcome import Outcome
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.credit_lines import is_byline
-from streams.parse.feed import sources_of
+from streams.parse.feed import sources_of, squeezed
 from streams.parse.framed import Message, clean, publish_messages, time_in
 from streams.parse.reading import UnreadableError, Wire
 
@@ -53,6 +53,12 @@ CATEGORIES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Labels of the letters that wires agree on. Source: AP category codes."""
+
+KEYWORD_CHARS: Final = 6
+"""Characters in which the header's keyword and the keyword line agree: the header cuts words."""
+
+HEADLINE_CHARS: Final = 200
+"""A longer line that nothing marks is text; headlines have 150 characters at most."""
 
 CONTROL: Final = re.compile("[\x00-\x1f]")
 WORDS: Final = re.compile(r"\s*\d{1,5}\s*")
@@ -101,6 +107,7 @@ class Line:
     """Whether `^` began it."""
     end: str
     """`<`, `=`, `|`, or nothing."""
+    indented: bool
 
 
 @dataclass(slots=True)
@@ -117,7 +124,7 @@ def _article(message: Message, wire: Wire) -> Parsed:
     if not lines:
         raise UnreadableError("no_content", "ANPA 1312: nothing between STX and ETX; send a text.")
     slug = ""
-    if lines[0].marked or keyword:
+    if lines[0].marked or _same_story(lines[0].words, keyword):
         slug, lines = lines[0].words, lines[1:]
     name, version = _versions(slug or keyword)
     cue = next((cue for cue, words in VERSIONS if words.search(version)), None)
@@ -163,6 +170,12 @@ def _header(header: str) -> tuple[str, str, str, str]:
     return "", "", "", ""
 
 
+def _same_story(words: str, keyword: str) -> bool:
+    """Tell whether a first line that no mark begins is the keyword line: it begins alike."""
+    one, other = (squeezed(text).lower()[:KEYWORD_CHARS] for text in (words, keyword))
+    return bool(other) and one.startswith(other)
+
+
 def _versions(slug: str) -> tuple[str, str]:
     """Split a keyword line into the story's name and what it says of the version."""
     pieces = [piece.strip() for piece in slug.split(",") if not WORDS.fullmatch(piece)]
@@ -191,34 +204,40 @@ def _id(name: str, part: str, time: datetime | None, day: str) -> str | None:
 
 
 def _lines(text: str) -> list[Line]:
-    """Give the paragraphs and marked lines, with wrapped lines joined."""
+    """Give the paragraphs and marked lines, with wrapped lines joined.
+
+    Where nothing is marked, every line above the first indent stands by itself.
+    """
     found: list[Line] = []
     pending: list[str] = []
-    marked = False
-    for raw in text.splitlines():
+    marked = indented = False
+    raws = text.splitlines()
+    bare = "^" not in text and any(map(INDENT.match, raws))
+    for raw in raws:
         for piece in re.split(r"(?<=<)\s*(?=\^)", raw) if "<" in raw else (raw,):
             stripped = clean(piece)
             starts = stripped.startswith("^")
             if pending and (not stripped or starts or INDENT.match(piece)):
-                found.append(Line(" ".join(pending), marked, ""))
+                found.append(Line(" ".join(pending), marked, "", indented))
                 pending = []
             if not stripped:
                 continue
             if not pending:
-                marked = starts
+                marked, indented = starts, INDENT.match(piece) is not None
             words = stripped.removeprefix("^") if starts else stripped
             if words.endswith("<") or (marked and words[-1:] in ENDS):
                 pending.append(words[:-1].rstrip())
-                found.append(Line(" ".join(pending), marked, words[-1]))
+                found.append(Line(" ".join(pending), marked, words[-1], indented))
                 pending = []
             elif words:
                 pending.append(words)
-                if starts:
-                    found.append(Line(" ".join(pending), marked, ""))
+                bare = bare and not indented
+                if starts or bare:
+                    found.append(Line(" ".join(pending), marked, "", indented))
                     pending = []
     if pending:
-        found.append(Line(" ".join(pending), marked, ""))
-    typeset = (Line(_typeset(line.words), line.marked, line.end) for line in found)
+        found.append(Line(" ".join(pending), marked, "", indented))
+    typeset = (replace(line, words=_typeset(line.words)) for line in found)
     return [line for line in typeset if WORDY.search(line.words) and line.words[:1] != "*"]
 
 
@@ -231,7 +250,10 @@ def _head(lines: Sequence[Line]) -> tuple[Head, Sequence[Line]]:
     head = Head()
     after_byline = False
     for at, line in enumerate(lines):
-        if not line.marked or (not line.end and head.headline):
+        plain = not line.marked and (line.indented or at + 1 == len(lines))
+        if plain or (not line.end and head.headline and not is_byline(line.words)):
+            return head, lines[at:]
+        if not line.marked and (len(line.words) > HEADLINE_CHARS or line.words.endswith(".")):
             return head, lines[at:]
         kind = _kind(line, head, after_byline=after_byline)
         if kind == "paragraph":

@@ -52,6 +52,7 @@ def read(wire: Wire) -> Outcome:
         slugline=item.slugline,
         subjects=_subjects(item.subjects),
         genre=_subjects(item.genres),
+        keywords=tuple(item.keywords),
         places=_subjects(item.places),
         rights="\n".join(dict.fromkeys(filter(None, item.rights))) or None,
         embargo_until=parse_time(item.embargo),

@@ -60,6 +60,7 @@ class Item:
     updated: str | None
     subjects: Sequence[Concept]
     genres: Sequence[Concept]
+    keywords: Sequence[str]
     places: Sequence[Concept]
     sources: Sequence[str | None]
     slugline: str | None
@@ -134,6 +135,7 @@ def _first(item: Ninjs1, texts: dict[str, dict[str, str]], path: str, depth: int
         updated=item.versioncreated,
         subjects=item.subject,
         genres=item.genre,
+        keywords=item.keywords or (),
         places=item.place,
         slugline=item.slugline or item.slug,
         note=item.ednote,
@@ -175,6 +177,7 @@ def _later(item: Ninjs2) -> Item:
         updated=item.versioncreated,
         subjects=item.subjects,
         genres=item.genres,
+        keywords=(),
         places=item.places,
         slugline=item.slugline,
         note=item.ednote,

@@ -268,6 +268,7 @@ class Ninjs1(Strict, frozen=True, kw_only=True, rename={"standard": "$standard"}
     rightsinfo: Rights | None = None
     digitalsourcetype: SourceType | None = None
     advices: list[Advice] = []
+    keywords: list[str] | None = None
     guid: str | None = None
     source: str | None = None
     priority: int | None = None

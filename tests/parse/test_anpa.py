@@ -99,6 +99,19 @@ def test_a_bulletin_without_a_headline_takes_its_first_sentence() -> None:
     assert parsed.urgency == 2
 
 
+def test_lines_that_nothing_marks() -> None:
+    text = "\x02BC-XX--River Water,120\nMinisters share river data\nBy Jane Doe\n"
+    text += "   AMMAN, Jordan (Reuters) - Ministers agreed Sunday.\n   They left.\n\x03"
+    parsed = article(message(text))
+    assert parsed.headline == "Ministers share river data"
+    assert parsed.slugline == "BC-XX--River Water"
+    assert parsed.parts("byline") == ("By Jane Doe",)
+    assert parsed.paragraphs == (
+        "AMMAN, Jordan (Reuters) - Ministers agreed Sunday.",
+        "They left.",
+    )
+
+
 def test_the_rows_of_a_table_are_paragraphs() -> None:
     rows = "^\x08\x1fW\x1e L\n\x08North\x10Bay\x1f7\x1e 2\n\x08South\x1f6\n"
     text = f"\x02^BC-XX--Table<\n^Table=\n{rows}\x03"

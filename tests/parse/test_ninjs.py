@@ -147,6 +147,10 @@ def test_what_desks_need_besides_the_text(item: dict[str, Any]) -> None:
     assert [(link.rel, link.id) for link in parsed.links] == [("picture", "urn:example:2")]
 
 
+def test_the_keywords_that_superdesk_adds_are_read() -> None:
+    assert read({**FIRST, "keywords": ["water", "rivers"]}).keywords == ("water", "rivers")
+
+
 def test_what_tt_adds_is_known() -> None:
     extra = {"signals": {"updatetype": "KORR"}, "slug": "vatten", "replacing": ["urn:example:0"],
              "body_event": {"city": "Amman"}, "sector": "UTR", "newsvalue": 3}  # fmt: skip
