@@ -37,6 +37,7 @@ AROUND_NAMES: Final = re.compile(
 )
 """Words in `class` and `id` of what stands around an article."""
 
+COMMENTS: Final = re.compile(r"(?:^|[\s_-])(?:comments?|disqus\w*)(?:$|[\s_-])", re.IGNORECASE)
 HIDDEN: Final = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
 PARAGRAPHS: Final = frozenset({"p", "blockquote", "li", "pre", "td", "h1", "h2", "h3"})
 """Elements that are text themselves: an article is what holds them."""
@@ -46,6 +47,9 @@ MIN_CHARS: Final = 25
 
 SCOPE_SHARE: Final = 0.4
 """Share of the page's weight that a scope must hold: teasers are `article` elements too."""
+
+MOST_SHARE: Final = 0.5
+"""Share of the page's weight above which an element is no furniture, whatever its name."""
 
 WHOLE_SHARE: Final = 0.85
 """Share of its scope's weight that the article's element holds; the rest are stray paragraphs."""
@@ -65,7 +69,14 @@ def main_blocks(page: LexborHTMLParser) -> list[HtmlBlock]:
     body = page.body
     if body is None:
         return []
-    held = _held(blocks_of(body, _is_around))
+    whole = _held(blocks_of(body))
+    most = MOST_SHARE * whole.get(body.mem_id, 0)
+
+    def leave_out(node: LexborNode) -> bool:
+        """Leave furniture out, but not what wraps the page: `<body class="with-sidebar">`."""
+        return _is_comment(node) or (_is_around(node) and whole.get(node.mem_id, 0) <= most)
+
+    held = _held(blocks_of(body, leave_out))
     total = held.get(body.mem_id, 0)
     here = body
     for scope in SCOPES:
@@ -74,7 +85,7 @@ def main_blocks(page: LexborHTMLParser) -> list[HtmlBlock]:
         if best is not None and held.get(best.mem_id, 0) > SCOPE_SHARE * total:
             here = best
             break
-    blocks = blocks_of(_narrowed(here, held), _is_around)
+    blocks = blocks_of(_narrowed(here, held), leave_out)
     return [block for block in blocks if not _is_linked(block)]
 
 
@@ -117,5 +128,16 @@ def _is_around(node: LexborNode) -> bool:
         return True
     if HIDDEN.search(attributes.get("style") or ""):
         return True
-    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return name != " " and AROUND_NAMES.search(name) is not None
+    name = _name(node)
+    return bool(name) and AROUND_NAMES.search(name) is not None
+
+
+def _is_comment(node: LexborNode) -> bool:
+    """Tell whether an element holds readers' comments, which may be longer than the article."""
+    name = _name(node) if node.tag in {"div", "section", "ol", "ul"} else ""
+    return bool(name) and COMMENTS.search(name) is not None
+
+
+def _name(node: LexborNode) -> str:
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()

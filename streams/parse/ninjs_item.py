@@ -17,6 +17,7 @@ from streams.parse.reading import UnreadableError
 FREE: Final = re.compile(r"(body|description|headline)_([a-zA-Z0-9_].*)", re.DOTALL)
 """1.x properties whose names end as the sender likes; the schemas check the first letter only."""
 
+FREE_STARTS: Final = ("body_", "description_", "headline_")
 UNREAD_BODIES: Final = frozenset({"body_event", "body_pages"})
 """Bodies of TT's variant that are data, not text."""
 
@@ -92,13 +93,18 @@ def item_of(raw: object, path: str = "$", depth: int = 0) -> Item:
 
 
 def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
-    free = {match: value for key, value in raw.items() if (match := FREE.fullmatch(key))}
+    free = {
+        match: value
+        for key, value in raw.items()
+        if key.startswith(FREE_STARTS) and (match := FREE.fullmatch(key))
+    }
     strange = len(raw.keys() - KEYS_1) - len(free)
     if strange or any(isinstance(raw.get(name), list) for name in LISTS_SINCE_2):
         later = _lower(raw)
         if len(later.keys() - KEYS_2) <= strange:
             return _later(_convert(later, Ninjs2, path))
-    plain = {key: value for key, value in raw.items() if not FREE.fullmatch(key)}
+    names = {match[0] for match in free}
+    plain = {key: value for key, value in raw.items() if key not in names}
     texts: dict[str, dict[str, str]] = {"body": {}, "description": {}, "headline": {}}
     for match, value in free.items():
         if isinstance(value, dict) and match[0] in UNREAD_BODIES:

@@ -78,6 +78,19 @@ def test_the_elements_that_pages_mark_articles_with(around: str) -> None:
     check(article(page('<meta property="og:title" content="Ministers share river data">', body)))
 
 
+@pytest.mark.parametrize(
+    "wrapper", ['div class="page with-sidebar"', "form", 'div id="content-nav-wide"']
+)
+def test_what_wraps_the_page_is_no_furniture(wrapper: str) -> None:
+    body = f"<{wrapper}>{BODY}</{wrapper.split(maxsplit=1)[0]}>"
+    check(article(page("<title>Ministers share river data</title>", body)))
+
+
+def test_comments_are_left_out_however_long() -> None:
+    comments = f'<div id="comments">{f"<p>I think that is so: {FIRST}</p>" * 40}</div>'
+    check(article(page("<title>Ministers share river data</title>", BODY + comments)))
+
+
 def test_metadata_of_the_page() -> None:
     head = (
         '<link rel="canonical" href="https://example.org/a">'
