@@ -64,6 +64,14 @@ DAY_TIME: Final = re.compile(
 """Day, hour, minute, zone, month and year: "212322 GMT Nov 18". Source: IPTC 7901."""
 
 DAY_ONLY: Final = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)[ \t]{0,3}(GMT|UTC|Z)(?![A-Za-z])")
+DASHED_TIME: Final = re.compile(
+    r"(?<![\d-])(\d{1,2})-([^\W\d_]{3,4})-((?:20|19)?\d\d)[ \t]{1,3}(\d\d):(\d\d)(?!\d)"
+)
+"""Day, month, year and time: "04-MAR-19 15:09". ANSA and others end texts so."""
+
+ISO_TIME: Final = re.compile(r"(?<!\d)((?:20|19)\d\d-\d\d-\d\d)[ T/](\d\d:\d\d)(?!\d)")
+"""Date and time: "2019-03-04/15:09". APA and others end texts so."""
+
 AP_TIME: Final = re.compile(
     r"(?<![\w-])[A-Z]{1,4}-[A-Z]{2,3}-(\d\d)-(\d\d)-(\d\d)[ \t]{1,3}(\d\d)(\d\d)([A-Z]{2,4})?"
 )
@@ -142,7 +150,7 @@ def clean(text: str) -> str:
 def time_in(texts: Iterable[str], received: datetime) -> datetime | None:
     """Give the time that a date-time group in one of `texts` says; the first that has one."""
     for text in texts:
-        for pattern, read in ((AP_TIME, _ap_time), (DAY_TIME, _day_time)):
+        for pattern, read in TIMES:
             match = pattern.search(text)
             time = read(match) if match else None
             if time:
@@ -167,6 +175,26 @@ def _day_time(match: re.Match[str]) -> datetime | None:
         return None
     name = EN_MONTHS[number - 1]
     return parse_time(f"{day} {name} {_century(year)} {hour}:{minute} {zone or 'GMT'}")
+
+
+def _dashed_time(match: re.Match[str]) -> datetime | None:
+    day, month, year, hour, minute = match.groups()
+    number = month_number(month)
+    if number is None:
+        return None
+    return parse_time(f"{day} {EN_MONTHS[number - 1]} {_century(year)} {hour}:{minute} GMT")
+
+
+def _iso_time(match: re.Match[str]) -> datetime | None:
+    return parse_time(f"{match[1]}T{match[2]}")
+
+
+TIMES: Final = (
+    (AP_TIME, _ap_time),
+    (DAY_TIME, _day_time),
+    (DASHED_TIME, _dashed_time),
+    (ISO_TIME, _iso_time),
+)
 
 
 def _near(match: re.Match[str], received: datetime) -> datetime | None:

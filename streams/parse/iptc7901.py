@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
-from schemas.records import Cue, Parsed, Subject
+from schemas.records import Cue, Parsed, Source, Subject
 from streams.outcome import Outcome
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.credit_lines import credit_in_dateline, is_byline
+from streams.parse.cues import cue_of
 from streams.parse.desk_lines import is_desk_line
 from streams.parse.feed import sources_of
 from streams.parse.framed import (
+    DASHED_TIME,
     DAY_ONLY,
     DAY_TIME,
+    ISO_TIME,
     Message,
     clean,
     publish_messages,
@@ -69,6 +73,9 @@ ORDINAL: Final = re.compile(r"(\d{1,2})(?:ST|ND|RD|TH) (?:LEAD|UPDATE)")
 HEAD_LINES: Final = 12
 """Lines among which `=` ends the headline; the longest have three of it, two cues, a byline."""
 
+LEAD_LINES: Final = 8
+"""Paragraphs among which byline and dateline stand: key points may be before them."""
+
 HEADLINE_CHARS: Final = 200
 """A longer first paragraph is text; headlines have 150 characters at most."""
 
@@ -77,10 +84,16 @@ NOTES: Final = re.compile(
 )
 """What begins the notes for desks: "# Notebook", "* * * *"."""
 
+CLOSING: Final = re.compile(
+    r"\((?:Schluss|Ende|Fin|Fine|Forts(?:etzung)?\.?)[^()]{0,20}\)(?: \S{1,20}){0,3}", re.IGNORECASE
+)
+"""How a text or a take of it is closed, and by whom: "(Schluss) abc/def"."""
+
 LIST_ITEM: Final = re.compile(r"\s{0,4}(?:[-+*•]|\d{1,2}[.)]) ")
 INDENT: Final = re.compile(r"(?:\t| {2,})\S")
 DATE_LINE: Final = re.compile(
-    rf"(?:[A-Za-z/-]{{2,20}}[ \t]{{1,3}})?(?:{DAY_TIME.pattern}|{DAY_ONLY.pattern})\s*"
+    rf"(?:[A-Za-z/-]{{2,20}}\d{{0,5}}[ \t]{{1,9}})?(?:{DAY_TIME.pattern}|{DAY_ONLY.pattern}"
+    rf"|{DASHED_TIME.pattern}|{ISO_TIME.pattern})(?:\s{{1,3}}NNNN)?\s*"
 )
 """A line that is nothing but when and by whom it was sent: "AFP 291512 GMT DEC 18"."""
 
@@ -116,7 +129,13 @@ def _article(message: Message, wire: Wire) -> Parsed:
             *(Part(kind="editor_note", text=words) for words in notes),
             Part(kind="headline", text=headline),
             *(Part(kind="byline", text=words) for words in bylines),
-            *(Part(kind="paragraph", text=words) for words in paragraphs),
+            *(
+                Part(
+                    kind="byline" if at < LEAD_LINES and is_byline(words) else "paragraph",
+                    text=words,
+                )
+                for at, words in enumerate(paragraphs)
+            ),
             *(Part(kind="footer", text=words) for words in _paragraphs(footer)),
         ]
     )
@@ -130,17 +149,24 @@ def _article(message: Message, wire: Wire) -> Parsed:
         blocks=blocks,
         provider_id=f"{header.id} {time:%Y-%m-%d}" if header.id and time else None,
         version=ordinal[1] if ordinal else None,
-        cue=next((cue for cue, words in CUES if words.search(told)), None),
+        cue=next((cue for cue, words in CUES if words.search(told)), None)
+        or (cue_of(paragraphs[0]) if paragraphs and not headline else None),
         slugline=header.slug or None,
         genre=tuple(Subject(label=kind[1]) for note in notes if (kind := GENRE.fullmatch(note))),
         keywords=tuple(word.strip() for word in re.split("[/,;]", header.slug) if word.strip()),
-        sources=credited or sources_of([header.agency]),
+        sources=credited or _filed_by(paragraphs) or sources_of([header.agency]),
         subjects=(Subject(code=f"iptc7901:{header.category}"),) if header.category else (),
         urgency=int(header.priority) if header.priority not in {"", "0"} else None,
         published_at=time,
         updated_at=time,
     )
     return finish(draft, wire)
+
+
+def _filed_by(paragraphs: Sequence[str]) -> tuple[Source, ...]:
+    """Give the agency in the first dateline, which key points may stand before."""
+    found = (credit_in_dateline(words) for words in paragraphs[:LEAD_LINES])
+    return tuple(islice((source for source in found if source), 1))
 
 
 def _header(header: str) -> Header:
@@ -151,7 +177,7 @@ def _header(header: str) -> Header:
         return Header(slug=slug)
     service, number, priority, category, _, more = match.groups()
     named = [(found[1], found[2] or "") for found in AGENCY.finditer(more) if agency(found[1])]
-    name, own_number = named[0] if named else ("", "")
+    name, own_number = named[0] if named else (service if agency(service) else "", "")
     given = f"{name}{own_number}" if own_number.strip("0") else f"{service}{number}"
     return Header(given if given.strip("0") != service else "", priority, category, name, slug)
 
@@ -229,7 +255,7 @@ def _split_footer(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     end = next((at for at, line in enumerate(lines) if NOTES.match(line.strip())), len(lines))
     while end and not lines[end - 1].strip():
         end -= 1
-    if end and is_desk_line(clean(lines[end - 1])):
+    if end and (is_desk_line(clean(lines[end - 1])) or CLOSING.fullmatch(clean(lines[end - 1]))):
         end -= 1
     return lines[:end], lines[end:]
 
@@ -237,10 +263,13 @@ def _split_footer(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
     """Join wrapped lines; blank lines, indents and list marks begin paragraphs."""
     pending: list[str] = []
+    item_depth = 0
     for line in lines:
         words = clean(line)
-        in_item = bool(words and pending and LIST_ITEM.match(pending[0]))
+        depth = len(line) - len(line.lstrip())
+        in_item = bool(words and pending and LIST_ITEM.match(pending[0]) and depth > item_depth)
         starts = LIST_ITEM.match(line) or (not in_item and (not words or INDENT.match(line)))
+        item_depth = depth if LIST_ITEM.match(line) else item_depth
         if pending and starts:
             yield " ".join(pending)
             pending = []

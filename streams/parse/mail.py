@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 from typing import Final
@@ -59,9 +60,9 @@ def read(wire: Wire, read_any: Reader, depth: int = 0) -> Outcome:
     """Read a message; `read_any` reads what its parts hold."""
     try:
         return _read(wire, read_any, depth)
-    except RecursionError:
+    except (RecursionError, MessageError, ArithmeticError) as error:
         raise UnreadableError(
-            "not_mail", "E-mail nested too deep: its parts, or a comment in its header."
+            "not_mail", f"Malformed e-mail, in its header fields or their nesting: {error}"
         ) from None
 
 

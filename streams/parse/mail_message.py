@@ -147,5 +147,5 @@ def field_of(message: EmailMessage, name: str) -> str:
     """Give a header field as one line; the parser of the field may refuse what others send."""
     try:
         return " ".join(str(message.get(name, "")).split())
-    except (MessageError, ValueError, IndexError, AttributeError, TypeError):
+    except (MessageError, ValueError, ArithmeticError, LookupError, AttributeError, TypeError):
         return ""

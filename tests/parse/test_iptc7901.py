@@ -130,6 +130,8 @@ def test_a_headline_is_no_cue() -> None:
         ("041509 CET März 19", datetime(2019, 3, 4, 14, 9, tzinfo=UTC)),
         ("021509 GMT", datetime(2019, 3, 2, 15, 9, tzinfo=UTC)),
         ("281509 GMT", datetime(2019, 2, 28, 15, 9, tzinfo=UTC)),
+        ("04-MAR-19 15:09", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
+        ("XYZ0421   2019-03-04/15:09", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
         ("no time", None),
         ("991509 GMT MAR 19", None),
     ],
@@ -150,6 +152,29 @@ def test_teleprinter_marks_are_a_frame() -> None:
     text = "ZCZC\nxyz0123 4 i 0045\nUne seule ligne de texte ici, dit-on.\nNNNN\n"
     assert "ZCZC" not in article(text).text
     assert "NNNN" not in article(text).text
+
+
+def test_list_items_end_where_a_paragraph_begins() -> None:
+    points = "    * Weekly figures\n    * Other countries\n    By Jane Doe\n    AMMAN, "
+    parsed = article(AFP.replace("    AMMAN, ", points).replace("XXX /AFP-AB12", ""))
+    assert parsed.paragraphs[:2] == ("* Weekly figures", "* Other countries")
+    assert parsed.parts("byline") == ("By Jane Doe",)
+    assert [source.id for source in parsed.sources] == ["afp"]
+
+
+def test_a_date_that_ends_the_text_is_no_paragraph() -> None:
+    text = AFP.replace("AFP 041509 GMT MAR 19", "(Schluss) ab/cd\n\n04-MAR-19 15:09 NNNN")
+    parsed = article(text)
+    assert len(parsed.paragraphs) == 2
+    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+
+
+def test_a_flash_in_arabic_without_a_headline() -> None:
+    words = "عاجل: الوزراء يتفقون على تقاسم البيانات"
+    text = f"\x01xyz0042 2 i 5\r\nالأردن-مياه\r\n\x02\r\n{words}\r\n\x03\x04"
+    parsed = article(text.encode("windows-1256"))
+    assert parsed.headline_from == "first_sentence"
+    assert (parsed.cue, parsed.language, parsed.urgency) == ("flash", "ar", 2)
 
 
 def test_several_messages() -> None:

@@ -153,6 +153,15 @@ def test_a_desks_form_is_an_article() -> None:
     assert (parsed.urgency, parsed.parts("dateline")) == (2, ("AMMAN",))
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("Date", "Mon, 04 Mar 99999999999999999999 16:09:00"), ("From", "@"), ("Message-ID", "<<>")],
+)
+def test_a_malformed_field_is_as_good_as_none(field: str, value: str) -> None:
+    head = f"MIME-Version: 1.0\nSubject: Ministers share river data\n{field}: {value}\n\n"
+    assert article(f"{head}{FIRST}\n\n{SECOND}\n").paragraphs == (FIRST, SECOND)
+
+
 def test_a_message_without_text_is_dropped() -> None:
     assert outcome(mail("\n").as_bytes()) == Drop("no_content")
 
