@@ -38,6 +38,12 @@ SET_OFF: Final = re.compile(
 )
 """`CUE-`, `CUE 2-`, `1ST CUE:`, `(CUE)`, `[CUE]`, `#CUE |`, `+++ CUE +++`, or `CUE` alone."""
 
+CUE_CHARS: Final = 60
+"""Characters in which the sign that sets a first cue off must stand: cues have 40 at most."""
+
+SETS_OFF: Final = re.compile(r"[-–—―:：/|()\[\]（）【】«»*+=…#\d]|\.[\s.]|\bعاجل\s")
+"""Without one of these there is no cue but the whole headline: to look is cheaper than to read."""
+
 AT_ONCE: Final = re.compile(r"[\s#]{0,4}عاجل(?=\s)")
 """The one word that opens a headline as nothing but a cue, whatever follows it."""
 
@@ -48,6 +54,7 @@ NUMBERED: Final = re.compile(
 )
 """A cue with its number before or after it: "2ND LEAD", "UPDATE 3", "Zusammenfassung 1830"."""
 
+DIGIT: Final = re.compile(r"\d")
 ORDINAL_LEAD: Final = re.compile(
     r"[\s(]{0,4}\d{1,2}(?:st|nd|rd|th|ST|ND|RD|TH) (LEAD|LD|ROUNDUP|TAKE|ADD)(?![A-Z])"
 )
@@ -108,6 +115,10 @@ def is_repeat(headline: str) -> bool:
 
 def _cue_words(headline: str) -> Iterator[str]:
     """Give the cues that a headline opens with, folded; one word in capitals may stand before."""
+    if not SETS_OFF.search(headline, 0, CUE_CHARS):
+        if whole := len(headline) < CUE_CHARS and _cue_word(headline.strip()):
+            yield whole
+        return
     head = WRITE_THRU.sub("writethru", headline[:HEAD_CHARS])
     at, skipped = 0, False
     while match := SET_OFF.match(head, at):
@@ -156,10 +167,8 @@ def is_editor_note(line: str) -> bool:
 
 def _cue_word(set_off: str) -> str | None:
     """Give the cue that `set_off` is, folded; a number before it is as good as capitals."""
-    numbered = NUMBERED.fullmatch(set_off)
-    if numbered is None:
-        return None
-    word = numbered[2]
+    numbered = NUMBERED.fullmatch(set_off) if DIGIT.search(set_off) else None
+    word = numbered[2] if numbered else set_off
     folded = _fold(word)
-    plain = folded not in IN_CAPITALS or word == word.upper() or numbered[1]
+    plain = folded not in IN_CAPITALS or word == word.upper() or (numbered and numbered[1])
     return folded if folded in CUE_BY_WORD and plain else None

@@ -62,7 +62,9 @@ def is_desk_line(line: str) -> bool:
         return False
     if len(words) <= INITIALS_CHARS and (_initials(words) or END.fullmatch(words)):
         return True
-    return bool(REPORTING.match(words) or CONTACT.fullmatch(words) or COPYRIGHT.fullmatch(words))
+    if REPORTING.match(words) or COPYRIGHT.fullmatch(words):
+        return True
+    return any(sign in words for sign in "@:：") and CONTACT.fullmatch(words) is not None
 
 
 def _initials(words: str) -> bool:

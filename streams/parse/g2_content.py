@@ -11,7 +11,7 @@ from lxml import etree
 from streams.parse.article import Part
 from streams.parse.inline_text import inline_parts
 from streams.parse.news_item import ItemText
-from streams.parse.nitf_document import document
+from streams.parse.nitf_document import text_in
 from streams.parse.reading import Wire
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import name_of, parts_in
@@ -86,14 +86,13 @@ def _inline_xml(element: etree._Element, wire: Wire) -> Content:
     language = root.get(XML_LANG) or language
     if name != "nitf":
         return Content(parts=tuple(parts_in(element)), language=language)
-    nitf = document(root)
-    captions = tuple(part for part in nitf.text.body if part.kind == "caption")
-    body = tuple(part for part in nitf.text.body if part.kind != "caption")
+    text, own = text_in(root)
+    only_captions = all(part.kind == "caption" for part in text.body)
     return Content(
-        text=nitf.text,
-        parts=nitf.text.body if body else (),
-        captions=() if body else captions,
-        language=nitf.language or language,
+        text=text,
+        parts=() if only_captions else text.body,
+        captions=text.body if only_captions else (),
+        language=own or language,
     )
 
 

@@ -92,9 +92,10 @@ def code_of(element: etree._Element) -> str | None:
 
 def label_of(element: etree._Element, meta: Meta) -> str | None:
     """Give a property's name in the item's language, else its literal or text."""
-    named = meta.preferred([e for e in element.iterfind("{*}name") if line_in(e)])
-    if named is not None:
-        return line_in(named)
+    if len(element):
+        named = meta.preferred([e for e in element if name_of(e) == "name" and line_in(e)])
+        if named is not None:
+            return line_in(named)
     if literal := element.get("literal"):
         return literal
     return " ".join((element.text or "").split()) or None

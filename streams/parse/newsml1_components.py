@@ -19,7 +19,7 @@ from streams.parse.inline_text import inline_parts
 from streams.parse.item_terms import term
 from streams.parse.news_item import ItemText
 from streams.parse.newsml1_meta import formal_name
-from streams.parse.nitf_document import document
+from streams.parse.nitf_document import text_in
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import line_in, name_of, parts_in
@@ -200,10 +200,9 @@ def _content(item: etree._Element, found: Components, wire: Wire) -> None:
             data.text or "", "html" * ("html" in form.lower()), encoding, wire
         )
     elif name_of(first) == "nitf":
-        nitf = document(first)
-        found.body += nitf.text.body
-        found.nitf = nitf.text
-        found.language = found.language or nitf.language
+        found.nitf, language = text_in(first)
+        found.body += found.nitf.body
+        found.language = found.language or language
     else:
         found.body += parts_in(data)
 

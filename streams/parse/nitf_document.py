@@ -39,37 +39,19 @@ class Nitf:
 
 
 def document(root: etree._Element) -> Nitf:
-    """Read a <nitf> element, by itself or within NewsML."""
-    head = _child(root, "head")
-    body = _child(root, "body")
-    fields = _by_name(_child(body, "body.head"))
-    docdata = _by_name(_child(head, "docdata"))
-    in_head = _by_name(head)
-    for name in ("urgency", "revision-history"):
+    """Read a <nitf> element whole."""
+    within = _by_name(root)
+    in_head = _by_name(first(within, "head"))
+    fields = _by_name(first(_by_name(first(within, "body")), "body.head"))
+    docdata = _by_name(first(in_head, "docdata"))
+    for name in ("urgency", "revision-history", "meta"):
         docdata.setdefault(name, []).extend(in_head.get(name, ()))
-    docdata.setdefault("meta", []).extend(in_head.get("meta", ()))
-    content = _child(body, "body.content")
-    end = _child(body, "body.end")
     tobject = first(in_head, "tobject")
-    headline, subheadlines = _headlines(fields)
+    text, language = text_in(root)
     return Nitf(
-        text=ItemText(
-            headline=headline or line_in(first(in_head, "title")),
-            subheadlines=subheadlines,
-            summaries=_lines(fields, "abstract"),
-            byline=", ".join(_byline(e) for e in fields.get("byline", ()) if line_in(e)),
-            dateline=_dateline(first(fields, "dateline")),
-            body=(
-                *(parts_in(content) if content is not None else ()),
-                *(parts_in(end, "footer") if end is not None else ()),
-            ),
-            notes=(
-                *_lines(fields, "note"),
-                *(info for e in docdata.get("ed-msg", ()) if (info := _info(e))),
-            ),
-        ),
+        text=text,
         docdata=docdata,
-        language=root.get("baselang") or root.get(XML_LANG) or _lang(body),
+        language=language,
         genre=tuple(_genre(tobject)),
         subjects=tuple(_subjects(tobject)),
         places=tuple(_places(docdata, first(fields, "dateline"))),
@@ -80,6 +62,32 @@ def document(root: etree._Element) -> Nitf:
             for e in docdata.get("revision-history", ())
         ),
     )
+
+
+def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
+    """Give the texts of a <nitf> element, and its language."""
+    within = _by_name(root)
+    body = first(within, "body")
+    in_body = _by_name(body)
+    fields = _by_name(first(in_body, "body.head"))
+    headline, subheadlines = _headlines(fields)
+    if not headline:
+        headline = line_in(first(_by_name(first(within, "head")), "title"))
+    messages = root.iterfind("{*}head/{*}docdata/{*}ed-msg") if "head" in within else ()
+    text = ItemText(
+        headline=headline,
+        subheadlines=subheadlines,
+        summaries=_lines(fields, "abstract"),
+        byline=", ".join(_byline(e) for e in fields.get("byline", ()) if line_in(e)),
+        dateline=_dateline(first(fields, "dateline")),
+        body=(
+            *(part for e in in_body.get("body.content", ()) for part in parts_in(e)),
+            *(part for e in in_body.get("body.end", ()) for part in parts_in(e, "footer")),
+        ),
+        notes=(*_lines(fields, "note"), *(info for e in messages if (info := _info(e)))),
+    )
+    language = root.get("baselang") or root.get(XML_LANG)
+    return text, language or (None if body is None else body.get(XML_LANG))
 
 
 def _headlines(fields: Fields) -> tuple[str, tuple[str, ...]]:
@@ -171,10 +179,6 @@ def _info(message: etree._Element) -> str:
     return " ".join((message.get("info") or line_in(message)).split())
 
 
-def _child(parent: etree._Element | None, name: str) -> etree._Element | None:
-    return None if parent is None else parent.find(f"{{*}}{name}")
-
-
 def _by_name(parent: etree._Element | None) -> Fields:
     """Give the children of `parent` by name, and `parent` itself by the empty name."""
     found: Fields = {}
@@ -192,7 +196,3 @@ def first(fields: Fields, name: str) -> etree._Element | None:
 
 def _lines(fields: Fields, name: str) -> tuple[str, ...]:
     return tuple(text for e in fields.get(name, ()) if (text := line_in(e)))
-
-
-def _lang(element: etree._Element | None) -> str | None:
-    return None if element is None else element.get(XML_LANG)
