@@ -55,7 +55,10 @@ FIELDS: Final[Mapping[str, Sequence[str]]] = {
 """Names of `meta` elements, in small letters, that say each field; the first that is there."""
 
 ITEM_TIMES: Final = '[itemprop="datePublished"], article time[datetime], time[pubdate]'
-TITLE_SEPARATORS: Final = (" | ", " - ", " – ", " — ", " :: ", " « ")
+BAR: Final = " | "
+"""What parts a title from section and site, and stands in no headline."""
+
+TITLE_SEPARATORS: Final = (" - ", " – ", " — ", " :: ", " « ")
 """What divides a title from the name of its site."""
 
 OPINION: Final = {"OpinionNewsArticle": "opinion", "AnalysisNewsArticle": "analysis",
@@ -196,6 +199,7 @@ def _headline(page: Page, linked: LinkedArticle) -> str:
         words = " ".join((heading.text() or "").split())
         if words and words in title:
             return words
+    title = title.partition(BAR)[0] or title
     for separator in TITLE_SEPARATORS:
         before, found, site = title.rpartition(separator)
         if found and (site == page.first("site") or agency(site)):
@@ -224,7 +228,8 @@ def _published(page: Page) -> datetime | None:
 
 
 def _language(page: Page) -> str:
-    return page.attribute("html", "lang") or page.first("language").replace("_", "-")
+    declared = page.attribute("html", "lang") or page.attribute("html", "xml:lang")
+    return declared or page.first("language").replace("_", "-")
 
 
 def _keywords(page: Page) -> Iterator[str]:

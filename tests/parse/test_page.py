@@ -145,6 +145,23 @@ def test_a_page_in_another_encoding() -> None:
     assert parsed.language == "ar"
 
 
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Ministers meet | World | Example", "Ministers meet"),
+        ("Ministers meet - Reuters", "Ministers meet"),
+        ("Ministers meet - at last", "Ministers meet - at last"),
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_the_headline(title: str, headline: str) -> None:
+    assert article(page(f"<title>{title}</title>", f"<p>{FIRST}</p>")).headline == headline
+
+
+def test_the_language_of_xhtml() -> None:
+    html = "<html xmlns='http://www.w3.org/1999/xhtml' xml:lang='fr'>"
+    assert article(page("<title>T</title>", f"<p>{FIRST}</p>", html)).declared_language == "fr"
+
+
 def test_a_page_without_text_is_dropped() -> None:
     assert outcome("<html><body><nav><a href='/'>Home</a></nav></body></html>") == Drop(
         "no_content"
