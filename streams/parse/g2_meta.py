@@ -28,6 +28,8 @@ class Meta:
     language: str | None
     """Of the metadata themselves: the default of their texts."""
     properties: dict[str, list[etree._Element]]
+    asserted: dict[str, etree._Element]
+    """What the item says of concepts beside its metadata, by their code: their names, mostly."""
 
     def all(self, name: str) -> Sequence[etree._Element]:
         """Give every property called `name`."""
@@ -67,6 +69,7 @@ def meta_of(item: etree._Element) -> Meta:
     if not guid:
         raise UnreadableError("not_newsml", f"<{name}> without `guid`; give the item its id.")
     properties: dict[str, list[etree._Element]] = {}
+    asserted: dict[str, etree._Element] = {}
     holders: set[str] = set()
     for child in item:
         holder = name_of(child)
@@ -76,12 +79,18 @@ def meta_of(item: etree._Element) -> Meta:
                 properties.setdefault(name_of(element), []).append(element)
         elif holder == "derivedFrom":
             properties.setdefault(holder, []).append(child)
+        elif holder == "assert" and (code := code_of(child)):
+            asserted.setdefault(code, child)
     if "itemMeta" not in holders:
         raise UnreadableError(
             "not_newsml", f"<{name}> {guid} without `itemMeta`; send it with its metadata."
         )
     return Meta(
-        guid=guid, version=item.get("version"), language=_language(item), properties=properties
+        guid=guid,
+        version=item.get("version"),
+        language=_language(item),
+        properties=properties,
+        asserted=asserted,
     )
 
 
@@ -91,14 +100,14 @@ def code_of(element: etree._Element) -> str | None:
 
 
 def label_of(element: etree._Element, meta: Meta) -> str | None:
-    """Give a property's name in the item's language, else its literal or text."""
-    if len(element):
-        named = meta.preferred([e for e in element if name_of(e) == "name" and line_in(e)])
-        if named is not None:
-            return line_in(named)
-    if literal := element.get("literal"):
-        return literal
-    return " ".join((element.text or "").split()) or None
+    """Give a property's name in the item's language, else as asserted, else literal or text."""
+    told = meta.asserted.get(code_of(element) or "") if meta.asserted else None
+    for holder in (element, told):
+        if holder is not None and len(holder):
+            names = [e for e in holder if name_of(e) == "name" and line_in(e)]
+            if names:
+                return line_in(meta.preferred(names))
+    return element.get("literal") or " ".join((element.text or "").split()) or None
 
 
 def subjects_of(meta: Meta, name: str, types: frozenset[str] | None = None) -> Iterator[Subject]:

@@ -35,8 +35,8 @@ CUES: Final[Mapping[str, Cue]] = {
 
 STATUSES: Final[Mapping[str, Status]] = {
     "withheld": "withheld",
-    "canceled": "cancelled",
-    "cancelled": "cancelled",
+    **dict.fromkeys(("canceled", "cancelled", "killed", "kill"), "cancelled"),
+    **dict.fromkeys(("withdrawn", "retracted", "deleted"), "cancelled"),
 }
 
 KINDS: Final[Mapping[str, str]] = {

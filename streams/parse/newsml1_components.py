@@ -122,6 +122,7 @@ def _component(component: etree._Element, found: Components, wire: Wire, depth: 
         for e in component.iterfind("{*}NewsItemRef")
         if (target := e.get("NewsItem"))
     ]
+    found.language = found.language or component.get(XML_LANG)
     alternatives = component.get("EquivalentsList") == "yes"
     before = len(found.body)
     for item in component.iterfind("{*}ContentItem"):

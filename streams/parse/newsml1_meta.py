@@ -13,6 +13,7 @@ from schemas.records import Link, Subject
 from streams.parse.dates import parse_time
 from streams.parse.item_terms import term
 from streams.parse.reading import UnreadableError
+from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import line_in, name_of
 
 SUBJECTS: Final = frozenset({"Subject", "SubjectMatter", "SubjectDetail", "SubjectQualifier"})
@@ -131,7 +132,7 @@ def management_of(item: etree._Element) -> Management:
 def meta_of(component: etree._Element | None, item: etree._Element) -> Meta:
     """Read administrative, descriptive and rights metadata of the outermost components."""
     described = list(_outermost(component, "DescriptiveMetadata"))
-    labels = _labels(item)
+    labels, topics = _topics(item)
     properties = [
         (e.get("FormalName"), e.get("Value")) for d in described for e in d.iterfind("{*}Property")
     ]
@@ -141,6 +142,12 @@ def meta_of(component: etree._Element | None, item: etree._Element) -> Meta:
         for group in d.iterfind("{*}SubjectCode")
         for e in group
         if name_of(e) in SUBJECTS and (code := formal_name(e))
+    )
+    occurring = (
+        topics[place]
+        for d in described
+        for e in d.iterfind("{*}TopicOccurrence")
+        if (place := e.get("Topic")) in topics
     )
     keywords = (
         *(
@@ -161,7 +168,7 @@ def meta_of(component: etree._Element | None, item: etree._Element) -> Meta:
             ),
             None,
         ),
-        subjects=tuple(dict.fromkeys(subjects)),
+        subjects=tuple(dict.fromkeys((*subjects, *occurring))),
         genre=tuple(Subject(code=name, label=labels.get(name, name)) for name in genres if name),
         keywords=tuple(dict.fromkeys(keywords)),
         places=tuple(_places(described, properties)),
@@ -192,18 +199,20 @@ def _newslines(component: etree._Element | None, name: str) -> Iterator[etree._E
         yield from lines.iterfind(f"{{*}}{name}")
 
 
-def _labels(item: etree._Element) -> dict[str, str]:
-    """Give the names of topics by their formal name, in the item's topic sets."""
-    found: dict[str, str] = {}
+def _topics(item: etree._Element) -> tuple[dict[str, str], dict[str, Subject]]:
+    """Give the names of topics by their formal name, and the topics by their place, as `#T1`."""
+    labels: dict[str, str] = {}
+    places: dict[str, Subject] = {}
     for topic in item.iter("{*}Topic"):
         named = [e for e in topic.iterfind("{*}Description") if e.get("Variant", "Name") == "Name"]
-        named.sort(
-            key=lambda e: (e.get("{http://www.w3.org/XML/1998/namespace}lang") or "") != "en"
-        )
-        for code in topic.iterfind("{*}FormalName"):
-            if named and line_in(code):
-                found.setdefault(line_in(code), line_in(named[0]))
-    return found
+        named.sort(key=lambda e: (e.get(XML_LANG) or "en") != "en")
+        label = line_in(named[0]) if named else None
+        codes = [code for e in topic.iterfind("{*}FormalName") if (code := line_in(e))]
+        if label:
+            labels.update({code: label for code in codes if code not in labels})
+        if place := topic.get("Duid"):
+            places[f"#{place}"] = Subject(code=next(iter(codes), None), label=label)
+    return labels, places
 
 
 def _places(

@@ -63,7 +63,7 @@ def read(wire: Wire) -> Outcome:
         embargo_until=embargo,
         links=tuple(_links(nitf)),
         urgency=_urgency(nitf),
-        published_at=issued or _publication(found),
+        published_at=issued or _elsewhere(found),
         updated_at=updated,
         slugline=_slugline(nitf),
     )
@@ -96,6 +96,7 @@ def _cue(nitf: Nitf) -> Cue | None:
     meta = nitf.docdata.get("meta", ())
     newest = max(nitf.revisions, key=lambda one: one[0].timestamp() if one[0] else 0, default=None)
     return gravest(
+        "correction" if nitf.docdata.get("correction") else None,
         *(cue_of_code(e.get("msg-type")) for e in messages),
         *(cue_of_code(e.get("content")) for e in meta if term(e.get("name")) in {"cue", "status"}),
         *(cue_of_code(genre.code) for genre in nitf.genre),
@@ -127,6 +128,9 @@ def _links(nitf: Nitf) -> Iterator[Link]:
     earlier = None if docdata is None else docdata.get("management-doc-idref")
     if earlier:
         yield Link(rel="replaces", id=earlier)
+    for e in nitf.docdata.get("correction", ()):
+        if corrected := e.get("id-string"):
+            yield Link(rel="corrects", id=corrected)
 
 
 def _urgency(nitf: Nitf) -> int | None:
@@ -140,6 +144,8 @@ def _time(nitf: Nitf, name: str) -> datetime | None:
     return None if element is None else parse_time(element.get("norm"))
 
 
-def _publication(root: etree._Element) -> datetime | None:
-    pubdata = root.find("{*}head/{*}pubdata")
-    return None if pubdata is None else parse_time(pubdata.get("date.publication"))
+def _elsewhere(root: etree._Element) -> datetime | None:
+    """Give the time of publication, else of the dateline, where there is none of issue."""
+    pubdata, story = root.find("{*}head/{*}pubdata"), root.find(".//{*}dateline/{*}story.date")
+    published = None if pubdata is None else parse_time(pubdata.get("date.publication"))
+    return published or (None if story is None else parse_time(story.get("norm")))

@@ -73,7 +73,8 @@ def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
     headline, subheadlines = _headlines(fields)
     if not headline:
         headline = line_in(first(_by_name(first(within, "head")), "title"))
-    messages = root.iterfind("{*}head/{*}docdata/{*}ed-msg") if "head" in within else ()
+    docdata = root.find("{*}head/{*}docdata") if "head" in within else None
+    messages = () if docdata is None else docdata.iterchildren("{*}ed-msg", "{*}correction")
     text = ItemText(
         headline=headline,
         subheadlines=subheadlines,

@@ -196,3 +196,25 @@ def test_an_item_without_an_id_is_refused() -> None:
 
 def test_an_empty_document_is_dropped() -> None:
     assert outcome('<NewsML Version="1.2"><NewsEnvelope/></NewsML>') == Drop("empty_message")
+
+
+def test_topics_that_occur_are_subjects() -> None:
+    topics = (
+        '<TopicSet><Topic Duid="T1"><FormalName>PORT</FormalName>'
+        "<Description>Ports</Description></Topic></TopicSet>"
+    )
+    text = newsml1().replace("<NewsComponent>", f"<NewsComponent>{topics}", 1)
+    text = text.replace(
+        "</DescriptiveMetadata>", '<TopicOccurrence Topic="#T1"/></DescriptiveMetadata>'
+    )
+    assert Subject(code="PORT", label="Ports") in article(text).subjects
+
+
+def test_a_part_of_the_dtd_elsewhere_is_neither_loaded_nor_refused() -> None:
+    dtd = '<!DOCTYPE NewsML SYSTEM "n.dtd" [<!ENTITY % nitf SYSTEM "file:///etc/passwd"> %nitf;]>'
+    body = wrapped("<p>A&nbsp;port opened.</p>")
+    assert article(dtd + newsml1(body)).paragraphs == ("A\N{NO-BREAK SPACE}port opened.",)
+    general = dtd.replace("% nitf SYSTEM", "nitf SYSTEM").replace("%nitf;", "")
+    assert rejection(general + newsml1(body)).reason == "unsafe_xml"
+    internal = "<!DOCTYPE NewsML [<!ENTITY % a \"<!ENTITY b 'c'>\"> %a;]>"
+    assert rejection(internal + newsml1(body)).reason == "unsafe_xml"

@@ -259,3 +259,10 @@ def test_huge_versions_keep_their_order() -> None:
     ]
     assert versions == sorted(versions, key=lambda version: version or 0)
     assert len(set(versions)) == 3
+
+
+def test_names_asserted_beside_the_metadata_are_labels() -> None:
+    told = '<assert qcode="n:PORT"><name>Ports</name></assert><contentSet>'
+    coded = '<headline>Port open</headline><subject qcode="n:PORT"/>'
+    parsed = article(g2(content_meta=coded).replace("<contentSet>", told))
+    assert parsed.subjects == (Subject(code="n:PORT", label="Ports"),)

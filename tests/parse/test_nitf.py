@@ -165,3 +165,18 @@ def test_a_content_set_is_read_for_the_document_in_it() -> None:
 def test_declared_entities_are_refused() -> None:
     bomb = '<!DOCTYPE nitf [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + nitf("<p>&b;</p>")[38:]
     assert rejection(bomb).reason == "unsafe_xml"
+
+
+def test_a_correction_names_what_it_corrects() -> None:
+    corrected = DOCDATA + '<correction id-string="ex.70" info="Depth was 9 m, not 12."/>'
+    parsed = article(nitf(docdata=corrected))
+    assert (parsed.cue, parsed.revision) == ("correction", "correction")
+    assert [(link.rel, link.id) for link in parsed.links] == [("corrects", "ex.70")]
+    assert parsed.parts("editor_note") == ("Depth was 9 m, not 12.",)
+
+
+def test_the_dateline_gives_the_time_where_there_is_none_of_issue() -> None:
+    dated = '<dateline>SIDON <story.date norm="20240305T0800Z">March 5</story.date></dateline>'
+    parsed = article(nitf(docdata="", body_head=dated))
+    assert parsed.published_at == datetime(2024, 3, 5, 8, tzinfo=UTC)
+    assert parsed.parts("dateline") == ("SIDON March 5",)
