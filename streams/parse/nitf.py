@@ -25,6 +25,9 @@ from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import parse_xml
 from streams.parse.xml_text import line_in, name_of
 
+SLUG_NAMES: Final = frozenset({"slug", "slugline", "anpakeyword"})
+"""Names of meta elements, letters only, in which agencies put the slugline."""
+
 ROOTS: Final = frozenset({"nitf", "contentSet"})
 """NITF by itself, or in the element that NewsML-G2 conveys it in."""
 
@@ -114,13 +117,13 @@ def _keywords(nitf: Nitf) -> tuple[str, ...]:
 
 
 def _slugline(nitf: Nitf) -> str | None:
-    """Give the slugline: its fixture, or the keyword line that ANPA wires put in a meta element."""
+    """Give the slugline: of a meta element, else a title of one word, such as "Harbour-Reopens"."""
     for e in nitf.docdata.get("meta", ()):
-        if term(e.get("name")) in {"slug", "slugline", "anpakeyword", "keyword"} and e.get(
-            "content"
-        ):
-            return " ".join((e.get("content") or "").split())
-    return None
+        content = " ".join((e.get("content") or "").split())
+        if content and term(e.get("name")) in SLUG_NAMES:
+            return content
+    title = line_in(first(nitf.docdata, "title"))
+    return title if title and " " not in title and title != nitf.text.headline else None
 
 
 def _links(nitf: Nitf) -> Iterator[Link]:

@@ -27,7 +27,8 @@ class Nitf:
 
     text: ItemText
     docdata: Fields
-    """Children of <docdata> by name, <docdata> itself by the empty name."""
+    """Children of <docdata> by name, and those of <head> that say more of the document; <docdata>
+    itself by the empty name."""
     language: str | None
     genre: tuple[Subject, ...]
     subjects: tuple[Subject, ...]
@@ -44,7 +45,7 @@ def document(root: etree._Element) -> Nitf:
     in_head = _by_name(first(within, "head"))
     fields = _by_name(first(_by_name(first(within, "body")), "body.head"))
     docdata = _by_name(first(in_head, "docdata"))
-    for name in ("urgency", "revision-history", "meta"):
+    for name in ("urgency", "revision-history", "meta", "title"):
         docdata.setdefault(name, []).extend(in_head.get(name, ()))
     tobject = first(in_head, "tobject")
     text, language = text_in(root)

@@ -180,3 +180,8 @@ def test_the_dateline_gives_the_time_where_there_is_none_of_issue() -> None:
     parsed = article(nitf(docdata="", body_head=dated))
     assert parsed.published_at == datetime(2024, 3, 5, 8, tzinfo=UTC)
     assert parsed.parts("dateline") == ("SIDON March 5",)
+
+
+def test_a_title_of_one_word_is_the_slugline() -> None:
+    assert article(nitf(head="<title>Harbour-Sidon</title>")).slugline == "Harbour-Sidon"
+    assert article(nitf(head="<title>Harbour reopens</title>")).slugline is None
