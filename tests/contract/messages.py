@@ -20,6 +20,9 @@ MEDIA_TYPES = (
     "application/rss+xml",
     "application/atom+xml",
     "text/xml",
+    "text/html; charset=iso-8859-1",
+    "application/feed+json",
+    "message/rfc822",
     "nonsense; charset=none",
 )
 HEADERS = st.lists(
@@ -41,8 +44,32 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><titl
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><id>urn:1</id>
 <title>Lavrov</title><updated>2018-12-29T15:00:00Z</updated><content type="html">Met.</content>
 </entry></feed>"""
+ANPA = """\x16\x16\x01a0001\x1fxyz\nu i\x13\x11 BC-Talks 1stLd   12-29 0012
+\x02^BC-Talks, 1st Ld,12<\n^Lavrov in Ankara<\n   ANKARA (AP) _ Lavrov met Cavusoglu.
+\x03AP-WF-12-29-18 1500GMT<\n\x04"""
+IPTC7901 = """\x01xyz0001 3 i 12  dpa 0042\n\nTurkey/Russia/\n\x02(Eil \x07)\nLavrov in Ankara =
+\nAnkara (dpa) - Lavrov met\nCavusoglu.\n\x03291500 GMT Dec 18\n\x04"""
+DPA = """{"format": "digitalwires@1.0.0", "urn": "urn:x:2", "version": 2, "language": "en",
+ "headline": "Lavrov in Ankara", "article_html": "<p>Lavrov met Cavusoglu.</p>", "urgency": 2,
+ "version_created": "2018-12-29T15:00:00Z",
+ "categories": [{"type": "dnltype:keyword", "name": "x"}]}"""
+AP = """{"api_version": "1.1", "data": {"items": [{"item": {"altids": {"itemid": "3"},
+ "type": "text", "version": 1, "versioncreated": "2018-12-29T15:00:00Z", "headline": "Lavrov in Ankara",
+ "description_summary": "Lavrov met Cavusoglu.", "editorialtypes": ["Lead"]}}]}}"""
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [{"id": "4",
+ "title": "Lavrov in Ankara", "content_text": "Lavrov met Cavusoglu.", "tags": ["x"]}]}"""
+PAGE = """<!doctype html><html lang="en"><head><title>Lavrov in Ankara</title>
+<script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle",
+ "headline": "Lavrov in Ankara", "datePublished": "2018-12-29T15:00:00Z"}</script></head>
+<body><article><p>Lavrov met Cavusoglu in Ankara on Saturday.</p></article></body></html>"""
+MAIL = """From: Desk <desk@example.org>\nSubject: Lavrov in Ankara\nMIME-Version: 1.0
+Date: Sat, 29 Dec 2018 15:00:00 +0000\nContent-Type: multipart/mixed; boundary="b"\n\n--b
+Content-Type: text/plain; charset=windows-1256\nContent-Transfer-Encoding: quoted-printable\n
+=C7=CA=DD=C7=DE\n--b\nContent-Type: application/json\n\n{"uri": "urn:x:5",
+ "headline": "Met"}\n--b--\n"""
 PLAIN = "\n".join(("Headline of a story", *WORDS))
-DOCUMENTS = tuple(text.encode() for text in (NINJS, RSS, ATOM, PLAIN))
+TEXTS = (NINJS, RSS, ATOM, ANPA, IPTC7901, DPA, AP, JSON_FEED, PAGE, MAIL, PLAIN)
+DOCUMENTS = tuple(text.encode() for text in TEXTS)
 
 
 @st.composite
