@@ -54,7 +54,8 @@ DPA = """{"format": "digitalwires@1.0.0", "urn": "urn:x:2", "version": 2, "langu
  "version_created": "2018-12-29T15:00:00Z",
  "categories": [{"type": "dnltype:keyword", "name": "x"}]}"""
 AP = """{"api_version": "1.1", "data": {"items": [{"item": {"altids": {"itemid": "3"},
- "type": "text", "version": 1, "versioncreated": "2018-12-29T15:00:00Z", "headline": "Lavrov in Ankara",
+ "type": "text", "version": 1, "versioncreated": "2018-12-29T15:00:00Z",
+ "headline": "Lavrov in Ankara",
  "description_summary": "Lavrov met Cavusoglu.", "editorialtypes": ["Lead"]}}]}}"""
 JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [{"id": "4",
  "title": "Lavrov in Ankara", "content_text": "Lavrov met Cavusoglu.", "tags": ["x"]}]}"""
