@@ -46,12 +46,13 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
     head = [Part(kind="headline", text=item.headline)]
     if not any(part.kind == "paragraph" for part in body):
         body = [*body, *_new(item.summaries, "paragraph", [*head, *body])]
-    begins = [squeezed(part.text) for part in (*head, *body)]
-    head += [
-        Part(kind="subheadline", text=line)
-        for line in dict.fromkeys(item.subheadlines)
-        if not any(text.startswith(squeezed(line)) for text in begins)
-    ]
+    if item.subheadlines:
+        begins = [squeezed(part.text) for part in (*head, *body)]
+        head += [
+            Part(kind="subheadline", text=line)
+            for line in dict.fromkeys(item.subheadlines)
+            if not any(text.startswith(squeezed(line)) for text in begins)
+        ]
     head += _new(item.summaries, "subheadline", [*head, *body])
     if item.byline:
         kind: BlockKind = "footer" if is_desk_line(item.byline) else "byline"
@@ -66,7 +67,7 @@ def _new(texts: Iterable[str], kind: BlockKind, said: Sequence[Part]) -> list[Pa
     found: list[Part] = []
     for text in texts:
         part = Part(kind=kind, text=text)
-        if adds([part], [*said, *found]):
+        if text and adds([part], [*said, *found]):
             found.append(part)
     return found
 
