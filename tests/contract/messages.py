@@ -68,8 +68,39 @@ Date: Sat, 29 Dec 2018 15:00:00 +0000\nContent-Type: multipart/mixed; boundary="
 Content-Type: text/plain; charset=windows-1256\nContent-Transfer-Encoding: quoted-printable\n
 =C7=CA=DD=C7=DE\n--b\nContent-Type: application/json\n\n{"uri": "urn:x:5",
  "headline": "Met"}\n--b--\n"""
+NITF = """<nitf><head><docdata management-status="usable"><doc-id id-string="6"/>
+<urgency ed-urg="3"/><date.issue norm="20181229T150000Z"/><ed-msg info="Eds: UPDATES"/></docdata></head>
+<body><body.head><hedline><hl1>Lavrov in Ankara</hl1></hedline></body.head><body.content><media media-type="image">
+<media-caption>Lavrov</media-caption></media><p>Lavrov met Cavusoglu.</p></body.content></body>
+</nitf>"""
+NEWSML_1 = """<NewsML Version="1.2"><NewsItem><Identification><NewsIdentifier>
+<NewsItemId>7</NewsItemId><RevisionId PreviousRevision="0" Update="N">1</RevisionId></NewsIdentifier>
+</Identification><NewsManagement><Status FormalName="Usable"/></NewsManagement><NewsComponent><NewsLines><HeadLine/>
+</NewsLines><ContentItem><DataContent><p>لافروف في أنقرة</p><p>ا ب/ج د</p></DataContent>
+</ContentItem></NewsComponent></NewsItem></NewsML>"""
+NEWSML_G2 = """<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
+<newsItem guid="urn:x:8" version="1"><itemMeta><itemClass qcode="ninat:text"/>
+<versionCreated>2018-12-29T15:00:00Z</versionCreated><embargoed/></itemMeta><contentMeta>
+<headline>Lavrov in Ankara</headline></contentMeta><contentSet><inlineXML><html><body>
+<p>Lavrov met Cavusoglu.</p></body></html></inlineXML></contentSet></newsItem>
+<conceptItem guid="urn:x:9"/><newsItem/></itemSet></newsMessage>"""
 PLAIN = "\n".join(("Headline of a story", *WORDS))
-TEXTS = (NINJS, RSS, ATOM, ANPA, IPTC7901, DPA, AP, JSON_FEED, PAGE, MAIL, PLAIN)
+TEXTS = (
+    NINJS,
+    RSS,
+    ATOM,
+    ANPA,
+    IPTC7901,
+    DPA,
+    AP,
+    JSON_FEED,
+    PAGE,
+    MAIL,
+    PLAIN,
+    NITF,
+    NEWSML_1,
+    NEWSML_G2,
+)
 DOCUMENTS = tuple(text.encode() for text in TEXTS)
 
 
