@@ -69,15 +69,17 @@ Content-Type: text/plain; charset=windows-1256\nContent-Transfer-Encoding: quote
 =C7=CA=DD=C7=DE\n--b\nContent-Type: application/json\n\n{"uri": "urn:x:5",
  "headline": "Met"}\n--b--\n"""
 NITF = """<nitf><head><docdata management-status="usable"><doc-id id-string="6"/>
-<urgency ed-urg="3"/><date.issue norm="20181229T150000Z"/><ed-msg info="Eds: UPDATES"/></docdata></head>
-<body><body.head><hedline><hl1>Lavrov in Ankara</hl1></hedline></body.head><body.content><media media-type="image">
-<media-caption>Lavrov</media-caption></media><p>Lavrov met Cavusoglu.</p></body.content></body>
-</nitf>"""
+<urgency ed-urg="3"/><date.issue norm="20181229T150000Z"/><ed-msg info="Eds: UPDATES"/>
+</docdata></head><body><body.head><hedline><hl1>Lavrov in Ankara</hl1></hedline>
+</body.head><body.content><media media-type="image">
+<media-caption>Lavrov</media-caption></media><p>Lavrov met Cavusoglu.</p></body.content>
+</body></nitf>"""
 NEWSML_1 = """<NewsML Version="1.2"><NewsItem><Identification><NewsIdentifier>
-<NewsItemId>7</NewsItemId><RevisionId PreviousRevision="0" Update="N">1</RevisionId></NewsIdentifier>
-</Identification><NewsManagement><Status FormalName="Usable"/></NewsManagement><NewsComponent><NewsLines><HeadLine/>
-</NewsLines><ContentItem><DataContent><p>لافروف في أنقرة</p><p>ا ب/ج د</p></DataContent>
-</ContentItem></NewsComponent></NewsItem></NewsML>"""
+<NewsItemId>7</NewsItemId><RevisionId PreviousRevision="0" Update="N">1</RevisionId>
+</NewsIdentifier></Identification><NewsManagement><Status FormalName="Usable"/>
+</NewsManagement><NewsComponent><NewsLines><HeadLine/></NewsLines><ContentItem>
+<DataContent><p>لافروف في أنقرة</p><p>ا ب/ج د</p></DataContent></ContentItem>
+</NewsComponent></NewsItem></NewsML>"""
 NEWSML_G2 = """<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
 <newsItem guid="urn:x:8" version="1"><itemMeta><itemClass qcode="ninat:text"/>
 <versionCreated>2018-12-29T15:00:00Z</versionCreated><embargoed/></itemMeta><contentMeta>
