@@ -19,11 +19,49 @@ Time = Annotated[datetime, Meta(tz=True)]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Offset = Annotated[int, Meta(ge=0)]
 
-Format = Literal["text", "ninjs", "rss", "atom"]
+Format = Literal[
+    "text",
+    "ninjs",
+    "rss",
+    "atom",
+    "newsml-g2",
+    "newsml-1.2",
+    "nitf",
+    "anpa",
+    "iptc7901",
+    "ap",
+    "dpa",
+    "jsonfeed",
+    "html",
+    "email",
+]
 Status = Literal["usable", "withheld", "cancelled"]
 Revision = Literal["original", "update", "correction", "kill"]
+Cue = Literal[
+    "update",
+    "correction",
+    "refile",
+    "lead",
+    "writethru",
+    "take",
+    "add",
+    "kill",
+    "withhold",
+    "advisory",
+    "flash",
+]
 BlockKind = Literal[
-    "headline", "subheadline", "byline", "dateline", "caption", "credit", "paragraph", "source_line"
+    "headline",
+    "subheadline",
+    "byline",
+    "dateline",
+    "caption",
+    "credit",
+    "paragraph",
+    "source_line",
+    "slugline",
+    "editor_note",
+    "footer",
 ]
 Relation = Literal["new", "update", "correction", "kill", "expansion", "related"]
 Redundancy = Literal["replay", "superseded", "killed", "duplicate", "brief"]
@@ -89,6 +127,17 @@ class Subject(Record, frozen=True, kw_only=True):
     label: str | None = None
 
 
+class Link(Record, frozen=True, kw_only=True):
+    """Another item that the provider ties to the article, or a page that it names."""
+
+    rel: str
+    """How they are tied, in the format's own word, such as `derivedFrom` or `seeAlso`."""
+    href: str | None = None
+    id: str | None = None
+    """The provider's id of the other item; `href` or this is there."""
+    title: str | None = None
+
+
 class Parsed(Record, frozen=True, kw_only=True):
     """A news article read from a wire item."""
 
@@ -101,17 +150,31 @@ class Parsed(Record, frozen=True, kw_only=True):
     status: Status = "usable"
     revision: Revision = "original"
     """What the provider says this version is."""
+    cue: Cue | None = None
+    """The same in the wire's finer terms, from the format or the text; None when neither says."""
     language: str
     """ISO 639-1 code, or `und` when the text gives no evidence."""
     declared_language: str | None = None
     headline: str = ""
-    """Empty only for items without one, such as a kill."""
+    """Empty only for items without one and without text, such as a kill."""
+    headline_from: Literal["headline", "first_sentence"] = "headline"
+    """`first_sentence` for an item that came without a headline, as flashes do."""
+    slugline: str | None = None
     text: str = ""
     """All the text as published, in reading order; `blocks` says which part is what."""
     blocks: tuple[Block, ...] = ()
     """In order of `start`, never overlapping."""
     sources: tuple[Source, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    genre: tuple[Subject, ...] = ()
+    keywords: tuple[str, ...] = ()
+    places: tuple[Subject, ...] = ()
+    """Where it was written and what places the provider says it is about."""
+    rights: str | None = None
+    """Copyright notice and terms of use, as published."""
+    embargo_until: Time | None = None
+    """Not to be published before; None when there is no embargo, or no end to it is given."""
+    links: tuple[Link, ...] = ()
     urgency: int | None = None
     """1 (flash) to 9, as IPTC defines it."""
     published_at: Time | None = None

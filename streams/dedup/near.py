@@ -81,7 +81,8 @@ def step(records: Sequence[Versioned], resources: Resources, state: NearState) -
 
 def body(parsed: Parsed) -> str:
     """Give the text to compare: no captions, credits, datelines or source lines."""
-    return "\n".join((parsed.headline, *parsed.paragraphs))
+    own = (parsed.headline,) if parsed.headline_from == "headline" else ()
+    return "\n".join((*own, *parsed.paragraphs))
 
 
 def _place(versioned: Versioned, sketch: Sketch, limits: Thresholds, state: NearState) -> Outcome:

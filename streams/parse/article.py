@@ -12,7 +12,9 @@ from schemas.ids import digest
 from schemas.records import (
     Block,
     BlockKind,
+    Cue,
     Format,
+    Link,
     Parsed,
     Revision,
     Source,
@@ -21,7 +23,8 @@ from schemas.records import (
 )
 from streams.outcome import Emit, Outcome, Reject
 from streams.parse.body import Body, Line, read_body
-from streams.parse.cues import revision_of
+from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, gravest, is_repeat
+from streams.parse.flash import first_sentence
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
 from streams.text.language import SAMPLE_CHARS, UNDETERMINED, choose, normalise
 
@@ -68,9 +71,18 @@ class Draft:
     status: Status = "usable"
     revision: Revision = "original"
     """What the format's own fields say; cues in the headline may make it graver."""
+    cue: Cue | None = None
+    """The same in finer terms; a graver or finer one in the text goes before it."""
+    slugline: str | None = None
     declared_language: str | None = None
     sources: tuple[Source, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    genre: tuple[Subject, ...] = ()
+    keywords: tuple[str, ...] = ()
+    places: tuple[Subject, ...] = ()
+    rights: str | None = None
+    embargo_until: datetime | None = None
+    links: tuple[Link, ...] = ()
     urgency: int | None = None
     published_at: datetime | None = None
     updated_at: datetime | None = None
@@ -91,15 +103,18 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
         raise too_large(
             "Characters of text", len(draft.text), wire.limits.max_text_chars, "MAX_TEXT_CHARS"
         )
-    revision = max(draft.revision, revision_of(draft.headline), key=GRAVITY.index)
-    if draft.status == "cancelled":
-        revision = "kill"
-    status: Status = "cancelled" if revision == "kill" else draft.status
+    cue = _cue(draft)
+    said: Revision = REVISIONS[cue] if cue else "original"
+    if cue == "refile" and draft.cue != "refile" and is_repeat(draft.headline):
+        said = "original"
+    revision = max(draft.revision, said, key=GRAVITY.index)
+    status = _status(draft, cue)
     if not draft.text.strip() and revision != "kill":
         raise UnreadableError(
             "no_content", "Neither headline nor text; send one of them, or a kill with its id."
         )
     declared = normalise(draft.declared_language)
+    headline = draft.headline or first_sentence(draft.text, draft.blocks)
     return Parsed(
         delivery=wire.delivery,
         id=article_id(draft.provider_id, wire.delivery.source, draft.text),
@@ -107,13 +122,22 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
         format=draft.format,
         status=status,
         revision=revision,
+        cue=cue,
         language=_language(draft, declared),
         declared_language=declared,
-        headline=draft.headline,
+        headline=headline,
+        headline_from="headline" if draft.headline or not headline else "first_sentence",
+        slugline=draft.slugline,
         text=draft.text,
         blocks=draft.blocks,
         sources=draft.sources,
         subjects=draft.subjects,
+        genre=draft.genre,
+        keywords=draft.keywords,
+        places=draft.places,
+        rights=draft.rights,
+        embargo_until=draft.embargo_until,
+        links=draft.links,
         urgency=draft.urgency,
         published_at=draft.published_at,
         updated_at=draft.updated_at,
@@ -183,6 +207,26 @@ def version_number(version: str | None) -> int | None:
         return number
     leading = (number >> (length - MANTISSA_BITS - 1)) - (1 << MANTISSA_BITS)
     return (1 << EXACT_BITS) + ((length - EXACT_BITS) << MANTISSA_BITS) + leading
+
+
+def _cue(draft: Draft) -> Cue | None:
+    """Give the gravest, then finest, of what format, headline, slugline and notes say."""
+    notes = (
+        draft.text[block.start : block.end] for block in draft.blocks if block.kind == "editor_note"
+    )
+    found = gravest(
+        draft.cue,
+        cue_of(draft.headline),
+        cue_in_slugline(draft.slugline) if draft.slugline else None,
+        *map(cue_in_note, notes),
+    )
+    return "kill" if draft.status == "cancelled" or draft.revision == "kill" else found
+
+
+def _status(draft: Draft, cue: Cue | None) -> Status:
+    if cue == "kill":
+        return "cancelled"
+    return "withheld" if cue == "withhold" else draft.status
 
 
 def _language(draft: Draft, declared: str | None) -> str:

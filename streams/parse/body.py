@@ -14,6 +14,8 @@ from streams.parse.credit_lines import (
     sign_off,
     source_line,
 )
+from streams.parse.cues import is_editor_note
+from streams.parse.desk_lines import is_desk_line
 from streams.text.language import script_of
 
 LEAD_LINES: Final = 12
@@ -24,6 +26,9 @@ SCRIPT_CHARS: Final = 60
 
 EDGE_LINES: Final = 3
 """Lines at the beginning and the end of a body among which source lines and bylines stand."""
+
+FOOTER_LINES: Final = 6
+"""Lines at the end of a body that may be the desk's: initials, reporters, contact, copyright."""
 
 
 class Line(NamedTuple):
@@ -42,7 +47,7 @@ class Body(NamedTuple):
 
 
 def read_body(text: str, lines: Sequence[Line], headline: str) -> Body:
-    """Tell captions, source lines, bylines and sign-offs from the paragraphs of a body.
+    """Tell captions, source lines, bylines, desk lines and sign-offs from a body's paragraphs.
 
     `lines` are in order and do not overlap; each becomes one block. Sources are those of
     the source line, else of dateline and sign-off.
@@ -53,6 +58,7 @@ def read_body(text: str, lines: Sequence[Line], headline: str) -> Body:
     for at in range(min(EDGE_LINES, len(lines))):
         if kinds[at] == "paragraph" and is_byline(words[at]):
             kinds[at] = "byline"
+    _desk_lines(words, kinds)
     photo_credits = _captions(lines, words, kinds, headline)
     credited = _credits(words, kinds)
     blocks = tuple(
@@ -74,6 +80,24 @@ def _source_lines(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
             kinds[at] = "source_line"
             found.extend(sources)
     return found
+
+
+def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
+    """Set notes to editors and the desk's last lines apart, unless nothing else is there."""
+    body = [at for at, kind in enumerate(kinds) if kind == "paragraph"]
+    found: dict[int, BlockKind] = {
+        at: "editor_note" for at in body[:EDGE_LINES] if is_editor_note(words[at])
+    }
+    for at in reversed(body[-FOOTER_LINES:]):
+        if is_editor_note(words[at]):
+            found[at] = "editor_note"
+        elif is_desk_line(words[at]):
+            found[at] = "footer"
+        elif sign_off(words[at]) is None:
+            break
+    if len(found) < len(body):
+        for at, kind in found.items():
+            kinds[at] = kind
 
 
 def _captions(

@@ -1,101 +1,174 @@
-"""What a headline says about its own version: update, correction or kill."""
+"""What a headline, slugline or editors' note says about its own version.
+
+The words stand in `cue_words`; here is how they are set off from the text around them.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from schemas.records import Revision
+from schemas.records import Cue, Revision
+from streams.parse.cue_words import CAPITALS, NOTE_NAMES, NOTE_VERBS, REPEATS, SLUGS, WORDS
+from streams.text.agencies import ARABIC_VARIANTS
 
-CUES: Final[tuple[tuple[Revision, str, tuple[str, ...]], ...]] = (
-    (
-        "kill",
-        "upper",
-        (
-            *("MANDATORY KILL", "KILL NOTICE", "BULLETIN KILL", "STORY KILL", "KILL", "KILLED"),
-            *("WITHDRAWN", "WITHDRAWAL", "RETRACTION", "RETRACTED", "STORY WITHDRAWN"),
-            *("ANNULATION", "DÉPÊCHE ANNULÉE", "ANULACIÓN", "ANULADA", "ANULADO"),
-            *("ZURÜCKGEZOGEN", "MELDUNG ZURÜCKGEZOGEN", "RÜCKZUG", "STORNO"),
-            *("АННУЛИРОВАНО", "АННУЛИРОВАНИЕ", "СООБЩЕНИЕ АННУЛИРОВАНО", "ОТЗЫВ СООБЩЕНИЯ"),
-            *("АНУЛЬОВАНО", "ВІДКЛИКАНО", "HABER İPTAL", "İPTAL", "GERİ ÇEKİLDİ"),
-        ),
-    ),
-    (
-        "kill",
-        "any",
-        (
-            *("إلغاء خبر", "إلغاء الخبر", "إلغاء برقية", "سحب خبر", "سحب الخبر", "يلغى الخبر"),
-            *("ابطال خبر", "حذف خبر", "لغو خبر", "خبر منسوخ", "撤稿", "撤销稿件", "撤銷稿件"),
-        ),
-    ),
-    (
-        "correction",
-        "any",
-        (
-            *("CORRECTED", "CORRECTION", "CORRECT", "CORRECTS", "REFILE", "REFILED", "EDITED"),
-            *("RECTIFICATIF", "RECTIFICATION", "CORRIGÉ", "ANNULE ET REMPLACE", "ERRATUM"),
-            *("CORRECCIÓN", "CORREGIDO", "CORREGIDA", "RECTIFICACIÓN"),
-            *("KORREKTUR", "KORRIGIERT", "BERICHTIGUNG", "BERICHTIGT"),
-            *("ИСПРАВЛЕНИЕ", "ИСПРАВЛЕНО", "ИСПРАВЛЕННАЯ ВЕРСИЯ", "ПОПРАВКА", "УТОЧНЕНИЕ"),
-            *("ВИПРАВЛЕННЯ", "ВИПРАВЛЕНО", "УТОЧНЕННЯ", "DÜZELTME", "DÜZELTİLDİ", "TEKZİP"),
-            *("تصحيح", "تصحيح خبر", "تصويب", "إعادة تصحيح", "اصلاحیه", "تصحیح", "اصلاح خبر"),
-            *("تصحیح شدہ", "更正", "勘误", "勘誤"),
-        ),
-    ),
-    ("update", "upper", ("LEAD", "RECASTS", "WRAPUP", "NEW", "NEU")),
-    (
-        "update",
-        "any",
-        (
-            *("UPDATE", "UPDATED", "UPDATES", "WRITETHRU"),
-            *("ACTUALISATION", "ACTUALISÉ", "MISE À JOUR", "ACTUALIZACIÓN", "ACTUALIZADO"),
-            *("AKTUALISIERT", "AKTUALISIERUNG", "ZUSAMMENFASSUNG", "NEUFASSUNG"),
-            *("ОБНОВЛЕНО", "ОБНОВЛЕНИЕ", "ДОПОЛНЕНО", "ОНОВЛЕНО", "GÜNCELLEME", "GÜNCELLENDİ"),
-            *("تحديث", "محدث", "به‌روزرسانی", "بروزرسانی", "تازہ ترین", "更新"),
-        ),
-    ),
+GRAVITY: Final[tuple[Cue, ...]] = (
+    *("advisory", "flash", "update", "add", "take", "lead", "writethru"),
+    *("correction", "refile", "withhold", "kill"),
 )
-"""Revision, whether the cue must be in capitals, and cues; the first that matches wins.
+"""Cues by rising gravity of what they ask of a reader; among equals the finer one is later."""
 
-Cues that are also common words must be in capitals: "Kill Bill: Vol. 1", "Lead: the metal".
-Sources: Reuters Handbook of Journalism (corrections, refiles, updates); AFP, dpa and TASS
-house styles as seen on their wires.
-"""
+REVISIONS: Final[Mapping[Cue, Revision]] = {
+    "advisory": "original",
+    "flash": "original",
+    **dict.fromkeys(("update", "add", "take", "lead", "writethru"), "update"),
+    **dict.fromkeys(("correction", "refile"), "correction"),
+    "withhold": "original",
+    "kill": "kill",
+}
 
-NUMBER: Final = r"(?:\s?\d{1,2}|\s?(?:NO|N°)\.?\s?\d{1,2})?"
-ORDINAL: Final = r"(?:\d{1,2}(?:ST|ND|RD|TH|E|\.)?\s)?"
-HEAD_CHARS: Final = 80
-"""Characters of the headline searched: a cue stands at its beginning."""
+HEAD_CHARS: Final = 120
+"""Characters of the headline searched: cues stand at its beginning."""
+
+SET_OFF: Final = re.compile(
+    r"[\s#+=*\-–—―|]{0,6}(?:"
+    r"[(\[（【«]{1,2}\s?([^()\[\]（）【】«»:：]{2,40}?)\s?[)\]）】»:：]{1,3}"
+    r"|([^-–—―:：/|()\[\]（）【】«»*+=]{2,40}?)\s?(?:[-–—―:：/|*+=]|\.{2,3}|\.(?=\s)|…|\Z))"
+)
+"""`CUE-`, `CUE 2-`, `1ST CUE:`, `(CUE)`, `[CUE]`, `#CUE |`, `+++ CUE +++`, or `CUE` alone."""
+
+CUE_CHARS: Final = 60
+"""Characters in which the sign that sets a first cue off must stand: cues have 40 at most."""
+
+SETS_OFF: Final = re.compile(r"[-–—―:：/|()\[\]（）【】«»*+=…#\d]|\.[\s.]|\bعاجل\s")
+"""Without one of these there is no cue but the whole headline: to look is cheaper than to read."""
+
+AT_ONCE: Final = re.compile(r"[\s#]{0,4}عاجل(?=\s)")
+"""The one word that opens a headline as nothing but a cue, whatever follows it."""
+
+NUMBERED: Final = re.compile(
+    r"(\d{1,2}(?:st|nd|rd|th|e|er|ère|ème|[.ªº]|-[яй])?\s)?"
+    r"(.+?)(?:\s?\d{1,4}|\s?(?:no|n°|№)\.?\s?\d{1,2})?",
+    re.IGNORECASE,
+)
+"""A cue with its number before or after it: "2ND LEAD", "UPDATE 3", "Zusammenfassung 1830"."""
+
+DIGIT: Final = re.compile(r"\d")
+ORDINAL_LEAD: Final = re.compile(
+    r"[\s(]{0,4}\d{1,2}(?:st|nd|rd|th|ST|ND|RD|TH) (LEAD|LD|ROUNDUP|TAKE|ADD)(?![A-Z])"
+)
+"""Set off by its number and capitals alone: "1ST LEAD Oil prices rise"."""
+
+SLUG_END: Final = re.compile(
+    rf"[,/(\[ ]\s?(?:(?<=[,/(\[ ])\d{{1,2}}(?:st|nd|rd|th)[- ]|(?<=[,/(\[])|(?<=[,/(\[]\s))"
+    rf"({SLUGS})(?:[- ]?\d{{1,2}})?(?=\s*[)\]]?\s*\Z|,)",
+    re.IGNORECASE,
+)
+"""After a slugline's own words: "BC-EU--Summit,2nd Ld-Writethru", "OIL-PRICES/(UPDATE 2)"."""
+
+NOTE: Final = re.compile(rf"[\s(\[*]{{0,4}}(?:{NOTE_NAMES})\s?[:：.—–-]\s?", re.IGNORECASE)
+"""What opens a note to editors: "(EDS: …)", "Note aux rédactions : …", «ملاحظة للمحررين: …»."""
+
+NOTE_CUES: Final = tuple(
+    (cue, re.compile(rf"[\s(\[*]{{0,4}}(?:{verbs})", re.IGNORECASE)) for cue, verbs in NOTE_VERBS
+)
+NOTE_CHARS: Final = 400
+"""A longer paragraph is text, whatever opens it; desks keep their notes to a few lines."""
+
+WRITE_THRU: Final = re.compile(r"write-?thro?u(?:gh)?", re.IGNORECASE)
 
 
-def _pattern(cues: tuple[str, ...], case: str) -> re.Pattern[str]:
-    """Match a cue that is set off: `CUE-`, `CUE 2-`, `1ST CUE:`, `(CUE)`, `[CUE]`, `CUE` alone."""
-    words = "|".join(sorted((re.escape(cue) for cue in cues), key=len, reverse=True))
-    cue = rf"{ORDINAL}(?:{words}){NUMBER}"
-    return re.compile(
-        rf"\s*(?:[(\[（【«*]{{1,3}}\s?{cue}\s?[)\]）】»*:]{{1,3}}|{cue}\s?(?:[-–—―:：/]|\Z))",
-        re.IGNORECASE if case == "any" else 0,
-    )
+def _fold(word: str) -> str:
+    """Bring spellings together that keyboards and capitals keep apart."""
+    return word.replace("İ", "i").casefold().translate(ARABIC_VARIANTS)
 
 
-PATTERNS: Final = tuple((revision, _pattern(cues, case)) for revision, case, cues in CUES)
+CUE_BY_WORD: Final[Mapping[str, Cue]] = {
+    _fold(word): cue
+    for table in (WORDS, CAPITALS)
+    for cue, words in table.items()
+    for word in words
+}
+AS_IT_WAS: Final = frozenset(map(_fold, REPEATS))
+IN_CAPITALS: Final = frozenset(_fold(word) for words in CAPITALS.values() for word in words)
 
 
-def revision_of(headline: str) -> Revision:
-    """Give what `headline` says that its version is; `original` when it says nothing.
+def gravest(*cues: Cue | None) -> Cue | None:
+    """Give the gravest of `cues`, and among equally grave ones the finest."""
+    return max((cue for cue in cues if cue), key=GRAVITY.index, default=None)
+
+
+def cue_of(headline: str) -> Cue | None:
+    """Give what a headline or slugline says that its version is.
 
     Cues may follow one another ("UPDATE 2-CORRECTED-Oil rises"): the gravest one counts.
     """
-    head = headline[:HEAD_CHARS]
-    found: set[Revision] = set()
-    at = 0
-    while True:
-        match = next(
-            ((revision, m) for revision, pattern in PATTERNS if (m := pattern.match(head, at))),
-            None,
-        )
-        if match is None:
+    return gravest(*map(CUE_BY_WORD.get, _cue_words(headline)))
+
+
+def is_repeat(headline: str) -> bool:
+    """Tell a headline that says that the item is sent again as it was, with nothing mended."""
+    cues = {word for word in _cue_words(headline) if REVISIONS[CUE_BY_WORD[word]] == "correction"}
+    return bool(cues) and cues <= AS_IT_WAS
+
+
+def _cue_words(headline: str) -> Iterator[str]:
+    """Give the cues that a headline opens with, folded; one word in capitals may stand before."""
+    if not SETS_OFF.search(headline, 0, CUE_CHARS):
+        if whole := len(headline) < CUE_CHARS and _cue_word(headline.strip()):
+            yield whole
+        return
+    head = WRITE_THRU.sub("writethru", headline[:HEAD_CHARS])
+    at, skipped = 0, False
+    while match := SET_OFF.match(head, at):
+        set_off = (match[1] or match[2]).strip()
+        word = _cue_word(set_off)
+        if word:
+            yield word
+        elif skipped or match.end() == len(head) or set_off != set_off.upper():
             break
-        found.add(match[0])
-        at = match[1].end()
-    return next((revision for revision, _, _ in CUES if revision in found), "original")
+        skipped = skipped or not word
+        at = match.end()
+    if numbered := ORDINAL_LEAD.match(head, at):
+        yield numbered[1].casefold()
+    elif AT_ONCE.match(head, at):
+        yield "عاجل"
+
+
+def cue_in_slugline(slugline: str) -> Cue | None:
+    """Give the cue that a slugline is, or ends with: "BC-EU--Summit,2nd Ld-Writethru".
+
+    Words within a slugline are its subjects: "metals-lead-prices", "US-correction-prison".
+    """
+    slug = WRITE_THRU.sub("writethru", slugline[-HEAD_CHARS:])
+    at_end = (
+        CUE_BY_WORD.get(_fold(match[1]).replace("-", " ")) for match in SLUG_END.finditer(slug)
+    )
+    whole = _cue_word(slug.strip())
+    return gravest(CUE_BY_WORD[whole] if whole else None, *at_end)
+
+
+def cue_in_note(note: str) -> Cue | None:
+    """Give what a note to editors says was done: "(EDS: CORRECTS date in paragraph 2)"."""
+    name = NOTE.match(note)
+    at = name.end() if name else 0
+    return next((cue for cue, verb in NOTE_CUES if verb.match(note, at)), None)
+
+
+def is_editor_note(line: str) -> bool:
+    """Tell whether a line of the body speaks to editors, not readers."""
+    if len(line) > NOTE_CHARS:
+        return False
+    if NOTE.match(line):
+        return True
+    return line[:1] in "([" and line[-1:] in ")]" and cue_in_note(line) is not None
+
+
+def _cue_word(set_off: str) -> str | None:
+    """Give the cue that `set_off` is, folded; a number before it is as good as capitals."""
+    numbered = NUMBERED.fullmatch(set_off) if DIGIT.search(set_off) else None
+    word = numbered[2] if numbered else set_off
+    folded = _fold(word)
+    plain = folded not in IN_CAPITALS or word == word.upper() or (numbered and numbered[1])
+    return folded if folded in CUE_BY_WORD and plain else None

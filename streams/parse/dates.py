@@ -54,6 +54,15 @@ def parse_time(value: str | None) -> datetime | None:
 
 
 def _iso(match: re.Match[str]) -> datetime:
+    try:
+        time = datetime.fromisoformat(match[0]).replace(microsecond=0)
+    except ValueError:
+        return _mixed(match)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _mixed(match: re.Match[str]) -> datetime:
+    """Read what writes date and time in different forms, or a space before the zone."""
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
     return datetime(year, month, day, hour, minute, second, tzinfo=_offset(match[7]))
 

@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from streams.outcome import Outcome
-from streams.parse import atom, ninjs, plain, rss
+from streams.parse import (
+    anpa,
+    ap,
+    atom,
+    dpa,
+    iptc7901,
+    jsonfeed,
+    mail,
+    newsml1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    page,
+    plain,
+    rss,
+)
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.sniff import Look, look
 
@@ -21,8 +36,18 @@ class WireFormat:
     read: Callable[[Wire], Outcome]
 
 
+def _read_mail(wire: Wire) -> Outcome:
+    return mail.read(wire, read_any)
+
+
 FORMATS: Final = (
+    WireFormat(name="jsonfeed", looks=lambda seen: seen.root == "jsonfeed", read=jsonfeed.read),
+    WireFormat(name="ap", looks=lambda seen: seen.root == "ap", read=ap.read),
+    WireFormat(name="dpa", looks=lambda seen: seen.root == "dpa", read=dpa.read),
+    WireFormat(name="json-ld", looks=lambda seen: seen.root == "json-ld", read=page.read_jsonld),
     WireFormat(name="ninjs", looks=lambda seen: seen.shape == "json", read=ninjs.read),
+    WireFormat(name="anpa", looks=lambda seen: seen.root == "anpa", read=anpa.read),
+    WireFormat(name="iptc7901", looks=lambda seen: seen.root == "iptc7901", read=iptc7901.read),
     WireFormat(
         name="rss", looks=lambda seen: seen.shape == "xml" and seen.root in rss.ROOTS, read=rss.read
     ),
@@ -31,6 +56,23 @@ FORMATS: Final = (
         looks=lambda seen: seen.shape == "xml" and seen.root in atom.ROOTS,
         read=atom.read,
     ),
+    WireFormat(
+        name="newsml-g2",
+        looks=lambda seen: seen.shape == "xml" and seen.root in newsml_g2.ROOTS,
+        read=newsml_g2.read,
+    ),
+    WireFormat(
+        name="newsml-1.2",
+        looks=lambda seen: seen.shape == "xml" and seen.root in newsml1.ROOTS,
+        read=newsml1.read,
+    ),
+    WireFormat(
+        name="nitf",
+        looks=lambda seen: seen.shape == "xml" and seen.root in nitf.ROOTS,
+        read=nitf.read,
+    ),
+    WireFormat(name="html", looks=lambda seen: seen.shape == "html", read=page.read),
+    WireFormat(name="email", looks=lambda seen: seen.shape == "mail", read=_read_mail),
     WireFormat(name="text", looks=lambda seen: seen.shape == "text", read=plain.read),
 )
 
@@ -46,6 +88,11 @@ def format_of(text: str) -> WireFormat:
             return candidate
     names = ", ".join(known.name for known in FORMATS)
     raise UnreadableError("unknown_format", f"{_described(seen)} is not read; read are: {names}.")
+
+
+def read_any(wire: Wire) -> Outcome:
+    """Read `wire` as the format that it looks like."""
+    return format_of(wire.text).read(wire)
 
 
 def _described(seen: Look) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -51,12 +52,24 @@ UNEVEN: Final = re.compile(r"[\t\n\r\f]|  ")
 MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&[A-Za-z#]")
 
 
+class HtmlBlock(NamedTuple):
+    """A block of text, what it is, and how many of its characters are links."""
+
+    kind: HtmlKind
+    text: str
+    linked: int
+    last: LexborNode | None
+    """The text node that it ends with."""
+
+
 @dataclass(slots=True)
 class _Blocks:
     """Collects text until a block ends."""
 
-    done: list[tuple[HtmlKind, str]] = field(default_factory=list)
+    done: list[HtmlBlock] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
+    linked: int = 0
+    last: LexborNode | None = None
 
     def end(self, kind: HtmlKind) -> None:
         if not self.open:
@@ -65,7 +78,13 @@ class _Blocks:
         self.open.clear()
         text = (HTML_SPACE.sub(" ", text) if UNEVEN.search(text) else text).strip(" ")
         if text.strip():
-            self.done.append((kind, text))
+            self.done.append(HtmlBlock(kind, text, self.linked, self.last))
+        self.linked = 0
+
+
+def keep_all(_: LexborNode) -> bool:
+    """Leave no element out."""
+    return False
 
 
 def html_blocks(html: str) -> list[tuple[HtmlKind, str]]:
@@ -77,11 +96,22 @@ def html_blocks(html: str) -> list[tuple[HtmlKind, str]]:
     """
     if not MARKUP.search(html):
         return [("paragraph", line.strip()) for line in html.splitlines() if line.strip()]
+    root = parse_html(html).root
+    return [block[:2] for block in blocks_of(root)] if root is not None else []
+
+
+def parse_html(html: str) -> LexborHTMLParser:
+    """Parse `html`; raises UnreadableError `too_large` for what takes too long."""
     _check_size(html)
-    root = LexborHTMLParser(html).root
+    return LexborHTMLParser(html)
+
+
+def blocks_of(
+    root: LexborNode, leave_out: Callable[[LexborNode], bool] = keep_all
+) -> list[HtmlBlock]:
+    """Give the blocks of text below `root`, but those in elements to leave out."""
     blocks = _Blocks()
-    if root is not None:
-        _walk(root, blocks)
+    _walk(root, blocks, leave_out)
     blocks.end("paragraph")
     return blocks.done
 
@@ -93,28 +123,33 @@ def html_line(html: str) -> str:
     return " ".join(text for _, text in html_blocks(html))
 
 
-def _walk(root: LexborNode, blocks: _Blocks) -> None:
+def _walk(root: LexborNode, blocks: _Blocks, leave_out: Callable[[LexborNode], bool]) -> None:
     """Visit all nodes in order without recursion, as HTML may nest without bound."""
-    stack: list[tuple[LexborNode, bool]] = [(root, False)]
+    stack: list[tuple[LexborNode, bool, bool]] = [(root, False, False)]
     kinds: list[HtmlKind] = ["paragraph"]
     while stack:
-        node, leaving = stack.pop()
+        node, leaving, linked = stack.pop()
         tag = node.tag or ""
         if tag == "-text":
-            blocks.open.append(node.text_content or "")
+            text = node.text_content or ""
+            blocks.open.append(text)
+            blocks.last = node
+            blocks.linked += len(text) if linked else 0
             continue
         if leaving:
             blocks.end(kinds.pop())
             continue
-        if tag in SKIPPED or tag.startswith(("-", "!")):
+        if tag in SKIPPED or tag.startswith(("-", "!")) or leave_out(node):
             continue
         if tag in CELLS:
             blocks.open.append(" ")
         elif tag not in INLINE:
             blocks.end(kinds[-1])
             kinds.append(_kind(tag, kinds[-1]))
-            stack.append((node, True))
-        stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
+            stack.append((node, True, linked))
+        within = linked or tag == "a"
+        children = reversed(list(node.iter(include_text=True)))
+        stack.extend((child, False, within) for child in children)
 
 
 def _check_size(html: str) -> None:

@@ -2,8 +2,8 @@
 
 2.x and 3.x differ in spelling (`versioncreated`, `versionCreated`) and in what 3.x adds, so
 one model in small letters does for both. Properties outside the schemas are refused, as the
-schemas ask; those that Superdesk adds to 1.x are known.
-Source: iptc/newsinjson, specification 1.0 to 3.1.
+schemas ask; those that Superdesk and TT add to 1.x are known.
+Sources: iptc/newsinjson, specification 1.0 to 3.1; ttab/ttspec, TTNinjs 1.0 to 1.8.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Kind = Literal[
     "text", "audio", "video", "picture", "graphic", "composite", "component", "event", "planning"
 ]
 PubStatus = Literal["usable", "withheld", "canceled"]
-Representation = Literal["complete", "incomplete", "full", "partial"]
+Representation = Literal["complete", "incomplete", "full", "partial", "associated"]
 Urgency = Annotated[int, Meta(ge=1, le=9)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 TruncatedDate = Annotated[
@@ -48,6 +48,13 @@ class Loose(msgspec.Struct, frozen=True, kw_only=True):
 
 class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An object that holds only what the schema lists."""
+
+
+class Signals(Loose, frozen=True, kw_only=True):
+    """What TT says of a version beside its number."""
+
+    updatetype: str | None = None
+    retransmission: bool = False
 
 
 class GeoJson(Loose, frozen=True, kw_only=True):
@@ -261,6 +268,7 @@ class Ninjs1(Strict, frozen=True, kw_only=True, rename={"standard": "$standard"}
     rightsinfo: Rights | None = None
     digitalsourcetype: SourceType | None = None
     advices: list[Advice] = []
+    keywords: list[str] | None = None
     guid: str | None = None
     source: str | None = None
     priority: int | None = None
@@ -274,6 +282,29 @@ class Ninjs1(Strict, frozen=True, kw_only=True, rename={"standard": "$standard"}
     readtime: float | None = None
     firstpublished: str | None = None
     evolvedfrom: str | None = None
+    versionstored: str | None = None
+    embargoedreason: str | None = None
+    date: str | None = None
+    datetime: str | None = None
+    enddate: str | None = None
+    enddatetime: str | None = None
+    job: str | None = None
+    week: float | None = None
+    webprio: float | None = None
+    newsvalue: float | None = None
+    commissioncode: str | None = None
+    commissionedby: list[str] = []
+    bylines: Unread = []
+    slug: str | None = None
+    originaltransmissionreference: str | None = None
+    signals: Signals | None = None
+    product: Unread = []
+    replacing: list[str] = []
+    replacedby: str | None = None
+    assignments: dict[str, Any] = {}
+    revisions: Unread = []
+    sector: str | None = None
+    fixture: Unread = []
 
     def __post_init__(self) -> None:
         if self.uri is None and self.guid is None:

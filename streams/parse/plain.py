@@ -37,6 +37,13 @@ def read(wire: Wire) -> Outcome:
     return publish(draft, wire)
 
 
+def paragraphs_in(text: str) -> list[str]:
+    """Give the paragraphs of `text`, with lines joined that were wrapped by hand."""
+    return [
+        " ".join(text[line.start : line.end].split()) for line in _unwrapped(text, _lines(text))
+    ]
+
+
 def _lines(text: str) -> list[Line]:
     """Give the lines that are not blank, without the spaces around them."""
     found: list[Line] = []

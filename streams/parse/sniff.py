@@ -29,32 +29,64 @@ ATTRIBUTE: Final = re.compile(r"\s[\w:.-]{1,60}\s?=\s?[\"']")
 FRAME: Final = re.compile(r"[\s\0]{0,8}[\x01\x02\x16]")
 """Start of heading or text, or synchronous idle: ANPA 1312 and IPTC 7901 begin with one."""
 
-MAIL_HEADER: Final = re.compile(r"\s{0,8}(?:From |[A-Z][A-Za-z-]{1,40}:\s)")
-MAIL: Final = re.compile(r"^(?:Message-ID|MIME-Version|Received):\s", re.IGNORECASE | re.MULTILINE)
-"""Header fields that every message on its way has one of. Source: RFC 5322, 2045."""
-MAIL_CHARS: Final = 4_096
+UNFRAMED: Final = re.compile(
+    r"\s{0,8}(?:ZCZC[ \t]?\s{0,4})?[A-Za-z]{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b|\s{0,8}ZCZC\b"
+)
+"""The header of IPTC 7901 where a transport has lost its control characters, or used none."""
+
+ANPA: Final = re.compile("[\x1f\x13\x14]|\x02\\s{0,4}\\^|(?<=\\n)\\^.{1,200}[<=]\\s")
+"""What ANPA 1312 has and IPTC 7901 has not: separators in the header, lines marked `^`."""
+
+JSON_FAMILIES: Final = (
+    ("jsonfeed", re.compile(r'"https:\\?/\\?/jsonfeed\.org\\?/version\\?/')),
+    ("dpa", re.compile(r'"digitalwires@|"article_html"\s{0,4}:')),
+    (
+        "ap",
+        re.compile(r'"(?:api_version|editorialtypes|editorialpriority|datelinelocation)"\s{0,4}:'),
+    ),
+    ("json-ld", re.compile(r'"@context"\s{0,4}:')),
+)
+"""Keys that tell formats in JSON apart; within a text their quotation marks are escaped."""
+
+MAIL_CHARS: Final = 8_192
+"""Where a field that tells a message must stand: relays put their own first."""
 
 HTML_TAGS: Final = frozenset(
     {"html", "head", "body", "div", "p", "article", "section", "h1", "span", "table", "br", "meta"}
 )
 
 
+MAIL_START: Final = re.compile(rb"\s*(?:From \S|[A-Z][A-Za-z-]{1,40}:\s)")
+MAIL_FIELD: Final = re.compile(
+    rb"^(?:Message-ID|MIME-Version|Received):\s", re.IGNORECASE | re.MULTILINE
+)
+"""Header fields that every message on its way has one of. Source: RFC 5322, 2045."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The shape of a text, and for XML the local name of its root element."""
+    """The shape of a text, and what tells formats of that shape apart."""
 
     shape: Shape
     root: str = ""
+    """For XML and HTML the local name of the root element, else the family told by its keys."""
+
+
+def is_mail(body: bytes) -> bool:
+    """Tell whether `body` is an e-mail message, before it is decoded."""
+    head = body[:MAIL_CHARS]
+    return bool(MAIL_START.match(head) and MAIL_FIELD.search(head))
 
 
 def look(text: str) -> Look:
     """Tell XML, HTML, JSON and plain text apart by how the text begins."""
     head = text[:HEAD_CHARS]
     if JSON_START.match(head):
-        return Look("json")
-    if FRAME.match(head):
-        return Look("framed")
-    if MAIL_HEADER.match(head) and MAIL.search(head, 0, MAIL_CHARS):
+        families = (name for name, keys in JSON_FAMILIES if keys.search(text))
+        return Look("json", next(families, ""))
+    if FRAME.match(head) or UNFRAMED.match(head):
+        return Look("framed", "anpa" if ANPA.search(head) else "iptc7901")
+    if is_mail(head[:MAIL_CHARS].encode("utf-8", "surrogatepass")):
         return Look("mail")
     return _markup(head, text) if head.lstrip().startswith("<") else Look("text")
 

@@ -8,22 +8,47 @@ from typing import Final
 from schemas.records import Delivery, WireItem
 from streams.outcome import Outcome
 from streams.parse.decode import decode
-from streams.parse.formats import format_of
+from streams.parse.formats import read_any
 from streams.parse.reading import Limits, UnreadableError, Wire, too_large
 from streams.settings import Settings
 from streams.text import agencies, language
 
 ParseResources = Limits
 
-DROPS: Final = ("empty_feed", "no_content", "not_text_item")
+DROPS: Final = (
+    "audio_item",
+    "catalog_item",
+    "concept_item",
+    "empty_feed",
+    "empty_message",
+    "event_item",
+    "graphic_item",
+    "knowledge_item",
+    "no_content",
+    "not_text_item",
+    "package_item",
+    "picture_item",
+    "planning_item",
+    "sports_data",
+    "status_only",
+    "video_item",
+)
 REJECTS: Final = (
     "bad_encoding",
     "empty",
     "no_content",
+    "not_ap",
+    "not_dpa",
     "not_json",
+    "not_jsonfeed",
+    "not_newsml",
+    "not_mail",
+    "not_news",
     "not_ninjs",
+    "not_nitf",
     "not_text",
     "not_xml",
+    "partial_update",
     "too_large",
     "unknown_format",
     "unsafe_xml",
@@ -59,6 +84,6 @@ def parse(item: WireItem, limits: Limits) -> Outcome:
             received_at=item.received_at,
         )
         wire = Wire(delivery=delivery, text=text, limits=limits)
-        return format_of(text).read(wire)
+        return read_any(wire)
     except UnreadableError as error:
         return error.reject

@@ -20,6 +20,9 @@ MEDIA_TYPES = (
     "application/rss+xml",
     "application/atom+xml",
     "text/xml",
+    "text/html; charset=iso-8859-1",
+    "application/feed+json",
+    "message/rfc822",
     "nonsense; charset=none",
 )
 HEADERS = st.lists(
@@ -41,8 +44,66 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><titl
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><id>urn:1</id>
 <title>Lavrov</title><updated>2018-12-29T15:00:00Z</updated><content type="html">Met.</content>
 </entry></feed>"""
+ANPA = """\x16\x16\x01a0001\x1fxyz\nu i\x13\x11 BC-Talks 1stLd   12-29 0012
+\x02^BC-Talks, 1st Ld,12<\n^Lavrov in Ankara<\n   ANKARA (AP) _ Lavrov met Cavusoglu.
+\x03AP-WF-12-29-18 1500GMT<\n\x04"""
+IPTC7901 = """\x01xyz0001 3 i 12  dpa 0042\n\nTurkey/Russia/\n\x02(Eil \x07)\nLavrov in Ankara =
+\nAnkara (dpa) - Lavrov met\nCavusoglu.\n\x03291500 GMT Dec 18\n\x04"""
+DPA = """{"format": "digitalwires@1.0.0", "urn": "urn:x:2", "version": 2, "language": "en",
+ "headline": "Lavrov in Ankara", "article_html": "<p>Lavrov met Cavusoglu.</p>", "urgency": 2,
+ "version_created": "2018-12-29T15:00:00Z",
+ "categories": [{"type": "dnltype:keyword", "name": "x"}]}"""
+AP = """{"api_version": "1.1", "data": {"items": [{"item": {"altids": {"itemid": "3"},
+ "type": "text", "version": 1, "versioncreated": "2018-12-29T15:00:00Z",
+ "headline": "Lavrov in Ankara",
+ "description_summary": "Lavrov met Cavusoglu.", "editorialtypes": ["Lead"]}}]}}"""
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [{"id": "4",
+ "title": "Lavrov in Ankara", "content_text": "Lavrov met Cavusoglu.", "tags": ["x"]}]}"""
+PAGE = """<!doctype html><html lang="en"><head><title>Lavrov in Ankara</title>
+<script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle",
+ "headline": "Lavrov in Ankara", "datePublished": "2018-12-29T15:00:00Z"}</script></head>
+<body><article><p>Lavrov met Cavusoglu in Ankara on Saturday.</p></article></body></html>"""
+MAIL = """From: Desk <desk@example.org>\nSubject: Lavrov in Ankara\nMIME-Version: 1.0
+Date: Sat, 29 Dec 2018 15:00:00 +0000\nContent-Type: multipart/mixed; boundary="b"\n\n--b
+Content-Type: text/plain; charset=windows-1256\nContent-Transfer-Encoding: quoted-printable\n
+=C7=CA=DD=C7=DE\n--b\nContent-Type: application/json\n\n{"uri": "urn:x:5",
+ "headline": "Met"}\n--b--\n"""
+NITF = """<nitf><head><docdata management-status="usable"><doc-id id-string="6"/>
+<urgency ed-urg="3"/><date.issue norm="20181229T150000Z"/><ed-msg info="Eds: UPDATES"/>
+</docdata></head><body><body.head><hedline><hl1>Lavrov in Ankara</hl1></hedline>
+</body.head><body.content><media media-type="image">
+<media-caption>Lavrov</media-caption></media><p>Lavrov met Cavusoglu.</p></body.content>
+</body></nitf>"""
+NEWSML_1 = """<NewsML Version="1.2"><NewsItem><Identification><NewsIdentifier>
+<NewsItemId>7</NewsItemId><RevisionId PreviousRevision="0" Update="N">1</RevisionId>
+</NewsIdentifier></Identification><NewsManagement><Status FormalName="Usable"/>
+</NewsManagement><NewsComponent><NewsLines><HeadLine/></NewsLines><ContentItem>
+<DataContent><p>لافروف في أنقرة</p><p>ا ب/ج د</p></DataContent></ContentItem>
+</NewsComponent></NewsItem></NewsML>"""
+NEWSML_G2 = """<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
+<newsItem guid="urn:x:8" version="1"><itemMeta><itemClass qcode="ninat:text"/>
+<versionCreated>2018-12-29T15:00:00Z</versionCreated><embargoed/></itemMeta><contentMeta>
+<headline>Lavrov in Ankara</headline></contentMeta><contentSet><inlineXML><html><body>
+<p>Lavrov met Cavusoglu.</p></body></html></inlineXML></contentSet></newsItem>
+<conceptItem guid="urn:x:9"/><newsItem/></itemSet></newsMessage>"""
 PLAIN = "\n".join(("Headline of a story", *WORDS))
-DOCUMENTS = tuple(text.encode() for text in (NINJS, RSS, ATOM, PLAIN))
+TEXTS = (
+    NINJS,
+    RSS,
+    ATOM,
+    ANPA,
+    IPTC7901,
+    DPA,
+    AP,
+    JSON_FEED,
+    PAGE,
+    MAIL,
+    PLAIN,
+    NITF,
+    NEWSML_1,
+    NEWSML_G2,
+)
+DOCUMENTS = tuple(text.encode() for text in TEXTS)
 
 
 @st.composite

@@ -66,6 +66,96 @@ def test_a_file_that_is_no_text_is_refused() -> None:
     assert refusal(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")[0] == "not_text"
 
 
+FRENCH = "Le président s'est exprimé après l'été à Évry, où l'élève a été reçu par les députés."
+TURKISH_TEXT = "Dışişleri bakanı salı günü Ankara'da görüştü ve anlaşmayı imzaladı."
+ARABIC = "اتفق وزراء المياه في ثلاث دول الأحد على تقاسم بيانات الأنهار خلال موسم الجفاف."
+RUSSIAN = "Министры трёх стран договорились в воскресенье обмениваться данными о реках."
+CHINESE = "三国水利部长周日同意在旱季期间共享河流数据，并将于下月再次举行会议。"
+LEGACY = [
+    (FRENCH, "windows-1252"),
+    (FRENCH, "iso-8859-1"),
+    (TURKISH_TEXT, "windows-1254"),
+    (ARABIC, "windows-1256"),
+    (ARABIC, "iso-8859-6"),
+    (RUSSIAN, "windows-1251"),
+    (CHINESE, "gb18030"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding"), LEGACY)
+def test_legacy_text_is_read_without_a_declaration(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "text/plain") == text
+
+
+@pytest.mark.parametrize(("text", "encoding"), LEGACY)
+@pytest.mark.parametrize("wrong", ["utf-8", "iso-8859-1", "windows-1251", "gb2312", "us-ascii"])
+def test_a_wrong_declaration_is_caught(text: str, encoding: str, wrong: str) -> None:
+    assert decode(text.encode(encoding), f"text/plain; charset={wrong}") == text
+
+
+@pytest.mark.parametrize("text", [FRENCH, ARABIC, RUSSIAN, CHINESE])
+@pytest.mark.parametrize("wrong", ["iso-8859-1", "windows-1256", "windows-1251", "gb2312"])
+def test_utf8_declared_as_something_else_is_utf8(text: str, wrong: str) -> None:
+    assert decode(text.encode(), f"text/plain; charset={wrong}") == text
+
+
+def test_a_wrong_xml_declaration_is_caught() -> None:
+    text = f'<?xml version="1.0" encoding="utf-8"?><rss>{ARABIC}</rss>'
+    assert decode(text.encode("windows-1256"), "text/xml") == text
+
+
+def test_a_meta_element_is_honoured() -> None:
+    page = '<html><head><meta charset="windows-1251"></head><p>Мир</p>'
+    assert decode(page.encode("windows-1251"), "text/html") == page
+
+
+def test_latin_1_with_quotes_is_windows() -> None:
+    text = "“Ça va”, dit-il – à 5 €"
+    assert decode(text.encode("windows-1252"), "text/plain; charset=iso-8859-1") == text
+
+
+def test_the_euro_tells_latin_9() -> None:
+    text = "Le café coûte 5 € à Évry"
+    assert decode(text.encode("iso-8859-15"), "") == text
+
+
+def test_icelandic_is_not_turkish() -> None:
+    text = "Það er ráðherra sem fór á fund í Reykjavík þar sem rætt var um frið."
+    assert decode(text.encode("windows-1252"), "text/plain; charset=iso-8859-1") == text
+
+
+def test_a_short_text_is_read_as_declared() -> None:
+    text = "خبر"
+    assert decode(text.encode("windows-1256"), "text/plain; charset=windows-1256") == text
+
+
+def test_utf16_without_a_mark_is_told_by_its_first_tag() -> None:
+    text = "<rss>اتفاق</rss>"
+    assert decode(text.encode("utf-16-le"), "text/xml") == text
+
+
+def test_damaged_utf8_is_refused_and_not_taken_for_another_encoding() -> None:
+    data = ARABIC.encode()
+    assert refusal(data[:40] + b"\xd8" + data[40:])[0] == "bad_encoding"
+
+
+def test_a_flash_with_more_bells_than_words_is_text() -> None:
+    text = "\x01abc0001 1 pl 5\x02" + "\x07" * 10 + "\r\nFlash =\r\n\x03\x7f\x7f\x04"
+    assert decode(text.encode(), "") == text
+
+
+@given(st.binary(min_size=1, max_size=300), st.sampled_from(["", "; charset=windows-1256"]))
+def test_any_bytes_are_decoded_without_a_loss_or_refused(body: bytes, charset: str) -> None:
+    try:
+        lost = decode(body, f"text/plain{charset}").count("\ufffd")
+    except UnreadableError as error:
+        lost, reason = body.count("\ufffd".encode()), error.reject.reason
+    else:
+        reason = "empty"
+    assert lost == body.count("\ufffd".encode())
+    assert reason in {"bad_encoding", "empty", "not_text"}
+
+
 @given(st.text(min_size=1).filter(lambda text: text.strip() and text.isprintable()))
 def test_utf8_comes_out_as_it_went_in(text: str) -> None:
     assert decode(text.encode(), "") == text.removeprefix("\ufeff")

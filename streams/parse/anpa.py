@@ -1,0 +1,276 @@
+"""ANPA 1312, the wire format of North American agencies.
+
+The header has priority, category, keyword, date and word count; the text opens with the
+keyword line, which names version or take, then lines that `^` begins and `<`, `=` or `|`
+ends: headline, editors' notes, bylines. Paragraphs are indented.
+Source: ANPA Bulletin 1312, "High-Speed Wire Service Transmission Guidelines".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from schemas.records import BlockKind, Cue, Parsed, Subject
+from streams.outcome import Outcome
+from streams.parse.article import Draft, Part, assemble, finish
+from streams.parse.credit_lines import is_byline
+from streams.parse.feed import sources_of, squeezed
+from streams.parse.framed import Message, clean, publish_messages, time_in
+from streams.parse.reading import UnreadableError, Wire
+
+HEADER: Final = re.compile(
+    r"([A-Za-z]) ([A-Za-z]) (?:(\S.{0,80}?)(?: (\d\d)-(\d\d))?(?: (\d{1,5}))?)?\Z"
+)
+"""Priority, category, keyword, month and day, words."""
+
+URGENCY: Final[Mapping[str, int]] = MappingProxyType({"f": 1, "b": 2, "u": 3, "r": 4, "d": 6})
+"""Flash, bulletin, urgent, regular, deferred; the other letters are for advances."""
+
+CATEGORIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "a": "domestic news",
+        "b": "special events",
+        "c": "features",
+        "d": "food",
+        "e": "entertainment",
+        "f": "business",
+        "i": "international news",
+        "k": "commentary",
+        "l": "lifestyle",
+        "n": "state and regional news",
+        "o": "weather",
+        "p": "politics",
+        "q": "sports results",
+        "s": "sports",
+        "t": "travel",
+        "v": "advisories",
+        "w": "Washington",
+    }
+)
+"""Labels of the letters that wires agree on. Source: AP category codes."""
+
+KEYWORD_CHARS: Final = 6
+"""Characters in which the header's keyword and the keyword line agree: the header cuts words."""
+
+HEADLINE_CHARS: Final = 200
+"""A longer line that nothing marks is text; headlines have 150 characters at most."""
+
+CONTROL: Final = re.compile("[\x00-\x1f]")
+WORDS: Final = re.compile(r"\s*\d{1,5}\s*")
+CUE_WORDS: Final[tuple[tuple[Cue, str], ...]] = (
+    ("kill", "kill|elimination|retraction|withdrawn?"),
+    ("withhold", "withhold|hold for release|hfr"),
+    ("correction", r"correct(?:ion|ive|ed|s)?|clarification|corr"),
+    ("add", r"add|\d+(?:st|nd|rd|th) add"),
+    ("take", r"\d+(?:st|nd|rd|th) take|takes?(?: \d+)?"),
+    ("writethru", r"writethr(?:u|ough)"),
+    ("lead", "lead|ld"),
+    ("update", "sub|subs|insert|update"),
+    ("advisory", "advisory|advisories|digest|budget"),
+    ("flash", "flash|bulletin|newsalert|urgent|apnewsalert"),
+)
+VERSIONS: Final = tuple(
+    (cue, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for cue, words in CUE_WORDS
+)
+"""What the keyword line says of the version, the gravest first."""
+
+ORDINAL: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th) (?:ld|lead|update)\b", re.IGNORECASE)
+ENDS: Final = ("<", "=", "|", ">")
+NOTE: Final = re.compile(
+    r"\(?\s?(?:eds?|editors?)\b[.:]?|\(?\s?editor'?s'? note|\(?\s?(?:with )?\w{2,8} (?:photos?"
+    r"|video|graphics?|audio|interactive)\b.*\d|\(?\s?with \w+ photos?\b|\(?optional|for global",
+    re.IGNORECASE,
+)
+BYLINE: Final = re.compile(r"by \S", re.IGNORECASE)
+DASH: Final = re.compile(r"(?<=\s)_(?=\s)")
+SERVICE: Final = re.compile(r"([A-Z]{2,4})-[A-Z]{2}-\d\d")
+WORDY: Final = re.compile(r"[^\W_]")
+INDENT: Final = re.compile(r"[ \t]{2,}|\t")
+
+
+def read(wire: Wire) -> Outcome:
+    """Read every message of the transmission."""
+    return publish_messages(wire, "ANPA 1312", _article)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text that ends a paragraph, and the mark that ended it."""
+
+    words: str
+    marked: bool
+    """Whether `^` began it."""
+    end: str
+    """`<`, `=`, `|`, or nothing."""
+    indented: bool
+
+
+@dataclass(slots=True)
+class Head:
+    """What stands before the first paragraph."""
+
+    headline: str = ""
+    parts: list[Part] = field(default_factory=list)
+
+
+def _article(message: Message, wire: Wire) -> Parsed:
+    priority, category, keyword, day = _header(message.header)
+    lines = _lines(message.text)
+    if not lines:
+        raise UnreadableError("no_content", "ANPA 1312: nothing between STX and ETX; send a text.")
+    slug = ""
+    if lines[0].marked or _same_story(lines[0].words, keyword):
+        slug, lines = lines[0].words, lines[1:]
+    name, version = _versions(slug or keyword)
+    cue = next((cue for cue, words in VERSIONS if words.search(version)), None)
+    head, body = _head(lines)
+    text, blocks, credited = assemble(
+        [
+            *([Part(kind="slugline", text=slug)] if slug else []),
+            *([Part(kind="headline", text=head.headline)] if head.headline else []),
+            *head.parts,
+            *(Part(kind="paragraph", text=line.words) for line in body),
+        ]
+    )
+    time = time_in((message.trailer, message.text[-200:]), wire.delivery.received_at)
+    service = SERVICE.search(message.trailer)
+    draft = Draft(
+        format="anpa",
+        headline=head.headline,
+        text=text,
+        blocks=blocks,
+        provider_id=_id(name, version if cue in {"add", "take"} else "", time, day),
+        version=_number(version),
+        cue=cue,
+        slugline=name or None,
+        sources=credited or sources_of([service[1]] if service else []),
+        subjects=(Subject(code=f"anpa:{category}", label=CATEGORIES.get(category)),)
+        if category
+        else (),
+        urgency=URGENCY.get(priority),
+        published_at=time,
+        updated_at=time,
+    )
+    return finish(draft, wire)
+
+
+def _header(header: str) -> tuple[str, str, str, str]:
+    """Give priority, category, keyword and "MM-DD", each empty when it is not there."""
+    for line in reversed(header.splitlines()):
+        words = " ".join(CONTROL.sub(" ", line).split())
+        match = HEADER.fullmatch(words)
+        if match:
+            day = f"{match[4]}-{match[5]}" if match[4] else ""
+            return match[1].lower(), match[2].lower(), match[3] or "", day
+    return "", "", "", ""
+
+
+def _same_story(words: str, keyword: str) -> bool:
+    """Tell whether a first line that no mark begins is the keyword line: it begins alike."""
+    one, other = (squeezed(text).lower()[:KEYWORD_CHARS] for text in (words, keyword))
+    return bool(other) and one.startswith(other)
+
+
+def _versions(slug: str) -> tuple[str, str]:
+    """Split a keyword line into the story's name and what it says of the version."""
+    pieces = [piece.strip() for piece in slug.split(",") if not WORDS.fullmatch(piece)]
+    name = [pieces[0]] if pieces else []
+    version: list[str] = []
+    for piece in pieces[1:]:
+        told = ORDINAL.search(piece) or any(words.search(piece) for _, words in VERSIONS)
+        (version if told else name).append(piece)
+    return ", ".join(name), ", ".join(version)
+
+
+def _number(version: str) -> str | None:
+    """Give the number of a lead; a story's first version is 0, other versions have none."""
+    if not version:
+        return "0"
+    match = ORDINAL.search(version)
+    return match[1] if match else None
+
+
+def _id(name: str, part: str, time: datetime | None, day: str) -> str | None:
+    """Give what a story's versions share: its name and day; takes are apart, as they add."""
+    if not name:
+        return None
+    date = time.strftime("%m-%d") if time else day
+    return " ".join(filter(None, (name, part, time.strftime("%Y") if time else "", date)))
+
+
+def _lines(text: str) -> list[Line]:
+    """Give the paragraphs and marked lines, with wrapped lines joined.
+
+    Where nothing is marked, every line above the first indent stands by itself.
+    """
+    found: list[Line] = []
+    pending: list[str] = []
+    marked = indented = False
+    raws = text.splitlines()
+    bare = "^" not in text and any(map(INDENT.match, raws))
+    for raw in raws:
+        for piece in re.split(r"(?<=<)\s*(?=\^)", raw) if "<" in raw else (raw,):
+            stripped = clean(piece)
+            starts = stripped.startswith("^")
+            if pending and (not stripped or starts or INDENT.match(piece)):
+                found.append(Line(" ".join(pending), marked, "", indented))
+                pending = []
+            if not stripped:
+                continue
+            if not pending:
+                marked, indented = starts, INDENT.match(piece) is not None
+            words = stripped.removeprefix("^") if starts else stripped
+            if words.endswith("<") or (marked and words[-1:] in ENDS):
+                pending.append(words[:-1].rstrip())
+                found.append(Line(" ".join(pending), marked, words[-1], indented))
+                pending = []
+            elif words:
+                pending.append(words)
+                bare = bare and not indented
+                if starts or bare:
+                    found.append(Line(" ".join(pending), marked, "", indented))
+                    pending = []
+    if pending:
+        found.append(Line(" ".join(pending), marked, "", indented))
+    typeset = (replace(line, words=_typeset(line.words)) for line in found)
+    return [line for line in typeset if WORDY.search(line.words) and line.words[:1] != "*"]
+
+
+def _typeset(words: str) -> str:
+    """Write the quotation marks and dashes that the 7-bit code has no characters for."""
+    return DASH.sub("—", words.replace("``", "“").replace("''", "”"))
+
+
+def _head(lines: Sequence[Line]) -> tuple[Head, Sequence[Line]]:
+    head = Head()
+    after_byline = False
+    for at, line in enumerate(lines):
+        plain = not line.marked and (line.indented or at + 1 == len(lines))
+        if plain or (not line.end and head.headline and not is_byline(line.words)):
+            return head, lines[at:]
+        if not line.marked and (len(line.words) > HEADLINE_CHARS or line.words.endswith(".")):
+            return head, lines[at:]
+        kind = _kind(line, head, after_byline=after_byline)
+        if kind == "paragraph":
+            return head, lines[at:]
+        if kind == "headline":
+            head.headline = line.words
+        else:
+            head.parts.append(Part(kind=kind, text=line.words))
+        after_byline = kind == "byline"
+    return head, ()
+
+
+def _kind(line: Line, head: Head, *, after_byline: bool) -> BlockKind:
+    if NOTE.match(line.words):
+        return "editor_note"
+    if BYLINE.match(line.words) or is_byline(line.words) or (after_byline and line.end == "="):
+        return "byline"
+    if not head.headline:
+        return "headline"
+    return "subheadline" if line.end == "<" else "paragraph"

@@ -1,0 +1,272 @@
+"""AP's JSON: the items of its Media API and of its WebFeeds, one or a feed of them.
+
+The text of a story is a rendition that is fetched by itself; items that carry it, as NITF or
+HTML, are read whole, the others as what their metadata says.
+Source: AP Media API 1.1 and 2.2, "Content metadata fields".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import msgspec
+
+from schemas.records import Cue, Link, Parsed, Status, Subject
+from streams.outcome import Drop, Emit, Outcome, Reject
+from streams.parse.article import Draft, Part, assemble, finish, reject
+from streams.parse.dates import parse_time
+from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of
+from streams.parse.html import html_line
+from streams.parse.jsontext import convert, objects, parse_json, strings
+from streams.parse.media_topics import subject
+from streams.parse.reading import UnreadableError, Wire, too_large
+
+MAX_ITEMS: Final = 1_000
+"""Items of one feed; a page has 100 at most."""
+
+STATUSES: Final[Mapping[str, Status]] = MappingProxyType(
+    {
+        "withheld": "withheld",
+        "embargoed": "usable",
+        "canceled": "cancelled",
+        "cancelled": "cancelled",
+    }
+)
+"""Embargoed items are usable once `embargoed` has passed."""
+
+CUES: Final[Sequence[tuple[str, Cue]]] = (
+    ("Kill", "kill"),
+    ("Elimination", "kill"),
+    ("Disregard", "kill"),
+    ("Withhold", "withhold"),
+    ("HoldForRelease", "withhold"),
+    ("Correction", "correction"),
+    ("Corrective", "correction"),
+    ("Clarification", "correction"),
+    ("Takes", "take"),
+    ("Add", "add"),
+    ("Writethru", "writethru"),
+    ("Lead", "lead"),
+    ("Advisory", "advisory"),
+)
+"""`editorialtypes`, the gravest first."""
+
+BODIES: Final = ("body_nitf", "body_html", "body", "story", "nitf")
+"""Where those who fetch the text put it."""
+
+DEFAULT_LANGUAGE: Final = "en"
+"""AP leaves the language of many English items out; that of its other services is there."""
+
+
+class AltIds(msgspec.Struct, frozen=True, kw_only=True):
+    """The item's ids: `itemid` is the same for every version."""
+
+    itemid: str | None = None
+    friendlykey: str | None = None
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True):
+    """A subject, place or the like, by AP or IPTC."""
+
+    code: str | None = None
+    name: str | None = None
+    scheme: str | None = None
+
+
+class Byline(msgspec.Struct, frozen=True, kw_only=True):
+    """Who wrote it, as published, and his title."""
+
+    by: str | None = None
+    name: str | None = None
+    title: str | None = None
+
+
+class Associated(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that goes with the story."""
+
+    type: str | None = None
+    uri: str | None = None
+    headline: str | None = None
+    altids: AltIds | None = None
+
+
+class Dateline(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the story was filed from."""
+
+    city: str | None = None
+    countryareaname: str | None = None
+    countryname: str | None = None
+    countrycode: str | None = None
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """An item, as far as it is read."""
+
+    type: str
+    uri: str | None = None
+    altids: AltIds | None = None
+    version: int | None = None
+    versioncreated: str | None = None
+    firstcreated: str | None = None
+    embargoed: str | None = None
+    pubstatus: str | None = None
+    urgency: int | None = None
+    language: str | None = None
+    ednote: str | None = None
+    editorialtypes: list[str] | None = None
+    title: str | None = None
+    headline: str | None = None
+    headline_extended: str | None = None
+    slugline: str | None = None
+    description_summary: str | None = None
+    bylines: list[Byline] | None = None
+    located: str | None = None
+    datelinelocation: Dateline | None = None
+    copyrightnotice: str | None = None
+    usageterms: str | list[str] | None = None
+    keywords: str | list[str] | None = None
+    provider: str | None = None
+    infosource: list[Term] | None = None
+    subject: list[Term] | None = None
+    place: list[Term] | None = None
+    fixture: Term | None = None
+    associations: dict[str, Associated] | None = None
+    derivedfrom: list[Associated] | None = None
+    refersto: list[Associated] | None = None
+
+
+def read(wire: Wire) -> Outcome:
+    """Read one item or a feed of them; refused as `not_ap` with the field."""
+    raw = parse_json(wire.text)
+    items = list(_items(raw))
+    if not items:
+        return _without_items(raw)
+    if len(items) > MAX_ITEMS:
+        raise UnreadableError(
+            "too_large", f"{len(items):,} items, more than {MAX_ITEMS:,}; send them in parts."
+        )
+    articles: list[Parsed] = []
+    faults: list[Reject] = []
+    dropped = Drop("not_text_item")
+    for number, (path, fields) in enumerate(items, start=1):
+        try:
+            article = _article(fields, convert(fields, Item, "ap", path), wire)
+        except UnreadableError as error:
+            faults.append(reject(error, f"Item {number}") if len(items) > 1 else error.reject)
+            continue
+        if article is not None:
+            articles.append(article)
+    if articles:
+        return Emit(tuple(articles), tuple(faults))
+    return faults[0] if faults else dropped
+
+
+def _items(raw: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the items with their paths: in `data.items`, in `data.item`, or the item itself."""
+    if not isinstance(raw, dict):
+        return
+    data = raw.get("data") if "data" in raw else raw
+    if not isinstance(data, dict):
+        return
+    if isinstance(data.get("items"), list):
+        for at, one in enumerate(objects(data["items"])):
+            item = one.get("item", one)
+            yield f"$.data.items[{at}].item", item if isinstance(item, dict) else {}
+    elif isinstance(data.get("item"), dict):
+        yield "$.data.item", data["item"]
+    elif "type" in data or "altids" in data:
+        yield "$", data
+
+
+def _without_items(raw: object) -> Outcome:
+    data = raw.get("data") if isinstance(raw, dict) else None
+    if isinstance(data, dict) and data.get("items") == []:
+        return Drop("empty_feed")
+    return Reject("not_ap", "Not ap: no item - at `$.data.item` or `$.data.items`")
+
+
+def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Parsed | None:
+    if item.type != "text":
+        return None
+    status = STATUSES.get(item.pubstatus or "", "usable")
+    headline = html_line(item.headline or item.title or "")
+    text, blocks, credited = assemble(_parts(fields, item, headline, wire))
+    types = set(item.editorialtypes or ())
+    named = [*(source.name for source in item.infosource or ()), item.provider]
+    draft = Draft(
+        format="ap",
+        headline=headline,
+        text=text,
+        blocks=blocks,
+        provider_id=_id(item.altids) or item.uri,
+        version=None if item.version is None else str(item.version),
+        status=status,
+        cue=next((cue for name, cue in CUES if name in types), None),
+        slugline=item.slugline,
+        declared_language=item.language or DEFAULT_LANGUAGE,
+        sources=credited or sources_of(name for name in named if name),
+        subjects=tuple(map(_subject, item.subject or ())),
+        genre=(_subject(item.fixture),) if item.fixture else (),
+        keywords=tuple(strings(item.keywords)),
+        places=(*_filed_from(item.datelinelocation), *map(_subject, item.place or ())),
+        rights="\n".join([*strings(item.copyrightnotice), *strings(item.usageterms)]) or None,
+        embargo_until=parse_time(item.embargoed),
+        links=tuple(_links(item)),
+        urgency=item.urgency if item.urgency and 1 <= item.urgency <= 9 else None,  # noqa: PLR2004 - as IPTC defines urgency
+        published_at=parse_time(item.firstcreated) or parse_time(item.versioncreated),
+        updated_at=parse_time(item.versioncreated),
+        url=item.uri if item.uri and item.uri.startswith(("http://", "https://")) else None,
+    )
+    return finish(draft, wire)
+
+
+def _parts(fields: Mapping[str, Any], item: Item, headline: str, wire: Wire) -> Iterator[Part]:
+    markup = next((html for name in BODIES for html in strings(fields.get(name))), "")
+    limit = wire.limits.max_text_chars * MARKUP_FACTOR
+    if len(markup) > limit:
+        raise too_large("Characters of NITF or HTML", len(markup), limit, "MAX_TEXT_CHARS")
+    body = body_parts(markup, headline)
+    yield Part(kind="slugline", text=item.slugline or "" if item.slugline != headline else "")
+    yield Part(kind="headline", text=headline)
+    if item.ednote:
+        yield Part(kind="editor_note", text=html_line(item.ednote))
+    summaries = [html_line(item.headline_extended or ""), html_line(item.description_summary or "")]
+    for words in dict.fromkeys(summaries):
+        part = Part(kind="paragraph" if not body else "subheadline", text=words)
+        if words and words != headline and adds([part], body):
+            yield part
+    for one in item.bylines or ():
+        yield Part(kind="byline", text=", ".join(filter(None, (one.by or one.name, one.title))))
+    if item.located and not body:
+        yield Part(kind="dateline", text=item.located)
+    yield from body
+
+
+def _id(altids: AltIds | None) -> str | None:
+    return (altids.itemid or altids.friendlykey) if altids else None
+
+
+def _subject(term: Term) -> Subject:
+    return subject(term.name, code=term.code, scheme=term.scheme)
+
+
+def _filed_from(place: Dateline | None) -> tuple[Subject, ...]:
+    if place is None:
+        return ()
+    names = filter(None, (place.city, place.countryareaname, place.countryname))
+    label = ", ".join(names)
+    return (Subject(code=place.countrycode, label=label),) if label else ()
+
+
+def _links(item: Item) -> Iterable[Link]:
+    groups = (
+        ("associated", list((item.associations or {}).values())),
+        ("derivedFrom", item.derivedfrom or []),
+        ("refersTo", item.refersto or []),
+    )
+    for rel, found in groups:
+        for one in found:
+            if one.uri or _id(one.altids):
+                yield Link(rel=rel, href=one.uri, id=_id(one.altids), title=one.headline)

@@ -1,0 +1,185 @@
+"""The words by which wires mark versions, in the languages read.
+
+Sources: Reuters Handbook of Journalism (updates, corrections, refiles, kills); AP Stylebook
+(leads, writethrus, takes, adds, editors' notes); AFP, dpa, EFE, TASS, Anadolu and Yonhap
+house styles as seen on their wires.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.records import Cue
+
+CAPITALS: Final[Mapping[Cue, tuple[str, ...]]] = {
+    "kill": (
+        *("MANDATORY KILL", "KILL NOTICE", "BULLETIN KILL", "STORY KILL", "KILL", "KILLED"),
+        *("WITHDRAWN", "WITHDRAWAL", "RETRACTION", "RETRACTED", "STORY WITHDRAWN", "ELIMINATION"),
+        *("ANNULATION", "DÉPÊCHE ANNULÉE", "À ANNULER", "AVIS D'ANNULATION", "ANNULÉ"),
+        *("ANULACIÓN", "ANULADA", "ANULADO", "SE ANULA", "NOTICIA ANULADA"),
+        *("ZURÜCKGEZOGEN", "MELDUNG ZURÜCKGEZOGEN", "RÜCKZUG", "STORNO", "STORNIERT"),
+        *("АННУЛИРОВАНО", "АННУЛИРОВАНИЕ", "СООБЩЕНИЕ АННУЛИРОВАНО", "ОТЗЫВ СООБЩЕНИЯ"),
+        *("СООБЩЕНИЕ АННУЛИРУЕТСЯ", "АННУЛИРУЕТСЯ", "АНУЛЬОВАНО", "ВІДКЛИКАНО"),
+        *("HABER İPTAL", "İPTAL", "GERİ ÇEKİLDİ", "HABER GERİ ÇEKİLDİ"),
+    ),
+    "withhold": (
+        *("WITHHOLD", "MANDATORY WITHHOLD", "HOLD", "MANDATORY HOLD", "STORY WITHHELD"),
+        *("À SUSPENDRE", "DÉPÊCHE SUSPENDUE", "GESPERRT", "RETENER", "RETENIDA"),
+        *("ПРИОСТАНОВЛЕНО", "НЕ ДЛЯ ПУБЛИКАЦИИ", "YAYIMLAMAYIN", "BEKLETİN"),
+    ),
+    "lead": ("LEAD", "LD", "ROUNDUP", "WRAPUP", "ZUSAMMENFASSUNG", "ZF"),
+    "take": ("TAKE", "SUITE", "SUITE ET FIN", "FOLGE", "FORTSETZUNG", "DEVAM", "DEVAMI"),
+    "add": ("ADD", "EK", "EKLEME", "AJOUT", "COMPLÉMENT"),
+    "update": ("RECASTS", "NEW", "NEU", "ADDS"),
+    "advisory": ("ADVISORY", "AVIS", "AVISO", "MEMO", "HINWEIS"),
+    "flash": (
+        *("FLASH", "ALERT", "BULLETIN", "URGENT", "BREAKING", "SNAP", "NEWSALERT", "ALERTE"),
+        *("ALERTA", "URGENTE", "EIL", "BLITZ", "СРОЧНО", "МОЛНИЯ", "ЭКСПРЕСС", "ТЕРМІНОВО"),
+        *("FLAŞ", "ACİL"),
+    ),
+}
+"""Cues that are also common words: they count in capitals ("Kill Bill: Vol. 1" is none)."""
+
+WORDS: Final[Mapping[Cue, tuple[str, ...]]] = {
+    "kill": (
+        *("إلغاء خبر", "إلغاء الخبر", "إلغاء برقية", "إلغاء البرقية", "إلغاء", "سحب خبر"),
+        *("سحب الخبر", "سحب برقية", "يلغى الخبر", "يلغى", "ملغى", "خبر ملغى", "برقية ملغاة"),
+        *("ابطال خبر", "حذف خبر", "لغو خبر", "خبر منسوخ", "撤稿", "撤销稿件", "撤銷稿件"),
+    ),
+    "withhold": ("تعليق نشر", "وقف نشر", "يرجى عدم النشر", "خبر معلق", "محجوب"),
+    "refile": (
+        *(
+            "RPT",
+            "REPEAT",
+            "REPEATS",
+            "REFILE",
+            "REFILED",
+            "REFILES",
+            "RESEND",
+            "RESENDING",
+            "REDIFFUSION",
+            "REENVÍO",
+        ),
+        *("REPETICIÓN", "WDH", "WIEDERHOLUNG", "ПОВТОР", "ПОВТОРНО", "TEKRAR"),
+        *("إعادة إرسال", "إعادة بث", "معاد", "إعادة"),
+    ),
+    "correction": (
+        *("CORRECTED", "CORRECTION", "CORRECT", "CORRECTS", "EDITED", "OFFICIAL CORRECTION"),
+        *("CORRECTED (OFFICIAL)", "RECTIFICATIF", "RECTIFICATION", "CORRIGÉ"),
+        *("ANNULE ET REMPLACE", "ERRATUM", "CORRECCIÓN", "CORREGIDO", "CORREGIDA", "CORRIGE"),
+        *("RECTIFICACIÓN", "KORREKTUR", "KORRIGIERT", "BERICHTIGUNG", "BERICHTIGT", "KORR"),
+        *("ИСПРАВЛЕНИЕ", "ИСПРАВЛЕНО", "ИСПРАВЛЕННАЯ ВЕРСИЯ", "ПОПРАВКА", "УТОЧНЕНИЕ"),
+        *("УТОЧНЕНО", "ВИПРАВЛЕННЯ", "ВИПРАВЛЕНО", "УТОЧНЕННЯ"),
+        *("DÜZELTME", "DÜZELTİLDİ", "DÜZELTMELİ", "TEKZİP", "TASHİH"),
+        *("تصحيح", "تصحيح خبر", "تصويب", "إعادة تصحيح", "مصحح", "خبر مصحح", "استدراك"),
+        *("اصلاحیه", "تصحیح", "اصلاح خبر", "تصحیح شدہ", "更正", "勘误", "勘誤"),
+    ),
+    "writethru": (
+        *("WRITETHRU", "LEAD WRITETHRU", "LD WRITETHRU", "NEUFASSUNG", "VERSION REMANIÉE"),
+        *("NUEVA VERSIÓN", "НОВАЯ РЕДАКЦИЯ", "ПЕРЕРАБОТАННАЯ ВЕРСИЯ", "YENİDEN YAZILDI"),
+        *("صيغة جديدة", "صيغة معدلة", "إعادة صياغة"),
+    ),
+    "lead": (
+        *("PAPIER GÉNÉRAL", "SYNTHÈSE", "RESUMEN GENERAL", "СВОДКА", "GENİŞ ÖZET", "TOPLU HABER"),
+        *("إجمالي", "تقرير إجمالي", "مقدمة", "مقدمة أولى", "مقدمة ثانية", "مقدمة جديدة"),
+    ),
+    "take": (
+        "ПРОДОЛЖЕНИЕ",
+        "ОКОНЧАНИЕ",
+        "SEGUNDA TOMA",
+        "CONTINUACIÓN",
+        "تتمة",
+        "تابع",
+        "الجزء الثاني",
+    ),
+    "add": (
+        *("ERGÄNZUNG", "ERGÄNZT", "AMPLIACIÓN", "AMPLÍA", "AJOUTE", "ДОПОЛНЕНО", "ДОПОЛНЕНИЕ"),
+        *("İLAVE", "إضافة", "إضافة أولى", "إضافة ثانية", "إضافة تفاصيل"),
+    ),
+    "update": (
+        *("UPDATE", "UPDATED", "UPDATES", "UPDATING", "ACTUALISATION", "ACTUALISÉ"),
+        *("ACTUALISE", "MISE À JOUR", "ACTUALIZACIÓN", "ACTUALIZADO", "ACTUALIZA"),
+        *("AKTUALISIERT", "AKTUALISIERUNG", "AKTUALISIERTE FASSUNG"),
+        *("ОБНОВЛЕНО", "ОБНОВЛЕНИЕ", "ОБНОВЛЕННАЯ ВЕРСИЯ", "ОНОВЛЕНО"),
+        *("GÜNCELLEME", "GÜNCELLENDİ", "GÜNCEL", "تحديث", "محدث", "خبر محدث", "موسع"),
+        *("به‌روزرسانی", "بروزرسانی", "تازہ ترین", "更新"),
+    ),
+    "advisory": (
+        *("MEDIA ADVISORY", "NOTE TO EDITORS", "EDITORS' NOTE", "ATTENTION EDITORS"),
+        *("ADVISORY NOTICE", "AVIS AUX RÉDACTIONS", "NOTE AUX RÉDACTIONS", "AVIS AUX ABONNÉS"),
+        *("AVISO A LOS EDITORES", "NOTA A LOS EDITORES", "NOTA A LOS CLIENTES"),
+        *("HINWEIS AN DIE REDAKTIONEN", "ACHTUNG REDAKTIONEN", "REDAKTIONSHINWEIS"),
+        *("ВНИМАНИЮ РЕДАКЦИЙ", "ВНИМАНИЮ РЕДАКТОРОВ", "ВНИМАНИЮ ПОДПИСЧИКОВ"),
+        *("EDİTÖRLERE NOT", "ABONELERİN DİKKATİNE", "ABONELERE NOT"),
+        *("تنويه", "تنويه للمحررين", "ملاحظة للمحررين", "إلى المحررين", "مذكرة", "مذكرة للمحررين"),
+    ),
+    "flash": (
+        *("BREAKING NEWS", "NEWS ALERT", "NEWS FLASH", "NEWSFLASH", "EILMELDUNG", "ÚLTIMA HORA"),
+        *("ÚLTIMO MINUTO", "DERNIÈRE MINUTE", "SON DAKİKA", "SON DAKIKA", "عاجل", "عاجل جدا"),
+        *("خبر عاجل", "تنبيه", "فوری", "بریکنگ نیوز", "快讯", "快訊", "突发", "突發"),
+    ),
+}
+"""Cues that nothing else is, set off from the headline as they are."""
+
+REPEATS: Final = (
+    *(
+        "RPT",
+        "REPEAT",
+        "REPEATS",
+        "REDIFFUSION",
+        "REPETICIÓN",
+        "WIEDERHOLUNG",
+        "ПОВТОР",
+        "ПОВТОРНО",
+    ),
+    *("TEKRAR", "إعادة بث", "معاد", "إعادة"),
+)
+"""Refiles that mend nothing: the item is sent again as it was."""
+
+SLUGS: Final = (
+    r"ld[- ]writethru|lead[- ]writethru|writethru|update|ld|lead|add|take|correction|corrected|kill"
+)
+"""Cues that sluglines end with; a regular expression."""
+
+NOTE_NAMES: Final = (
+    r"eds?|editors?|editors?['’]? notes?|eds\.? notes?|attention editors|notes? to editors"
+    r"|note aux rédactions|avis aux rédactions|achtung redaktionen|hinweis an die redaktion(?:en)?"
+    r"|redaktionshinweis|nota a los editores|nota de los? editor(?:es)?|nota del editor"
+    r"|вниманию редак(?:ций|торов)|примечание редакции|editörlere not|editörün notu"
+    r"|ملاحظة (?:للمحررين|إلى المحررين)|إلى المحررين|تنويه للمحررين"
+)
+"""How desks address editors; a regular expression."""
+
+NOTE_VERBS: Final[tuple[tuple[Cue, str], ...]] = (
+    (
+        "kill",
+        r"(?:this|the) story (?:has been|is|was) (?:killed|withdrawn|retracted)|mandatory kill",
+    ),
+    (
+        "refile",
+        (
+            r"refil(?:es|ed|ing)\b|resend(?:s|ing)\b|re-?sends\b|wiederholung\b|повтор(?:но)?\b"
+            r"|لإعادة (?:بث|إرسال)"
+        ),
+    ),
+    (
+        "correction",
+        (
+            r"correct(?:s|ed|ing|ion)\b|fixes\b|corrige\b|rectifie\b|korrigiert\b|berichtigt\b"
+            r"|исправл(?:яет|ено|ены|ена)\b|уточн(?:яет|ено)\b|düzelt(?:ir|ildi|me)\b"
+            r"|لتصحيح|يصحح|تصحح|تصحيح|بتصحيح"
+        ),
+    ),
+    (
+        "update",
+        (
+            r"updat(?:es|ed|ing)\b|adds\b|recasts?\b|adding\b"
+            r"|actualis(?:e|é)\b|ajoute\b|aktualisiert\b"
+            r"|ergänzt\b|neu\b|actualiza(?:do)?\b|añade\b|amplía\b|обновл(?:яет|ено)\b"
+            r"|добавл(?:яет|ены|ено|ена)\b|дополн(?:яет|ено)\b|güncelle(?:r|ndi|me)\b"
+            r"|ayrıntı(?:lar)? eklendi\b|ekler\b|لإضافة|يضيف|تضيف|بإضافة|إضافة|لتحديث|تحديث"
+        ),
+    ),
+)
+"""What notes say was done, each a regular expression for their first words; the first counts."""

@@ -1,0 +1,74 @@
+"""Lines at the end of a body that desks write for themselves or for callers, not for readers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MAX_CHARS: Final = 400
+"""A longer line is text; the longest credits of a dozen reporters have about 300 characters."""
+
+INITIALS_CHARS: Final = 48
+
+INITIALS: Final = re.compile(
+    r"[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,3}"
+    r"(?:\s?/\s?[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,3}){1,6}"
+    r"|[a-z]{2,4}(?:-[a-z]{2,4}){1,3}"
+)
+"""Of those who wrote, edited and sent: "hh/ph/ts", «بور-ايم/جص», "bur-ab". Source: AFP."""
+
+CLOSING: Final = re.compile(
+    r"(?:dpa(?:[-/][a-z]{2,6})?|sda|apa|afp|ats|belga|ritzau|tt|ntb|stt)(?: [a-z0-9]{1,6}){1,8}"
+    r"|AAP (?:[A-Z]{2,5}|[a-z]{2,4})(?:[ /][a-zA-Z]{2,4}){0,4}"
+)
+"""An agency's name and the initials: "dpa pre yyhe n1 deg", "AAP jcd/tm"."""
+
+END: Final = re.compile(
+    r"[\s\-–—#*(\[]{0,4}(?:-?30-?|ends?|schluss|ende|fin|конец|انتهى)[\s\-–—#*)\].]{0,4}"
+    r"|#{2,5}|\*{3,5}|_{3,5}",
+    re.IGNORECASE,
+)
+"""The end as wires mark it: "-30-", "END", "(Schluss)", "###"."""
+
+REPORTING: Final = re.compile(
+    r"[\s(\[*_—–-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
+    r"|translated|reported)(?: and (?:writing|editing))? by\b"
+    r"|(?:reportage|édité|rédigé|traduit|version française|avec) (?:de |par |par:)"
+    r"|(?:bericht|redaktion|geschrieben|redigiert|bearbeitet|mitarbeit)(?: von|:)"
+    r"|(?:reporte|editado|escrito|información|traducido|edición|redacción)(?: de| por|:)"
+    r"|(?:текст|редактор|перевод|подготовил[аи]?|редактировал[аи]?)[: ]"
+    r"|(?:haberi? (?:yazan|hazırlayan)|derleyen|çeviren|düzenleyen|editör)[: ]"
+    r"|(?:إعداد|تحرير|تغطية|كتابة|شارك في التغطية|ترجمة|اعداد|تغطية صحفية)[ :])",
+    re.IGNORECASE,
+)
+"""Who reported and edited: "(Reporting by …; Editing by …)", «(إعداد … للنشرة العربية)»."""
+
+CONTACT: Final = re.compile(
+    r"(?:(?:contact|kontakt|contacto|контакты?|iletişim|للتواصل|للاتصال|tel|tél|phone|тел|e-?mail)"
+    r"\.?\s?[:：].{0,200}|.{0,160}\b[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,40}.{0,100})",
+    re.IGNORECASE,
+)
+COPYRIGHT: Final = re.compile(
+    r"\W{0,3}(?:©|\(c\) |copyright\b|tous droits|alle rechte|todos los derechos|все права"
+    r"|her hakkı|جميع الحقوق|all rights reserved).{0,380}",
+    re.IGNORECASE,
+)
+
+
+def is_desk_line(line: str) -> bool:
+    """Tell whether a line at the end of a body is the desk's: initials, credits, contacts."""
+    words = line.strip()
+    if not words or len(words) > MAX_CHARS:
+        return False
+    if len(words) <= INITIALS_CHARS and (_initials(words) or END.fullmatch(words)):
+        return True
+    if REPORTING.match(words) or COPYRIGHT.fullmatch(words):
+        return True
+    return any(sign in words for sign in "@:：") and CONTACT.fullmatch(words) is not None
+
+
+def _initials(words: str) -> bool:
+    """Tell initials from words: in alphabets with capitals they are all small, or all capital."""
+    if CLOSING.fullmatch(words):
+        return True
+    return bool(INITIALS.fullmatch(words)) and words in {words.lower(), words.upper()}

@@ -1,0 +1,170 @@
+"""Which legacy encoding bytes are in, judged by the letters that they would become.
+
+Candidates are those that wires send: windows-1251, 1252, 1254 and 1256, ISO-8859-1, 6 and 15,
+and GB18030. The answer is None rather than a guess without evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final, NamedTuple
+
+SAMPLE_BYTES: Final = 65_536
+"""Bytes judged: letters settle to their frequencies within some hundred."""
+
+MIN_HIGH: Final = 6
+"""Bytes above ASCII that make evidence for a script: two short words."""
+
+SURE_HIGH: Final = 24
+"""Bytes above ASCII from which the evidence outweighs what the sender declared."""
+
+RUN_SHARE: Final = 0.75
+"""Share of bytes above ASCII beside another, from which text is not Latin: French has 0.1,
+Vietnamese in windows-1258 0.3, Arabic and Russian 0.97."""
+
+LETTER_SHARE: Final = 0.94
+"""Share of letters among the characters above ASCII in a right reading; UTF-8 read as
+windows-1251 or 1256 has about half."""
+
+BROKEN_UTF8_SHARE: Final = 0.5
+"""Share of bytes above ASCII in whole UTF-8 sequences, from which text is damaged UTF-8:
+Arabic in windows-1256 has at most 0.02, by chance."""
+
+HAN_SHARE: Final = 0.85
+"""Share of the 3,755 characters of GB 2312's first level, and its punctuation, among those
+above ASCII: they make 99.7 % of Chinese text, and by chance a third of double bytes."""
+
+ARABIC: Final = "الينمروتبةعدسفهكأقحجىشطصخإضذءغثئزظؤآ"
+CYRILLIC: Final = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ"
+"""Letters by falling frequency in news. Sources: Madi 2010; Russian National Corpus."""
+
+COMMON_HAN: Final = re.compile(rb"[\xA1-\xA3\xB0-\xD7][\xA1-\xFE]")
+UTF8_SEQUENCE: Final = re.compile(
+    rb"[\xC2-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF4][\x80-\xBF]{3}"
+)
+RUNS: Final = re.compile(rb"[\x80-\xFF]{2,}")
+HIGH: Final = re.compile(rb"[\x80-\xFF]")
+LATIN_LETTER: Final = re.compile(
+    rb"(?<=[A-Za-z])[\xC0-\xFF]|[\xC0-\xFF](?=[A-Za-z])|(?<![\x80-\xFF])[\xC0-\xFF](?![\x80-\xFF])"
+)
+"""A letter above ASCII beside one of ASCII, or alone: "à"."""
+UPPER_HALF: Final = re.compile(rb"[\xC0-\xFF]")
+QUOTES: Final = frozenset("«»“”„‘’‚‹›–—…•№·،؛؟ـ\u00a0\u200c\u200d€°§©®™")
+
+LATIN_SHARE: Final = 0.8
+"""Share of `LATIN_LETTER` among the letters above ASCII in Latin text: Portuguese "ção" and
+German "größer" have few pairs."""
+
+NOT_LATIN: Final = re.compile("[\u0370-\u1fff\u3040-\U0010ffff]")
+MIXED: Final = re.compile(
+    "(?<=[A-Za-z])[\u0370-\u1fff\u3040-\U0010ffff]|[\u0370-\u1fff\u3040-\U0010ffff](?=[A-Za-z])"
+)
+MIXED_SHARE: Final = 0.5
+"""Share of letters of another script beside a Latin one, above which a reading is wrong; in a
+right one, words such as "Apple'ом" and "الـCNN" have 0.01."""
+
+TURKISH: Final = re.compile(rb"[\xD0\xDD\xDE\xF0\xFD\xFE]")
+ICELANDIC: Final = re.compile(rb"[\xC1\xC6\xC9\xCD\xD3\xDA\xE1\xE6\xE9\xED\xF3\xFA]")
+"""ğİşı in windows-1254 are ðÝþý in 1252: with á, æ and í beside them they are Icelandic."""
+
+SURE_TURKISH: Final = 2
+"""Letters of Turkish alone that outweigh a declaration: without Icelandic's others, they are."""
+
+LATIN_9: Final = re.compile(rb"(?:\xA4(?=\s?\d)|(?<=\d)\s?\xA4|[A-Za-z][\xA8\xB4\xB8\xBD])")
+"""€ at a number, and š, Ž, ž, œ after a letter: in windows-1252 they are signs."""
+
+
+class Guess(NamedTuple):
+    """An encoding by Python's name, and whether it outweighs a declaration of another."""
+
+    encoding: str
+    sure: bool
+
+
+def guess(body: bytes) -> Guess | None:
+    """Give the legacy encoding that `body` is in; None without evidence."""
+    sample = body[:SAMPLE_BYTES]
+    high = len(HIGH.findall(sample))
+    if not high or _damaged_utf8(sample, high):
+        return None
+    sure = high >= SURE_HIGH
+    in_runs = sum(map(len, RUNS.findall(sample)))
+    if in_runs < RUN_SHARE * high:
+        return _latin(sample, sure=sure)
+    if high < MIN_HIGH:
+        return None
+    if _is_gb18030(body):
+        return Guess("gb18030", sure)
+    readings = {name: _score(sample, name, letters) for name, letters in SCRIPTS}
+    best = max(readings, key=readings.__getitem__)
+    return Guess(best, sure) if readings[best] > 0 else None
+
+
+def words_are_mixed(text: str) -> bool:
+    """Tell whether Latin words in `text` hold letters of another script: "cafй", "corazуn"."""
+    foreign = len(NOT_LATIN.findall(text[:SAMPLE_BYTES]))
+    return len(MIXED.findall(text[:SAMPLE_BYTES])) > MIXED_SHARE * foreign
+
+
+def _damaged_utf8(sample: bytes, high: int) -> bool:
+    return sum(map(len, UTF8_SEQUENCE.findall(sample))) >= BROKEN_UTF8_SHARE * high
+
+
+def _is_gb18030(body: bytes) -> bool:
+    try:
+        text = body.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    foreign = [char for char in text[:SAMPLE_BYTES] if char > "\x7f"]
+    common = sum(_is_common_han(char) for char in foreign)
+    return common >= HAN_SHARE * len(foreign)
+
+
+def _is_common_han(char: str) -> bool:
+    """Tell GB 2312's punctuation (rows A1 to A3) and first level of characters (B0 to D7)."""
+    return COMMON_HAN.fullmatch(char.encode("gb18030")) is not None
+
+
+def _score(sample: bytes, encoding: str, letters: str) -> float:
+    """Score a reading in letters above ASCII: mean weight of each, 0 if too many are no letters.
+
+    A letter weighs by its rank of frequency, so that a permuted alphabet scores lower.
+    """
+    try:
+        text = sample.decode(encoding).lower()
+    except UnicodeDecodeError:
+        return 0.0
+    counts = Counter(char for char in text if char > "\x7f" and char not in QUOTES)
+    total = counts.total()
+    known = sum(count for char, count in counts.items() if char in letters)
+    if not total or known < LETTER_SHARE * total:
+        return 0.0
+    size = len(letters)
+    weight = sum(
+        count * (size - letters.index(char)) for char, count in counts.items() if char in letters
+    )
+    return weight / (size * total)
+
+
+SCRIPTS: Final = (
+    ("cp1256", ARABIC + "پچژگکیےںھہٹڈڑًٌٍَُِّْ"),
+    ("iso8859-6", ARABIC + "ًٌٍَُِّْ"),
+    ("cp1251", CYRILLIC),
+)
+
+
+def _latin(sample: bytes, *, sure: bool) -> Guess | None:
+    letters = len(UPPER_HALF.findall(sample))
+    if len(LATIN_LETTER.findall(sample)) < LATIN_SHARE * letters:
+        return None
+    turkish = len(TURKISH.findall(sample))
+    if turkish > len(ICELANDIC.findall(sample)):
+        return Guess("cp1254", sure or turkish >= SURE_TURKISH)
+    if not re.search(rb"[\x80-\x9F]", sample) and LATIN_9.search(sample):
+        return Guess("iso8859-15", sure)
+    try:
+        sample.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    return Guess("cp1252", sure)

@@ -1,0 +1,279 @@
+"""IPTC 7901, the wire format of agencies outside North America.
+
+The header has service and number, priority, category and word count, and below it the
+keyword line; the text opens with the headline, which dpa and others end with `=`; the date
+and time stand behind it or end it.
+Source: IPTC 7901, version 5; dpa, "Textformat IPTC 7901".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+from schemas.records import Cue, Parsed, Source, Subject
+from streams.outcome import Outcome
+from streams.parse.article import Draft, Part, assemble, finish
+from streams.parse.credit_lines import credit_in_dateline, is_byline
+from streams.parse.cues import cue_of
+from streams.parse.desk_lines import is_desk_line
+from streams.parse.feed import sources_of
+from streams.parse.framed import (
+    DASHED_TIME,
+    DAY_ONLY,
+    DAY_TIME,
+    ISO_TIME,
+    Message,
+    clean,
+    publish_messages,
+    time_in,
+)
+from streams.parse.reading import UnreadableError, Wire
+from streams.text.agencies import agency
+
+HEADER: Final = re.compile(
+    r"\s*([A-Za-z]{2,4})\s?(\d{3,5})\s{1,3}([0-9])\s{1,3}([A-Za-z]{1,4})\b(?:\s{1,3}(\d{1,5})\b)?"
+    r"(.{0,80})"
+)
+"""Service, its number, priority, category, words, and what the agency adds."""
+
+AGENCY: Final = re.compile(r"/?([A-Za-z]{2,6})(?:[-/][A-Za-z0-9]{1,6})?(?: (\d{3,5}))?\b")
+"""The agency and its own number: "dpa 0045", "USA /AFP-XX12"."""
+
+CUE_LINE: Final = re.compile(r"\(.{1,300}\)|[^a-zа-яё]{2,60}")
+"""A line before the headline that may tell the version: in brackets, or in capitals alone."""
+
+BYLINE: Final = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Автор:?|От|بقلم|من)\s\S.{2,100}")
+
+CUE_WORDS: Final[tuple[tuple[Cue, str], ...]] = (
+    ("kill", "KILL|Achtung|ACHTUNG|Zurückziehung|ANNULATION|ANULACION"),
+    ("withhold", "WITHHOLD|Sperrfrist|EMBARGO|Embargo"),
+    ("correction", "CORRECTION|CORRECTED|Berichtigung|Korrektur|RECTIFICATIF|CORRECCION"),
+    ("refile", "REFILE|RPT RPT|Wiederholung"),
+    ("lead", r"(?:\d{1,2}(?:ST|ND|RD|TH) )?(?:LEAD|Zusammenfassung)|LEADALL"),
+    ("add", "ADD|Ergänzung"),
+    ("take", "TAKE"),
+    ("update", "UPDATE|Aktualisierung|Neu"),
+    ("advisory", "ADVISORY|Vorschau|Tagesvorschau|DIARY"),
+    ("flash", "FLASH|URGENT|URGENTE|Blitz|Eil|Eilmeldung|ALERT|BULLETIN"),
+)
+CUES: Final = tuple(
+    (cue, re.compile(rf"(?:^|[(\s])(?:{words})(?:$|[\s):,.!-])")) for cue, words in CUE_WORDS
+)
+GENRE: Final = re.compile(
+    r"\(?(EXTRA|FEATURE|NEWS FEATURE|PREVIEW|ROUNDUP|ANALYSIS|PROFILE|BACKGROUND|INTERVIEW"
+    r"|CHRONOLOGY|FACTBOX|Hintergrund|Porträt|Analyse|Interview|Reportage|Chronologie|Kommentar|Vorschau)\)?"
+)
+"""A line before the headline that tells the kind of text."""
+
+ORDINAL: Final = re.compile(r"(\d{1,2})(?:ST|ND|RD|TH) (?:LEAD|UPDATE)")
+
+HEAD_LINES: Final = 12
+"""Lines among which `=` ends the headline; the longest have three of it, two cues, a byline."""
+
+LEAD_LINES: Final = 8
+"""Paragraphs among which byline and dateline stand: key points may be before them."""
+
+HEADLINE_CHARS: Final = 200
+"""A longer first paragraph is text; headlines have 150 characters at most."""
+
+NOTES: Final = re.compile(
+    r"#{1,3} |\* ?\* ?\* ?\*\s*\Z|(?:notes?|notice) to editors?\b", re.IGNORECASE
+)
+"""What begins the notes for desks: "# Notebook", "* * * *"."""
+
+CLOSING: Final = re.compile(
+    r"\((?:Schluss|Ende|Fin|Fine|Forts(?:etzung)?\.?)[^()]{0,20}\)(?: \S{1,20}){0,3}", re.IGNORECASE
+)
+"""How a text or a take of it is closed, and by whom: "(Schluss) abc/def"."""
+
+LIST_ITEM: Final = re.compile(r"\s{0,4}(?:[-+*•]|\d{1,2}[.)]) ")
+INDENT: Final = re.compile(r"(?:\t| {2,})\S")
+DATE_LINE: Final = re.compile(
+    rf"(?:[A-Za-z/-]{{2,20}}\d{{0,5}}[ \t]{{1,9}})?(?:{DAY_TIME.pattern}|{DAY_ONLY.pattern}"
+    rf"|{DASHED_TIME.pattern}|{ISO_TIME.pattern})(?:\s{{1,3}}NNNN)?\s*"
+)
+"""A line that is nothing but when and by whom it was sent: "AFP 291512 GMT DEC 18"."""
+
+
+class Header(NamedTuple):
+    """The fields of the header, empty when they are not there."""
+
+    id: str = ""
+    """The agency's number, which is the same in all its services, else the service's."""
+    priority: str = ""
+    category: str = ""
+    agency: str = ""
+    slug: str = ""
+
+
+def read(wire: Wire) -> Outcome:
+    """Read every message of the transmission."""
+    return publish_messages(wire, "IPTC 7901", _article)
+
+
+def _article(message: Message, wire: Wire) -> Parsed:
+    header = _header(message.header)
+    lines, date_lines = _without_date(message.text.splitlines())
+    head, rest = _split_head(lines)
+    body, footer = _split_footer(rest)
+    headline, notes, bylines = _told_apart(head)
+    paragraphs = list(_paragraphs(body))
+    if not (head or paragraphs):
+        raise UnreadableError("no_content", "IPTC 7901: nothing between STX and ETX; send a text.")
+    text, blocks, credited = assemble(
+        [
+            Part(kind="slugline", text=header.slug),
+            *(Part(kind="editor_note", text=words) for words in notes),
+            Part(kind="headline", text=headline),
+            *(Part(kind="byline", text=words) for words in bylines),
+            *(
+                Part(
+                    kind="byline" if at < LEAD_LINES and is_byline(words) else "paragraph",
+                    text=words,
+                )
+                for at, words in enumerate(paragraphs)
+            ),
+            *(Part(kind="footer", text=words) for words in _paragraphs(footer)),
+        ]
+    )
+    time = time_in((message.trailer, *date_lines), wire.delivery.received_at)
+    told = " ".join(notes)
+    ordinal = ORDINAL.search(told)
+    draft = Draft(
+        format="iptc7901",
+        headline=headline,
+        text=text,
+        blocks=blocks,
+        provider_id=f"{header.id} {time:%Y-%m-%d}" if header.id and time else None,
+        version=ordinal[1] if ordinal else None,
+        cue=next((cue for cue, words in CUES if words.search(told)), None)
+        or (cue_of(paragraphs[0]) if paragraphs and not headline else None),
+        slugline=header.slug or None,
+        genre=tuple(Subject(label=kind[1]) for note in notes if (kind := GENRE.fullmatch(note))),
+        keywords=tuple(word.strip() for word in re.split("[/,;]", header.slug) if word.strip()),
+        sources=credited or _filed_by(paragraphs) or sources_of([header.agency]),
+        subjects=(Subject(code=f"iptc7901:{header.category}"),) if header.category else (),
+        urgency=int(header.priority) if header.priority not in {"", "0"} else None,
+        published_at=time,
+        updated_at=time,
+    )
+    return finish(draft, wire)
+
+
+def _filed_by(paragraphs: Sequence[str]) -> tuple[Source, ...]:
+    """Give the agency in the first dateline, which key points may stand before."""
+    found = (credit_in_dateline(words) for words in paragraphs[:LEAD_LINES])
+    return tuple(islice((source for source in found if source), 1))
+
+
+def _header(header: str) -> Header:
+    lines = [words for line in header.splitlines() if (words := clean(line))]
+    match = HEADER.match(lines[0]) if lines else None
+    slug = " ".join(lines[1:] if match else lines).strip("/ ")
+    if match is None:
+        return Header(slug=slug)
+    service, number, priority, category, _, more = match.groups()
+    named = [(found[1], found[2] or "") for found in AGENCY.finditer(more) if agency(found[1])]
+    name, own_number = named[0] if named else (service if agency(service) else "", "")
+    given = f"{name}{own_number}" if own_number.strip("0") else f"{service}{number}"
+    return Header(given if given.strip("0") != service else "", priority, category, name, slug)
+
+
+def _without_date(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Take the date and time out of the last lines."""
+    rest = list(lines)
+    dates: list[str] = []
+    while rest and (not rest[-1].strip() or DATE_LINE.fullmatch(rest[-1].strip())):
+        line = rest.pop()
+        if line.strip():
+            dates.append(line)
+    return rest, dates
+
+
+def _split_head(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
+    """Give the lines down to the `=` that ends the headline, else a first group that reads as one.
+
+    Agencies that end headlines with a line break alone leave a blank line or indent the text.
+    """
+    words = [clean(line) for line in lines]
+    filled = [at for at, word in enumerate(words) if word][:HEAD_LINES]
+    marked = [at for at in filled if words[at].endswith("=")]
+    if marked:
+        end = marked[0] + 1
+        while end in marked:
+            end += 1
+        return [word for word in words[:end] if word], lines[end:]
+    if not filled:
+        return [], ()
+    end = filled[0] + 1
+    while end < len(lines) and words[end] and not INDENT.match(lines[end]):
+        end += 1
+    group = words[filled[0] : end]
+    while end < len(lines) and len(group) <= HEAD_LINES and all(map(_is_cue, group)):
+        group += [words[end]] if words[end] else []
+        end += 1
+    headline = " ".join(group)
+    if any(words[end:]) and len(headline) <= HEADLINE_CHARS and not _is_sentence(headline):
+        return group, lines[end:]
+    cues = 0
+    while cues < min(len(group), HEAD_LINES) and _is_cue(group[cues]):
+        cues += 1
+    return group[:cues], lines[filled[0] + cues :]
+
+
+def _is_sentence(words: str) -> bool:
+    return words.endswith((".", "。", "۔")) or credit_in_dateline(words) is not None
+
+
+def _is_cue(line: str) -> bool:
+    if GENRE.fullmatch(line):
+        return True
+    return CUE_LINE.fullmatch(line) is not None and any(cue.search(line) for _, cue in CUES)
+
+
+def _told_apart(head: Sequence[str]) -> tuple[str, list[str], list[str]]:
+    """Give headline, cues and notes, and bylines among the lines of a head."""
+    headline: list[str] = []
+    notes: list[str] = []
+    bylines: list[str] = []
+    for line in head:
+        words = line.removesuffix("=").strip()
+        if not headline and (_is_cue(words) or (words.startswith("(") and words.endswith(")"))):
+            notes.append(words)
+        elif headline and (BYLINE.fullmatch(words) or is_byline(words)):
+            bylines.append(words)
+        elif words:
+            headline.append(words)
+    return " ".join(headline), notes, bylines
+
+
+def _split_footer(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Take off notes for desks and the initials of the desk."""
+    end = next((at for at, line in enumerate(lines) if NOTES.match(line.strip())), len(lines))
+    while end and not lines[end - 1].strip():
+        end -= 1
+    if end and (is_desk_line(clean(lines[end - 1])) or CLOSING.fullmatch(clean(lines[end - 1]))):
+        end -= 1
+    return lines[:end], lines[end:]
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
+    """Join wrapped lines; blank lines, indents and list marks begin paragraphs."""
+    pending: list[str] = []
+    item_depth = 0
+    for line in lines:
+        words = clean(line)
+        depth = len(line) - len(line.lstrip())
+        in_item = bool(words and pending and LIST_ITEM.match(pending[0]) and depth > item_depth)
+        starts = LIST_ITEM.match(line) or (not in_item and (not words or INDENT.match(line)))
+        item_depth = depth if LIST_ITEM.match(line) else item_depth
+        if pending and starts:
+            yield " ".join(pending)
+            pending = []
+        if words:
+            pending.append(words)
+    if pending:
+        yield " ".join(pending)

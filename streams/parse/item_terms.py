@@ -1,0 +1,76 @@
+"""What the status, signal and type codes of the IPTC's XML formats mean.
+
+Codes are compared by their last part, letters only: `sig:correction`, `stat:canceled`,
+`http://cv.iptc.org/newscodes/signal/update` and `Lead-Writethru` alike.
+Sources: IPTC NewsCodes (pubstatusg2, signal, genre, statuses of NewsML 1 and NITF); AFP, AP and
+Reuters guides to their feeds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.records import Cue, Status
+
+LAST: Final = re.compile(r"[^:/#]*\Z")
+NOT_LETTERS: Final = re.compile(r"[\W\d_]+")
+
+CUES: Final[Mapping[str, Cue]] = {
+    **dict.fromkeys(("update", "updated", "updates", "replacement", "replace", "recast"), "update"),
+    **dict.fromkeys(("correction", "corrected", "correct", "corrective"), "correction"),
+    **dict.fromkeys(("rectify", "rectification", "corrigendum", "erratum"), "correction"),
+    **dict.fromkeys(("refile", "refiled", "resend", "repeat"), "refile"),
+    **dict.fromkeys(("lead", "newlead", "ld"), "lead"),
+    **dict.fromkeys(("writethru", "leadwritethru", "ldwritethru", "writethrough"), "writethru"),
+    "take": "take",
+    **dict.fromkeys(("add", "addition", "append"), "add"),
+    **dict.fromkeys(("kill", "killed", "cancel", "cancelled", "canceled"), "kill"),
+    **dict.fromkeys(("retraction", "retracted", "withdraw", "withdrawn", "withdrawal"), "kill"),
+    **dict.fromkeys(("withhold", "withheld", "hold"), "withhold"),
+    **dict.fromkeys(("advisory", "advisories", "mediaadvisory", "memo"), "advisory"),
+    **dict.fromkeys(("flash", "alert", "urgent", "bulletin", "newsalert", "snap"), "flash"),
+}
+
+STATUSES: Final[Mapping[str, Status]] = {
+    "withheld": "withheld",
+    **dict.fromkeys(("canceled", "cancelled", "killed", "kill"), "cancelled"),
+    **dict.fromkeys(("withdrawn", "retracted", "deleted"), "cancelled"),
+}
+
+KINDS: Final[Mapping[str, str]] = {
+    "picture": "picture_item",
+    "photo": "picture_item",
+    "image": "picture_item",
+    "graphic": "graphic_item",
+    "graphics": "graphic_item",
+    "animated": "graphic_item",
+    "animation": "graphic_item",
+    "video": "video_item",
+    "audio": "audio_item",
+    "event": "event_item",
+    "events": "event_item",
+    "planning": "planning_item",
+    "sport": "sports_data",
+    "sports": "sports_data",
+}
+"""Why an item of that class is dropped unless it has a text of its own."""
+
+
+def term(code: str | None) -> str:
+    """Give the last part of a code, in small letters, without digits and signs."""
+    if not code:
+        return ""
+    last = LAST.search(code)
+    return NOT_LETTERS.sub("", last[0]).lower() if last else ""
+
+
+def cue_of_code(code: str | None) -> Cue | None:
+    """Give the cue that a signal, role, genre or type code stands for."""
+    return CUES.get(term(code))
+
+
+def status_of_code(code: str | None) -> Status:
+    """Give the status that a code stands for; what is not known is usable, as the default is."""
+    return STATUSES.get(term(code), "usable")

@@ -1,0 +1,187 @@
+"""E-mail: the body as an article, and attachments in a wire format as that format.
+
+The item's text has one character for each byte, as `decode` gives it: each part is decoded
+by its own charset, with the same care as any wire item.
+Source: RFC 5322, 2045 to 2047, 3676 (format=flowed); the standard library's email package.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from email.errors import MessageError
+from email.message import EmailMessage, MIMEPart
+from email.utils import parseaddr
+from typing import Final
+
+from schemas.records import Link, Parsed
+from streams.outcome import Drop, Emit, Outcome, Reject
+from streams.parse.article import Draft, Part, assemble, finish, reject
+from streams.parse.dates import parse_time
+from streams.parse.feed import MARKUP_FACTOR, body_parts, sources_of
+from streams.parse.mail_form import read_form
+from streams.parse.mail_message import (
+    bytes_of,
+    field_of,
+    message_of,
+    parts_of,
+    readable,
+    text_of,
+    unflowed,
+)
+from streams.parse.plain import paragraphs_in
+from streams.parse.reading import UnreadableError, Wire, too_large
+from streams.parse.sniff import look
+
+MAX_DEPTH: Final = 5
+"""Messages forwarded within messages."""
+
+COVER_WORDS: Final = 60
+"""A shorter body beside attachments that are articles is their cover note."""
+
+WIRE_TYPES: Final = re.compile(
+    r"(?:application|text)/(?:[\w.+-]{0,60}\b(?:xml|json|newsml|nitf|html)|plain|vnd\.iptc\S{1,40}"
+    r"|octet-stream|rtf-none)\Z"
+)
+"""Types of attachments that may hold a wire item."""
+
+REPLY: Final = re.compile(r"(?:(?:re|aw|sv|fw|fwd|wg|tr)\s?:\s{0,3}){1,5}", re.IGNORECASE)
+SIGNATURE: Final = re.compile(r"^-- ?\r?$", re.MULTILINE)
+"""What parts the signature. Source: RFC 3676, section 4.3."""
+
+PLAIN_SHARE: Final = 0.5
+"""Length of the plain text as a share of the HTML's, under which it is a stand-in for it."""
+
+Reader = Callable[[Wire], Outcome]
+
+
+def read(wire: Wire, read_any: Reader, depth: int = 0) -> Outcome:
+    """Read a message; `read_any` reads what its parts hold."""
+    try:
+        return _read(wire, read_any, depth)
+    except (RecursionError, MessageError, ArithmeticError) as error:
+        raise UnreadableError(
+            "not_mail", f"Malformed e-mail, in its header fields or their nesting: {error}"
+        ) from None
+
+
+def _read(wire: Wire, read_any: Reader, depth: int) -> Outcome:
+    message = message_of(wire.text)
+    articles: list[Parsed] = []
+    faults: list[Reject] = []
+    for number, part in enumerate(_attachments(message), start=1):
+        outcome = _attached(part, wire, read_any, depth)
+        if isinstance(outcome, Emit):
+            articles += [one for one in outcome.records if isinstance(one, Parsed)]
+            faults += outcome.defects
+        elif isinstance(outcome, Reject):
+            name = part.get_filename() or part.get_content_type()
+            faults.append(reject(UnreadableError(*_told(outcome)), f"Attachment {number} ({name})"))
+    cover = _body(message, wire, read_any, beside=bool(articles))
+    if isinstance(cover, Emit):
+        records = (*(one for one in cover.records if isinstance(one, Parsed)), *articles)
+        return Emit(records, (*cover.defects, *faults))
+    if articles:
+        return Emit(tuple(articles), tuple(faults))
+    return faults[0] if faults and isinstance(cover, Drop) else cover
+
+
+def _told(fault: Reject) -> tuple[str, str]:
+    return fault.reason, fault.detail
+
+
+def _attachments(message: EmailMessage) -> Iterator[MIMEPart]:
+    bodies = [id(one) for kind in ("plain", "html") if (one := message.get_body((kind,)))]
+    for part in parts_of(message):
+        if (
+            id(part) in bodies
+            or part is message
+            or part.is_multipart() != (part.get_content_type() == "message/rfc822")
+        ):
+            continue
+        kind = part.get_content_type()
+        if kind == "message/rfc822" or WIRE_TYPES.fullmatch(kind):
+            yield part
+
+
+def _attached(part: MIMEPart, wire: Wire, read_any: Reader, depth: int) -> Outcome:
+    """Read what is attached: a message, or a wire item; other text is a note or a document."""
+    if part.get_content_type() == "message/rfc822":
+        inner = part.get_payload()
+        forwarded = inner[0] if isinstance(inner, list) and inner else None
+        if depth >= MAX_DEPTH or not isinstance(forwarded, MIMEPart):
+            return Reject("not_mail", f"Messages within messages more than {MAX_DEPTH} deep.")
+        text = bytes_of(forwarded).decode("latin-1")
+        return _tried(lambda one: read(one, read_any, depth + 1), replace(wire, text=text))
+    try:
+        text = text_of(part)
+    except UnreadableError as error:
+        told = error.reject.reason == "not_text" and part.get_content_type().endswith("stream")
+        return Drop("not_text_item") if told else error.reject
+    return _tried(read_any, replace(wire, text=text))
+
+
+def _tried(reader: Reader, wire: Wire) -> Outcome:
+    try:
+        return reader(wire)
+    except UnreadableError as error:
+        return error.reject
+
+
+def _body(message: EmailMessage, wire: Wire, read_any: Reader, *, beside: bool) -> Outcome:
+    """Read the message's own text: as the wire item that it is, else as an article."""
+    plain, html = readable(message.get_body(("plain",))), readable(message.get_body(("html",)))
+    limit = wire.limits.max_text_chars * MARKUP_FACTOR
+    if max(len(plain), len(html)) > limit:
+        size = max(len(plain), len(html))
+        raise too_large("Characters of mail", size, limit, "MAX_TEXT_CHARS")
+    if not plain.strip() and not html.strip():
+        return Drop("no_content")
+    plain = unflowed(plain, message.get_body(("plain",)))
+    form = read_form(plain)
+    if form is None and plain.strip() and look(plain).shape in {"xml", "json", "framed"}:
+        return _tried(read_any, replace(wire, text=plain.strip()))
+    try:
+        draft = _draft(message, plain, html) if form is None else form
+        if beside and len(draft.text.split()) < COVER_WORDS:
+            return Drop("no_content")
+        return Emit((finish(_with_header(draft, message), wire),))
+    except UnreadableError as error:
+        return error.reject
+
+
+def _draft(message: EmailMessage, plain: str, html: str) -> Draft:
+    headline = REPLY.sub("", field_of(message, "Subject"), count=1)
+    marked = body_parts(html, headline) if html else []
+    size = sum(len(part.text) for part in marked)
+    if len(plain.strip()) >= PLAIN_SHARE * size:
+        text, _, signature = _signed(plain)
+        parts = [Part(kind="paragraph", text=words) for words in paragraphs_in(text)]
+        parts += [Part(kind="footer", text=words) for words in paragraphs_in(signature)]
+    else:
+        parts = marked
+    parts = [part for part in parts if part.text != headline]
+    text, blocks, credited = assemble([Part(kind="headline", text=headline), *parts])
+    return Draft(format="email", headline=headline, text=text, blocks=blocks, sources=credited)
+
+
+def _signed(text: str) -> tuple[str, str, str]:
+    """Part a text from its signature."""
+    *_, last = (None, *SIGNATURE.finditer(text))
+    return (text[: last.start()], last[0], text[last.end() :]) if last else (text, "", "")
+
+
+def _with_header(draft: Draft, message: EmailMessage) -> Draft:
+    name, address = parseaddr(field_of(message, "From"))
+    time = parse_time(field_of(message, "Date"))
+    answers = field_of(message, "In-Reply-To").strip("<> ")
+    return replace(
+        draft,
+        provider_id=draft.provider_id or field_of(message, "Message-ID").strip("<> ") or None,
+        declared_language=draft.declared_language or field_of(message, "Content-Language") or None,
+        sources=draft.sources or sources_of([name or address.rpartition("@")[2]]),
+        links=draft.links or ((Link(rel="inReplyTo", id=answers),) if answers else ()),
+        published_at=draft.published_at or time,
+        updated_at=draft.updated_at or time,
+    )

@@ -1,0 +1,143 @@
+"""The main text of an HTML page, told from what stands around it.
+
+Paragraphs weigh by their length outside of links; the smallest element that holds nearly all
+of the weight is the article. Source: the idea is that of Readability (Arc90, 2009), and of
+Kohlschütter et al. 2010, "Boilerplate detection using shallow text features".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from streams.parse.html import HtmlBlock, blocks_of
+
+SCOPES: Final = (
+    '[itemprop~="articleBody"]',
+    '[property~="articleBody"]',
+    "article",
+    "main",
+    '[role="main"]',
+)
+"""Where pages say that their article is, the most exact first."""
+
+AROUND: Final = frozenset({"aside", "dialog", "footer", "form", "menu", "nav"})
+"""Elements that stand around an article. Source: HTML standard, sections."""
+
+AROUND_NAMES: Final = re.compile(
+    r"(?:^|[\s_-])(?:ad|ads|advert\w*|banner|breadcrumbs?|byline-share|comments?|cookies?|consent"
+    r"|disqus|footer|menu|modal|most-?read|most-?popular|nav|navbar|newsletter|paywall|popup|promo"
+    r"|recommend\w*|related\w*|share|sharing|sidebar|social|sponsor\w*|subscribe|tags?|teasers?"
+    r"|toolbar|trending|widget|read-?more|see-?also|outbrain|taboola)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Words in `class` and `id` of what stands around an article."""
+
+COMMENTS: Final = re.compile(r"(?:^|[\s_-])(?:comments?|disqus\w*)(?:$|[\s_-])", re.IGNORECASE)
+HIDDEN: Final = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
+PARAGRAPHS: Final = frozenset({"p", "blockquote", "li", "pre", "td", "h1", "h2", "h3"})
+"""Elements that are text themselves: an article is what holds them."""
+
+MIN_CHARS: Final = 25
+"""Shorter paragraphs are labels and buttons as often as text; they don't weigh."""
+
+SCOPE_SHARE: Final = 0.4
+"""Share of the page's weight that a scope must hold: teasers are `article` elements too."""
+
+MOST_SHARE: Final = 0.5
+"""Share of the page's weight above which an element is no furniture, whatever its name."""
+
+WHOLE_SHARE: Final = 0.85
+"""Share of its scope's weight that the article's element holds; the rest are stray paragraphs."""
+
+LINKED_SHARE: Final = 0.6
+"""Share of link text from which a block is a list of links."""
+
+MAX_WEIGHED: Final = 2_000
+"""Paragraphs weighed, each at the cost of its depth; longer pages are told by their first."""
+
+MAX_SCOPES: Final = 100
+"""Elements of one kind looked at as scopes; pages with more are lists."""
+
+
+def main_blocks(page: LexborHTMLParser) -> list[HtmlBlock]:
+    """Give the blocks of the article on `page`; empty when there is none."""
+    body = page.body
+    if body is None:
+        return []
+    whole = _held(blocks_of(body))
+    most = MOST_SHARE * whole.get(body.mem_id, 0)
+
+    def leave_out(node: LexborNode) -> bool:
+        """Leave furniture out, but not what wraps the page: `<body class="with-sidebar">`."""
+        return _is_comment(node) or (_is_around(node) and whole.get(node.mem_id, 0) <= most)
+
+    held = _held(blocks_of(body, leave_out))
+    total = held.get(body.mem_id, 0)
+    here = body
+    for scope in SCOPES:
+        nodes = page.css(scope)[:MAX_SCOPES]
+        best = max(nodes, key=lambda node: held.get(node.mem_id, 0), default=None)
+        if best is not None and held.get(best.mem_id, 0) > SCOPE_SHARE * total:
+            here = best
+            break
+    blocks = blocks_of(_narrowed(here, held), leave_out)
+    return [block for block in blocks if not _is_linked(block)]
+
+
+def _is_linked(block: HtmlBlock) -> bool:
+    return block.linked >= LINKED_SHARE * len(block.text)
+
+
+def _held(blocks: Sequence[HtmlBlock]) -> dict[int, int]:
+    """Give for each element, by `mem_id`, the weight of the paragraphs within it."""
+    held: dict[int, int] = {}
+    heavy = (block for block in blocks if len(block.text) >= MIN_CHARS and not _is_linked(block))
+    for block in islice(heavy, MAX_WEIGHED):
+        here = block.last
+        while here is not None:
+            held[here.mem_id] = held.get(here.mem_id, 0) + len(block.text) - block.linked
+            here = here.parent
+    return held
+
+
+def _narrowed(scope: LexborNode, held: Mapping[int, int]) -> LexborNode:
+    """Go down from `scope` for as long as one child holds nearly all the weight."""
+    here, whole = scope, held.get(scope.mem_id, 0)
+    while whole:
+        children = (child for child in here.iter() if child.tag not in PARAGRAPHS)
+        heaviest = max(children, key=lambda child: held.get(child.mem_id, 0), default=None)
+        if heaviest is None or held.get(heaviest.mem_id, 0) < WHOLE_SHARE * whole:
+            break
+        here = heaviest
+    return here
+
+
+def _is_around(node: LexborNode) -> bool:
+    """Tell whether an element is furniture of the page."""
+    if node.tag in AROUND:
+        return True
+    if node.tag in {"html", "body", "main", "article"}:
+        return False
+    attributes = node.attributes
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if HIDDEN.search(attributes.get("style") or ""):
+        return True
+    name = _name(node)
+    return bool(name) and AROUND_NAMES.search(name) is not None
+
+
+def _is_comment(node: LexborNode) -> bool:
+    """Tell whether an element holds readers' comments, which may be longer than the article."""
+    name = _name(node) if node.tag in {"div", "section", "ol", "ul"} else ""
+    return bool(name) and COMMENTS.search(name) is not None
+
+
+def _name(node: LexborNode) -> str:
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()

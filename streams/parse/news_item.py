@@ -1,0 +1,90 @@
+"""The parts of an item of NITF and NewsML in reading order, the same way for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from schemas.records import BlockKind
+from streams.parse.article import Part
+from streams.parse.desk_lines import is_desk_line
+from streams.parse.feed import adds, squeezed
+from streams.parse.reading import Wire, too_large
+
+MAX_ABOVE: Final = 20
+"""Parts among which a body says the headline again: lists of subjects may stand above it."""
+
+SLUG_CHARS: Final = 80
+"""A longer line above the headline is text; names of subjects have some 40 characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemText:
+    """The texts of one item as its format names them; empty when it has none."""
+
+    headline: str = ""
+    subheadlines: tuple[str, ...] = ()
+    summaries: tuple[str, ...] = ()
+    """Abstracts and descriptions: left out when the body says the same."""
+    byline: str = ""
+    dateline: str = ""
+    body: tuple[Part, ...] = ()
+    """Paragraphs, and the captions, notes and footers that stand among them."""
+    captions: tuple[Part, ...] = ()
+    """Of pictures that go with the item."""
+    notes: tuple[str, ...] = ()
+    """Notes to editors."""
+
+
+def parts_of(item: ItemText, wire: Wire) -> list[Part]:
+    """Give the parts in reading order; what is only said again is left out."""
+    body = _without_headline(item.body, item.headline)
+    size = sum(len(part.text) for part in body)
+    if size > wire.limits.max_text_chars:
+        raise too_large("Characters of text", size, wire.limits.max_text_chars, "MAX_TEXT_CHARS")
+    head = [Part(kind="headline", text=item.headline)]
+    if not any(part.kind == "paragraph" for part in body):
+        body = [*body, *_new(item.summaries, "paragraph", [*head, *body])]
+    if item.subheadlines:
+        begins = [squeezed(part.text) for part in (*head, *body)]
+        head += [
+            Part(kind="subheadline", text=line)
+            for line in dict.fromkeys(item.subheadlines)
+            if not any(text.startswith(squeezed(line)) for text in begins)
+        ]
+    head += _new(item.summaries, "subheadline", [*head, *body])
+    if item.byline:
+        kind: BlockKind = "footer" if is_desk_line(item.byline) else "byline"
+        head.append(Part(kind=kind, text=item.byline))
+    head += _new((item.dateline,), "dateline", body[:1])
+    captions = [caption for caption in item.captions if adds([caption], body)]
+    return [*head, *captions, *body, *_new(item.notes, "editor_note", body)]
+
+
+def _new(texts: Iterable[str], kind: BlockKind, said: Sequence[Part]) -> list[Part]:
+    """Give those of `texts` that `said` does not say already, nor an earlier one of them."""
+    found: list[Part] = []
+    for text in texts:
+        part = Part(kind=kind, text=text)
+        if text and adds([part], [*said, *found]):
+            found.append(part)
+    return found
+
+
+def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:
+    """Give the body without a line that says the headline again.
+
+    The short lines that some agencies print above it are the slugline.
+    """
+    parts = list(body)
+    lead = [part.text for part in parts[:MAX_ABOVE]]
+    if not headline or headline not in lead:
+        return parts
+    at = lead.index(headline)
+    above, below = parts[:at], parts[at + 1 :]
+    if not any(part.kind == "paragraph" for part in below):
+        return parts
+    if any(len(part.text) > SLUG_CHARS for part in above):
+        return [*above, *below]
+    return [*(replace(part, kind="slugline") for part in above), *below]

@@ -1,0 +1,129 @@
+"""NewsML 1.0 to 1.2, the IPTC's first XML for news, as AFP and many national agencies send it.
+
+Source: NewsML 1.2 functional specification; AFP's guide to its NewsML.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from schemas.records import Cue, Parsed, Status
+from streams.outcome import Drop, Emit, Outcome, Reject
+from streams.parse.article import Draft, assemble, finish, reject
+from streams.parse.cues import cue_in_note, gravest
+from streams.parse.feed import sources_of
+from streams.parse.item_terms import cue_of_code, status_of_code, term
+from streams.parse.news_item import parts_of
+from streams.parse.newsml1_components import Components, components_of
+from streams.parse.newsml1_meta import Management, identity_of, management_of, meta_of
+from streams.parse.reading import UnreadableError, Wire
+from streams.parse.safe_xml import XML_LANG, parse_xml
+from streams.parse.xml_text import name_of
+
+ROOTS: Final = frozenset({"NewsML", "NewsItem"})
+MAX_ITEMS: Final = 2_000
+"""Items of one document; one document is one transaction. Services send some tens."""
+
+SEVERAL: Final = "NewsItem"
+
+
+def read(wire: Wire) -> Outcome:
+    """Read every news item of a document; refused as `not_newsml` with the field."""
+    root = parse_xml(wire.text)
+    items = [root] if name_of(root) == SEVERAL else list(root.iterfind(f"{{*}}{SEVERAL}"))
+    if len(items) > MAX_ITEMS:
+        return Reject("too_large", f"More than {MAX_ITEMS:,} items; send the document in parts.")
+    envelope = root.find("{*}NewsEnvelope")
+    articles: list[Parsed] = []
+    dropped: list[Drop] = []
+    faults: list[Reject] = []
+    for number, element in enumerate(items, start=1):
+        try:
+            found = _article(element, envelope, wire)
+        except UnreadableError as error:
+            faults.append(reject(error, f"Item {number}") if len(items) > 1 else error.reject)
+            continue
+        if isinstance(found, Drop):
+            dropped.append(found)
+        else:
+            articles.append(found)
+    if articles:
+        return Emit(tuple(articles), tuple(faults))
+    if faults:
+        return faults[0]
+    return dropped[0] if dropped else Drop("empty_message")
+
+
+def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) -> Parsed | Drop:
+    identity = identity_of(item)
+    management = management_of(item)
+    status, withheld = _status(management)
+    component = item.find("{*}NewsComponent")
+    if component is None and item.find("{*}Update") is not None:
+        raise UnreadableError(
+            "partial_update",
+            f"NewsItem {identity.id}: an Update names only what changes; order whole items.",
+        )
+    if component is None and status != "cancelled":
+        return Drop("status_only")
+    found = Components() if component is None else components_of(component, wire)
+    if found.media and not found.body and status != "cancelled":
+        return Drop(found.media)
+    meta = meta_of(component, item)
+    text, blocks, credited = assemble(parts_of(found.text(management.notes), wire))
+    if not text and status != "cancelled":
+        return Drop("no_content")
+    draft = Draft(
+        format="newsml-1.2",
+        headline=found.headline,
+        text=text,
+        blocks=blocks,
+        provider_id=identity.id,
+        version=identity.revision,
+        status="withheld" if withheld else status,
+        revision="update" if identity.replaces else "original",
+        cue=_cue(management, meta.codes, replaces=identity.replaces),
+        slugline=found.lines.get("SlugLine") or identity.label,
+        declared_language=meta.language or found.language or item.get(XML_LANG),
+        sources=credited or sources_of(meta.sources or found.credit_lines),
+        subjects=meta.subjects,
+        genre=meta.genre,
+        keywords=meta.keywords or _slug_words(found.lines.get("SlugLine") or identity.label),
+        places=meta.places,
+        rights=" ".join((*found.rights, *meta.rights)) or None,
+        embargo_until=management.usable_from,
+        links=(*management.links, *found.links),
+        urgency=management.urgency or _priority(envelope),
+        published_at=management.created or management.revised,
+        updated_at=management.revised,
+    )
+    return finish(draft, wire)
+
+
+def _status(management: Management) -> tuple[Status, bool]:
+    """Give the status, and whether an embargo without an end withholds the item."""
+    embargoed = term(management.status) == "embargoed"
+    return status_of_code(management.status), embargoed and management.usable_from is None
+
+
+def _cue(management: Management, codes: tuple[str, ...], *, replaces: bool) -> Cue | None:
+    """Give what type, instruction and notes say; else `update` for a later revision."""
+    found = gravest(
+        *map(cue_of_code, (*management.codes, *codes)), *map(cue_in_note, management.notes)
+    )
+    return gravest(found, "update" if replaces else None)
+
+
+def _slug_words(slug: str | None) -> tuple[str, ...]:
+    """Give the words of a slugline, which agencies put together from their keywords."""
+    words = (slug or "").replace("/", "-").split("-")
+    return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
+
+
+def _priority(envelope: etree._Element | None) -> int | None:
+    """Give the priority of the transmission, on the same scale as urgency."""
+    element = None if envelope is None else envelope.find("{*}Priority")
+    given = "" if element is None else (element.get("FormalName") or "").strip()
+    return int(given) if given in set("123456789") else None

@@ -1,0 +1,235 @@
+"""The components of a NewsML 1 item: its text, its pictures' captions, its news lines.
+
+Components nest without rule: the text may stand in the outermost one or some levels below,
+beside pictures that hold their caption and their files as components of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from schemas.records import Link
+from streams.parse.article import Part
+from streams.parse.captions import credit_of
+from streams.parse.inline_text import inline_parts
+from streams.parse.item_terms import term
+from streams.parse.news_item import ItemText
+from streams.parse.newsml1_meta import formal_name
+from streams.parse.nitf_document import text_in
+from streams.parse.reading import UnreadableError, Wire
+from streams.parse.safe_xml import XML_LANG
+from streams.parse.xml_text import line_in, name_of, parts_in
+
+MEDIA: Final[Mapping[str, str]] = {
+    "photo": "picture_item",
+    "picture": "picture_item",
+    "image": "picture_item",
+    "graphic": "graphic_item",
+    "graphics": "graphic_item",
+    "infographic": "graphic_item",
+    "animation": "graphic_item",
+    "video": "video_item",
+    "audio": "audio_item",
+}
+"""Media types that are no text, and why an item of nothing else is dropped."""
+
+CAPTION_ROLES: Final = frozenset({"caption", "photocaption", "legend", "legende", "picturecaption"})
+OTHER_ROLES: Final = frozenset({"highdef", "quicklook", "thumbnail", "preview", "icon", "squared"})
+HEADLINE_ROLES: Final = frozenset({"headline", "title"})
+SUBHEADLINE_ROLES: Final = frozenset({"subheadline", "subhead", "abstract", "summary", "teaser"})
+FOOTER_ROLES: Final = frozenset({"contact", "contacts", "footer", "boilerplate", "signature"})
+NO_TEXT: Final = frozenset({"text/css", "text/javascript", "application/javascript"})
+LINE_NAMES: Final = frozenset(
+    {"HeadLine", "SubHeadLine", "ByLine", "DateLine", "CreditLine", "SlugLine", "CopyrightLine"}
+    | {"RightsLine"}
+)
+MAX_DEPTH: Final = 16
+"""Components within components; items of agencies nest them three deep."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Components:
+    """What was found in the components of an item, in order."""
+
+    lines: dict[str, str] = field(default_factory=dict)
+    """News lines by name, the outermost first."""
+    subheadlines: list[str] = field(default_factory=list)
+    body: list[Part] = field(default_factory=list)
+    captions: list[Part] = field(default_factory=list)
+    footers: list[Part] = field(default_factory=list)
+    nitf: ItemText = field(default_factory=ItemText)
+    media: str | None = None
+    """Why the item is dropped if it has no text: what else it holds."""
+    language: str | None = None
+    links: list[Link] = field(default_factory=list)
+
+    @property
+    def headline(self) -> str:
+        """The headline; empty for a flash."""
+        return self.lines.get("HeadLine") or self.nitf.headline
+
+    @property
+    def credit_lines(self) -> tuple[str, ...]:
+        """The credit line, as the source."""
+        return tuple(line for name in ("CreditLine",) if (line := self.lines.get(name)))
+
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """Copyright and rights lines."""
+        return tuple(line for n in ("CopyrightLine", "RightsLine") if (line := self.lines.get(n)))
+
+    def text(self, notes: tuple[str, ...]) -> ItemText:
+        """Give the texts for reading, with the notes of the news management."""
+        return ItemText(
+            headline=self.headline,
+            subheadlines=(*self.subheadlines, *self.nitf.subheadlines),
+            summaries=self.nitf.summaries,
+            byline=self.lines.get("ByLine") or self.nitf.byline,
+            dateline=self.lines.get("DateLine") or self.nitf.dateline,
+            body=(*self.body, *self.footers),
+            captions=tuple(self.captions),
+            notes=(*notes, *self.nitf.notes),
+        )
+
+
+def components_of(component: etree._Element, wire: Wire) -> Components:
+    """Read the components of an item, outermost first."""
+    found = Components()
+    _component(component, found, wire, depth=0)
+    return found
+
+
+def _component(component: etree._Element, found: Components, wire: Wire, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise UnreadableError(
+            "too_large", f"NewsComponents more than {MAX_DEPTH} deep; send a flatter item."
+        )
+    lines = _lines(component)
+    if depth and _is_picture(component):
+        _picture(component, lines, found, wire)
+        return
+    if depth and _named_by_role(component, found, wire):
+        return
+    for name, values in lines.items():
+        found.lines.setdefault(name, values[0])
+    found.subheadlines += lines.get("SubHeadLine", [])
+    found.links += [
+        Link(rel="member", id=target)
+        for e in component.iterfind("{*}NewsItemRef")
+        if (target := e.get("NewsItem"))
+    ]
+    found.language = found.language or component.get(XML_LANG)
+    alternatives = component.get("EquivalentsList") == "yes"
+    before = len(found.body)
+    for item in component.iterfind("{*}ContentItem"):
+        if not (alternatives and len(found.body) > before):
+            _content(item, found, wire)
+    for inner in component.iterfind("{*}NewsComponent"):
+        if not (alternatives and len(found.body) > before):
+            _component(inner, found, wire, depth + 1)
+
+
+def _named_by_role(component: etree._Element, found: Components, wire: Wire) -> bool:
+    """Take a component for what its role says, if that is a news line and no body."""
+    role = term(_role(component))
+    if role not in HEADLINE_ROLES | SUBHEADLINE_ROLES | FOOTER_ROLES:
+        return False
+    inner = Components()
+    for item in component.iter("{*}ContentItem"):
+        _content(item, inner, wire)
+    texts = [part.text for part in inner.body]
+    if role in FOOTER_ROLES:
+        found.footers += [Part(kind="footer", text=text) for text in texts]
+    elif role in SUBHEADLINE_ROLES:
+        found.subheadlines += texts
+    else:
+        given = found.lines.setdefault("HeadLine", " ".join(texts))
+        written = "".join(given.split())
+        found.subheadlines += [text for text in texts if "".join(text.split()) not in written]
+    return True
+
+
+def _is_picture(component: etree._Element) -> bool:
+    """Tell a picture or film with its caption and files from a component with text."""
+    if term(_role(component)) in CAPTION_ROLES | OTHER_ROLES:
+        return True
+    kinds = [
+        (term(_role(owner)), _kind(item))
+        for owner in (component, *component.iterfind("{*}NewsComponent"))
+        for item in owner.iterfind("{*}ContentItem")
+    ]
+    has_media = any(kind for _, kind in kinds)
+    has_text = any(not kind and role not in CAPTION_ROLES for role, kind in kinds)
+    return has_media and not has_text
+
+
+def _picture(
+    component: etree._Element, lines: Mapping[str, list[str]], found: Components, wire: Wire
+) -> None:
+    makers = (*lines.get("ByLine", ()), *lines.get("CreditLine", ()))
+    credit = " / ".join(makers) or None
+    inner = Components()
+    for item in component.iter("{*}ContentItem"):
+        _content(item, inner, wire)
+    found.media = found.media or inner.media
+    texts = [part.text for part in inner.body] or lines.get("HeadLine", [])
+    found.captions += [
+        Part(kind="caption", text=text, credit=credit or credit_of(text)) for text in texts
+    ]
+
+
+def _content(item: etree._Element, found: Components, wire: Wire) -> None:
+    kind = _kind(item)
+    if kind or _named(item, "MimeType").lower() in NO_TEXT:
+        found.media = found.media or kind
+        return
+    data, encoding = item.find("{*}DataContent"), ""
+    wrapped = item.find("{*}Encoding")
+    if data is None and wrapped is not None:
+        data, encoding = wrapped.find("{*}DataContent"), wrapped.get("Notation", "base64")
+    if data is None:
+        return
+    found.language = found.language or data.get(XML_LANG)
+    first = next((e for e in data if isinstance(e.tag, str)), None)
+    if first is None:
+        form = f"{_named(item, 'Format')} {_named(item, 'MimeType')}"
+        found.body += inline_parts(
+            data.text or "", "html" * ("html" in form.lower()), encoding, wire
+        )
+    elif name_of(first) == "nitf":
+        found.nitf, language = text_in(first)
+        found.body += found.nitf.body
+        found.language = found.language or language
+    else:
+        found.body += parts_in(data)
+
+
+def _lines(component: etree._Element) -> dict[str, list[str]]:
+    """Give the news lines by name; the empty ones are left out."""
+    found: dict[str, list[str]] = {}
+    for lines in component.iterfind("{*}NewsLines"):
+        for line in lines:
+            name = name_of(line)
+            if name in LINE_NAMES and (text := line_in(line)):
+                found.setdefault(name, []).append(text)
+    return found
+
+
+def _role(component: etree._Element) -> str | None:
+    role = component.find("{*}Role")
+    return None if role is None else formal_name(role)
+
+
+def _kind(item: etree._Element) -> str | None:
+    """Give why an item of such content is dropped; None for text."""
+    mime_type = _named(item, "MimeType").partition("/")[0]
+    return MEDIA.get(term(_named(item, "MediaType"))) or MEDIA.get(mime_type.lower())
+
+
+def _named(item: etree._Element, name: str) -> str:
+    element = item.find(f"{{*}}{name}")
+    return "" if element is None else (formal_name(element) or "")

@@ -1,0 +1,267 @@
+"""Identification, management and metadata of a NewsML 1 item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from lxml import etree
+
+from schemas.records import Link, Subject
+from streams.parse.dates import parse_time
+from streams.parse.item_terms import term
+from streams.parse.reading import UnreadableError
+from streams.parse.safe_xml import XML_LANG
+from streams.parse.xml_text import line_in, name_of
+
+SUBJECTS: Final = frozenset({"Subject", "SubjectMatter", "SubjectDetail", "SubjectQualifier"})
+LINKED: Final[Mapping[str, str]] = {
+    "DerivedFrom": "derivedFrom",
+    "AssociatedWith": "associatedWith",
+}
+PLACE: Final = ("City", "Area", "Country")
+"""Properties of a location, from the nearest to the widest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who an item is, whatever its revision."""
+
+    id: str
+    revision: str | None
+    replaces: bool
+    """Whether it replaces an earlier revision."""
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Management:
+    """What NewsManagement says."""
+
+    status: str | None
+    usable_from: datetime | None
+    urgency: int | None
+    created: datetime | None
+    revised: datetime | None
+    codes: tuple[str, ...]
+    """Of the item's type, instructions and properties: some say what the revision is."""
+    notes: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """What the metadata of an item's main component say."""
+
+    language: str | None
+    subjects: tuple[Subject, ...]
+    genre: tuple[Subject, ...]
+    keywords: tuple[str, ...]
+    places: tuple[Subject, ...]
+    sources: tuple[str, ...]
+    rights: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+def identity_of(item: etree._Element) -> Identity:
+    """Read the identification; refused as `not_newsml` when it gives no id."""
+    identifier = item.find("{*}Identification/{*}NewsIdentifier")
+    fields = {} if identifier is None else {name_of(e): e for e in identifier}
+    provider, date, given, public = (
+        line_in(fields.get(name))
+        for name in ("ProviderId", "DateId", "NewsItemId", "PublicIdentifier")
+    )
+    if not (given or public):
+        raise UnreadableError(
+            "not_newsml",
+            "NewsItem without Identification/NewsIdentifier/NewsItemId; give the item its id.",
+        )
+    revision = fields.get("RevisionId")
+    number = line_in(revision) or None
+    earlier = "" if revision is None else (revision.get("PreviousRevision") or "")
+    label = item.find("{*}Identification/{*}NameLabel")
+    return Identity(
+        id=f"urn:newsml:{provider}:{date}:{given}" if given else _without(public, number),
+        revision=number,
+        replaces=earlier.strip() not in {"", "0"},
+        label=line_in(label) or None,
+    )
+
+
+def _without(public: str, revision: str | None) -> str:
+    """Give a public identifier without the revision that it ends with."""
+    start, colon, end = public.rpartition(":")
+    return start if colon and revision and end.rstrip("ANU") == revision else public
+
+
+def management_of(item: etree._Element) -> Management:
+    """Read the news management; an item without any is usable."""
+    management = item.find("{*}NewsManagement")
+    fields: dict[str, list[etree._Element]] = {}
+    for child in () if management is None else management:
+        fields.setdefault(name_of(child), []).append(child)
+    will_change = next(iter(fields.get("StatusWillChange", ())), None)
+    future = None if will_change is None else will_change.find("{*}FutureStatus")
+    release = None if will_change is None else will_change.find("{*}DateAndTime")
+    usable = future is not None and term(formal_name(future)) == "usable"
+    urgency = next(iter(_names(fields, "Urgency")), "")
+    return Management(
+        status=next(iter(_names(fields, "Status")), None),
+        usable_from=parse_time(line_in(release)) if usable else None,
+        urgency=int(urgency) if urgency in set("123456789") else None,
+        created=_time(fields, "FirstCreated"),
+        revised=_time(fields, "ThisRevisionCreated"),
+        codes=(*_names(fields, "NewsItemType"), *_names(fields, "Instruction"), *_values(fields)),
+        notes=tuple(
+            text
+            for name in ("Instruction", "SpecialNotice")
+            for e in fields.get(name, ())
+            if (text := line_in(e))
+        ),
+        links=tuple(
+            Link(rel=rel, id=target)
+            for name, rel in LINKED.items()
+            for e in fields.get(name, ())
+            if (target := e.get("NewsItem"))
+        ),
+    )
+
+
+def meta_of(component: etree._Element | None, item: etree._Element) -> Meta:
+    """Read administrative, descriptive and rights metadata of the outermost components."""
+    described = list(_outermost(component, "DescriptiveMetadata"))
+    labels, topics = _topics(item)
+    properties = [
+        (e.get("FormalName"), e.get("Value")) for d in described for e in d.iterfind("{*}Property")
+    ]
+    subjects = (
+        Subject(code=code, label=labels.get(code))
+        for d in described
+        for group in d.iterfind("{*}SubjectCode")
+        for e in group
+        if name_of(e) in SUBJECTS and (code := formal_name(e))
+    )
+    occurring = (
+        topics[place]
+        for d in described
+        for e in d.iterfind("{*}TopicOccurrence")
+        if (place := e.get("Topic")) in topics
+    )
+    keywords = (
+        *(
+            value.strip()
+            for name, value in properties
+            if term(name) in {"keyword", "keywords"} and value
+        ),
+        *(text for e in _newslines(component, "KeywordLine") for text in _split(line_in(e))),
+    )
+    genres = [formal_name(e) for d in described for e in d.iterfind("{*}Genre")]
+    return Meta(
+        language=next(
+            (
+                name
+                for d in described
+                for e in d.iterfind("{*}Language")
+                if (name := formal_name(e))
+            ),
+            None,
+        ),
+        subjects=tuple(dict.fromkeys((*subjects, *occurring))),
+        genre=tuple(Subject(code=name, label=labels.get(name, name)) for name in genres if name),
+        keywords=tuple(dict.fromkeys(keywords)),
+        places=tuple(_places(described, properties)),
+        sources=_parties(component),
+        rights=tuple(_usage(component)),
+        codes=tuple(name for name in genres if name),
+    )
+
+
+def formal_name(element: etree._Element) -> str | None:
+    """Give the name that an element has in its vocabulary."""
+    return (element.get("FormalName") or "").strip() or None
+
+
+def _outermost(component: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    """Give the metadata of the component, else of those nearest within that have some."""
+    level = [] if component is None else [component]
+    while level:
+        found = [e for one in level for e in one.iterfind(f"{{*}}{name}")]
+        if found:
+            yield from found
+            return
+        level = [e for one in level for e in one.iterfind("{*}NewsComponent")]
+
+
+def _newslines(component: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    for lines in _outermost(component, "NewsLines"):
+        yield from lines.iterfind(f"{{*}}{name}")
+
+
+def _topics(item: etree._Element) -> tuple[dict[str, str], dict[str, Subject]]:
+    """Give the names of topics by their formal name, and the topics by their place, as `#T1`."""
+    labels: dict[str, str] = {}
+    places: dict[str, Subject] = {}
+    for topic in item.iter("{*}Topic"):
+        named = [e for e in topic.iterfind("{*}Description") if e.get("Variant", "Name") == "Name"]
+        named.sort(key=lambda e: (e.get(XML_LANG) or "en") != "en")
+        label = line_in(named[0]) if named else None
+        codes = [code for e in topic.iterfind("{*}FormalName") if (code := line_in(e))]
+        if label:
+            labels.update({code: label for code in codes if code not in labels})
+        if place := topic.get("Duid"):
+            places[f"#{place}"] = Subject(code=next(iter(codes), None), label=label)
+    return labels, places
+
+
+def _places(
+    described: list[etree._Element], properties: list[tuple[str | None, str | None]]
+) -> Iterator[Subject]:
+    groups = [
+        {e.get("FormalName"): e.get("Value") for e in location.iterfind("{*}Property")}
+        for d in described
+        for location in d.iterfind("{*}Location")
+    ]
+    groups.append({name: value for name, value in properties if name in PLACE})
+    for group in groups:
+        label = ", ".join(value for name in PLACE if (value := group.get(name)))
+        if label:
+            yield Subject(code=group.get("Country"), label=label)
+
+
+def _parties(component: etree._Element | None) -> tuple[str, ...]:
+    """Give the sources named, else the provider."""
+    for name in ("Source", "Provider"):
+        parties = (
+            formal_name(party) or line_in(party)
+            for administrative in _outermost(component, "AdministrativeMetadata")
+            for party in administrative.iterfind(f"{{*}}{name}/{{*}}Party")
+        )
+        found = tuple(dict.fromkeys(party for party in parties if party))
+        if found:
+            return found
+    return ()
+
+
+def _usage(component: etree._Element | None) -> Iterator[str]:
+    for rights in _outermost(component, "RightsMetadata"):
+        yield from (
+            text for e in rights.iter("{*}UsageType", "{*}Limitations") if (text := line_in(e))
+        )
+
+
+def _split(line: str) -> list[str]:
+    return [word.strip() for word in line.replace(";", ",").split(",") if word.strip()]
+
+
+def _names(fields: Mapping[str, list[etree._Element]], name: str) -> tuple[str, ...]:
+    return tuple(found for e in fields.get(name, ()) if (found := formal_name(e)))
+
+
+def _values(fields: Mapping[str, list[etree._Element]]) -> tuple[str, ...]:
+    return tuple(value for e in fields.get("Property", ()) if (value := e.get("Value")))
+
+
+def _time(fields: Mapping[str, list[etree._Element]], name: str) -> datetime | None:
+    return next((time for e in fields.get(name, ()) if (time := parse_time(line_in(e)))), None)

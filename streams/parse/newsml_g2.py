@@ -1,0 +1,92 @@
+"""NewsML-G2 2.x, the IPTC's XML for news: items by themselves, and messages that hold many.
+
+News items with a text become articles; packages become articles of their headline and links;
+items of every other kind are dropped, each with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+
+from schemas.records import Parsed
+from streams.outcome import Drop, Emit, Outcome, Reject
+from streams.parse.article import reject
+from streams.parse.g2_item import read_news, read_package
+from streams.parse.reading import UnreadableError, Wire
+from streams.parse.safe_xml import parse_xml
+from streams.parse.xml_text import name_of
+
+ROOTS: Final = frozenset(
+    {"newsItem", "newsMessage", "packageItem", "conceptItem", "knowledgeItem", "planningItem"}
+    | {"catalogItem", "catalog"}
+)
+
+DROPPED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "conceptItem": "concept_item",
+        "knowledgeItem": "knowledge_item",
+        "planningItem": "planning_item",
+        "catalogItem": "catalog_item",
+        "catalog": "catalog_item",
+    }
+)
+
+MAX_ITEMS: Final = 2_000
+"""Items of one message; one message is one transaction. Services send some tens."""
+
+READERS: Final[Mapping[str, Callable[[etree._Element, Wire], Parsed | Drop]]] = MappingProxyType(
+    {"newsItem": read_news, "packageItem": read_package}
+)
+
+
+def read(wire: Wire) -> Outcome:
+    """Read one item, or every item of a message; refused as `not_newsml` with the field."""
+    root = parse_xml(wire.text)
+    if name_of(root) != "newsMessage":
+        try:
+            found = _item(root, wire)
+        except UnreadableError as error:
+            return error.reject
+        return found if isinstance(found, Drop) else Emit((found,))
+    items = [e for item_set in root.iterfind("{*}itemSet") for e in item_set if name_of(e)]
+    if len(items) > MAX_ITEMS:
+        return Reject("too_large", f"More than {MAX_ITEMS:,} items; send the message in parts.")
+    return _message(items, wire)
+
+
+def _message(items: list[etree._Element], wire: Wire) -> Outcome:
+    articles: list[Parsed] = []
+    dropped: list[Drop] = []
+    faults: list[Reject] = []
+    for number, element in enumerate(items, start=1):
+        try:
+            found = _item(element, wire)
+        except UnreadableError as error:
+            guid = element.get("guid", "no guid")
+            faults.append(reject(error, f"Item {number} ({name_of(element)}, {guid})"))
+            continue
+        if isinstance(found, Drop):
+            dropped.append(found)
+        else:
+            articles.append(found)
+    if articles:
+        return Emit(tuple(articles), tuple(faults))
+    if faults:
+        return faults[0]
+    return dropped[0] if dropped else Drop("empty_message")
+
+
+def _item(element: etree._Element, wire: Wire) -> Parsed | Drop:
+    name = name_of(element)
+    if name in DROPPED:
+        return Drop(DROPPED[name])
+    reader = READERS.get(name)
+    if reader is None:
+        raise UnreadableError(
+            "not_newsml", f"<{name}> is no item of NewsML-G2; send one of {', '.join(READERS)}."
+        )
+    return reader(element, wire)

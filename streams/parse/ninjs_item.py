@@ -1,0 +1,225 @@
+"""An item of ninjs of any generation, checked against its schema and brought into one shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from schemas.records import Cue, Status
+from streams.parse.html import html_line
+from streams.parse.ninjs_model import Concept, Ninjs1, Ninjs2, Rights, Signals
+from streams.parse.reading import UnreadableError
+
+FREE: Final = re.compile(r"(body|description|headline)_([a-zA-Z0-9_].*)", re.DOTALL)
+"""1.x properties whose names end as the sender likes; the schemas check the first letter only."""
+
+FREE_STARTS: Final = ("body_", "description_", "headline_")
+UNREAD_BODIES: Final = frozenset({"body_event", "body_pages"})
+"""Bodies of TT's variant that are data, not text."""
+
+KEYS_1: Final = frozenset(Ninjs1.__struct_encode_fields__)
+KEYS_2: Final = frozenset(Ninjs2.__struct_encode_fields__)
+LISTS_SINCE_2: Final = ("associations", "renditions", "altids")
+"""Properties that were objects in 1.x."""
+
+MAX_DEPTH: Final = 8
+"""Items within items; packages hold composites, which hold text with pictures: three."""
+
+STATUSES: Final[Mapping[str | None, Status]] = {"withheld": "withheld", "canceled": "cancelled"}
+UPDATES: Final[Mapping[str | None, Cue]] = {
+    "KORR": "correction",
+    "RÄ": "correction",
+    "UV": "update",
+    "AVPUB": "kill",
+}
+"""Types of update in TT's variant: words corrected, facts corrected, developed, unpublished."""
+
+
+M = TypeVar("M", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An item of any generation in one shape; texts are keyed by their role."""
+
+    id: str | None
+    kind: str | None
+    headlines: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    bodies: Mapping[str, str]
+    byline: str
+    title: str
+    status: Status
+    version: str | None
+    language: str | None
+    urgency: int | None
+    created: str | None
+    updated: str | None
+    subjects: Sequence[Concept]
+    genres: Sequence[Concept]
+    keywords: Sequence[str]
+    places: Sequence[Concept]
+    sources: Sequence[str | None]
+    slugline: str | None
+    note: str | None
+    located: str | None
+    rights: Sequence[str | None]
+    embargo: str | None
+    replaces: Sequence[str]
+    cue: Cue | None
+    associations: tuple[Item, ...]
+
+    @property
+    def headline(self) -> str:
+        """The main headline as one line, else the first of them, else the title."""
+        main = self.headlines.get("main") or next(iter(self.headlines.values()), "")
+        return html_line(main or self.title)
+
+
+def item_of(raw: object, path: str = "$", depth: int = 0) -> Item:
+    """Read one item; raises UnreadableError `not_ninjs` with the field, at its `path`."""
+    if not isinstance(raw, dict):
+        raise _refusal(f"expected an object (one item), got {_json_type(raw)}", path)
+    if depth > MAX_DEPTH:
+        raise _refusal(f"items within items more than {MAX_DEPTH} deep", path)
+    try:
+        return _of_either_shape(raw, path, depth)
+    except RecursionError:
+        raise _refusal("nested too deep", path) from None
+
+
+def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
+    free = {
+        match: value
+        for key, value in raw.items()
+        if key.startswith(FREE_STARTS) and (match := FREE.fullmatch(key))
+    }
+    strange = len(raw.keys() - KEYS_1) - len(free)
+    if strange or any(isinstance(raw.get(name), list) for name in LISTS_SINCE_2):
+        later = _lower(raw)
+        if len(later.keys() - KEYS_2) <= strange:
+            return _later(_convert(later, Ninjs2, path))
+    names = {match[0] for match in free}
+    plain = {key: value for key, value in raw.items() if key not in names}
+    texts: dict[str, dict[str, str]] = {"body": {}, "description": {}, "headline": {}}
+    for match, value in free.items():
+        if isinstance(value, dict) and match[0] in UNREAD_BODIES:
+            continue
+        if not isinstance(value, str | None):
+            raise _refusal(f"expected `str`, got {_json_type(value)}", f"{path}.{match[0]}")
+        texts[match[1]][match[2]] = value or ""
+    return _first(_convert(plain, Ninjs1, path), texts, path, depth)
+
+
+def _lower(raw: Any) -> Any:
+    """Spell the properties of 3.x as 2.x does, at every level."""
+    if isinstance(raw, dict):
+        return {key.lower(): _lower(value) for key, value in raw.items()}
+    return [_lower(value) for value in raw] if isinstance(raw, list) else raw
+
+
+def _first(item: Ninjs1, texts: dict[str, dict[str, str]], path: str, depth: int) -> Item:
+    """Bring an item of 1.x into the common shape."""
+    headline = {"main": item.headline} if item.headline else {}
+    return Item(
+        id=item.uri or item.guid,
+        kind=item.type,
+        headlines={**texts["headline"], **headline},
+        descriptions=texts["description"],
+        bodies=texts["body"],
+        byline=item.byline or "",
+        title=item.title or "",
+        status=STATUSES.get(item.pubstatus, "usable"),
+        version=item.version,
+        language=item.language,
+        urgency=item.urgency,
+        created=item.firstcreated,
+        updated=item.versioncreated,
+        subjects=item.subject,
+        genres=item.genre,
+        keywords=item.keywords or (),
+        places=item.place,
+        slugline=item.slugline or item.slug,
+        note=item.ednote,
+        located=item.located,
+        rights=(item.copyrightnotice, item.usageterms),
+        embargo=item.embargoed,
+        cue=_cue(item.signals),
+        replaces=[*item.replacing, *([item.evolvedfrom] if item.evolvedfrom else [])],
+        sources=[item.source, *(source.name for source in item.infosource)]
+        if item.source or item.infosource
+        else [item.copyrightholder],
+        associations=tuple(
+            item_of(value, f"{path}.associations.{name}", depth + 1)
+            for name, value in item.associations.items()
+            if value is not None
+        ),
+    )
+
+
+def _later(item: Ninjs2) -> Item:
+    """Bring an item of 2.x or 3.x into the common shape."""
+    bodies = {
+        ("html" if "html" in body.contenttype else body.role): body.value
+        for body in reversed(item.bodies)
+    }
+    return Item(
+        id=item.uri,
+        kind=item.type,
+        headlines={headline.role: headline.value for headline in item.headlines},
+        descriptions={text.role: text.value for text in item.descriptions},
+        bodies=bodies,
+        byline=item.by or "",
+        title=item.title or "",
+        status=STATUSES.get(item.pubstatus, "usable"),
+        version=item.version,
+        language=item.language,
+        urgency=item.urgency,
+        created=item.firstcreated,
+        updated=item.versioncreated,
+        subjects=item.subjects,
+        genres=item.genres,
+        keywords=(),
+        places=item.places,
+        slugline=item.slugline,
+        note=item.ednote,
+        located=item.located,
+        rights=(item.copyrightnotice, item.usageterms, *_terms(item.rightsinfo)),
+        embargo=item.embargoeduntil or item.embargoed,
+        replaces=(),
+        cue=None,
+        sources=[source.name for source in item.infosources] or [item.copyrightholder],
+        associations=tuple(_later(association) for association in item.associations),
+    )
+
+
+def _cue(signals: Signals | None) -> Cue | None:
+    if signals is None:
+        return None
+    return "refile" if signals.retransmission else UPDATES.get(signals.updatetype)
+
+
+def _terms(rights: Rights | None) -> Sequence[str | None]:
+    return (rights.linkedrights, rights.encodedrights) if rights else ()
+
+
+def _convert(raw: dict[str, Any], model: type[M], path: str) -> M:
+    try:
+        return msgspec.convert(raw, model)
+    except msgspec.ValidationError as error:
+        raise UnreadableError("not_ninjs", f"Not ninjs at {path}: {error}") from None
+
+
+def _refusal(what: str, path: str) -> UnreadableError:
+    return UnreadableError("not_ninjs", f"Not ninjs: {what} - at `{path}`")
+
+
+def _json_type(value: object) -> str:
+    names: Iterator[tuple[type, str]] = iter(
+        ((bool, "bool"), (dict, "object"), (list, "array"), (str, "str"), (int, "int"))
+    )
+    return next((name for kind, name in names if isinstance(value, kind)), "number or null")

@@ -1,0 +1,200 @@
+"""What a NITF document says, by itself or within NewsML.
+
+Source: NITF 3.6 DTD and its documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from lxml import etree
+
+from schemas.records import Subject
+from streams.parse.dates import parse_time
+from streams.parse.news_item import ItemText
+from streams.parse.safe_xml import XML_LANG
+from streams.parse.xml_text import line_in, name_of, parts_in
+
+Fields: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 - lxml has no other name for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nitf:
+    """What a NITF document says; each is empty or None when it does not."""
+
+    text: ItemText
+    docdata: Fields
+    """Children of <docdata> by name, and those of <head> that say more of the document; <docdata>
+    itself by the empty name."""
+    language: str | None
+    genre: tuple[Subject, ...]
+    subjects: tuple[Subject, ...]
+    places: tuple[Subject, ...]
+    sources: tuple[str, ...]
+    rights: str | None
+    revisions: tuple[tuple[datetime | None, str], ...]
+    """Times and comments of the revision history."""
+
+
+def document(root: etree._Element) -> Nitf:
+    """Read a <nitf> element whole."""
+    within = _by_name(root)
+    in_head = _by_name(first(within, "head"))
+    fields = _by_name(first(_by_name(first(within, "body")), "body.head"))
+    docdata = _by_name(first(in_head, "docdata"))
+    for name in ("urgency", "revision-history", "meta", "title"):
+        docdata.setdefault(name, []).extend(in_head.get(name, ()))
+    tobject = first(in_head, "tobject")
+    text, language = text_in(root)
+    return Nitf(
+        text=text,
+        docdata=docdata,
+        language=language,
+        genre=tuple(_genre(tobject)),
+        subjects=tuple(_subjects(tobject)),
+        places=tuple(_places(docdata, first(fields, "dateline"))),
+        sources=_sources(fields, docdata),
+        rights=_rights(fields, docdata),
+        revisions=tuple(
+            (parse_time(e.get("norm")), e.get("comment") or line_in(e))
+            for e in docdata.get("revision-history", ())
+        ),
+    )
+
+
+def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
+    """Give the texts of a <nitf> element, and its language."""
+    within = _by_name(root)
+    body = first(within, "body")
+    in_body = _by_name(body)
+    fields = _by_name(first(in_body, "body.head"))
+    headline, subheadlines = _headlines(fields)
+    if not headline:
+        headline = line_in(first(_by_name(first(within, "head")), "title"))
+    docdata = root.find("{*}head/{*}docdata") if "head" in within else None
+    messages = () if docdata is None else docdata.iterchildren("{*}ed-msg", "{*}correction")
+    text = ItemText(
+        headline=headline,
+        subheadlines=subheadlines,
+        summaries=_lines(fields, "abstract"),
+        byline=", ".join(_byline(e) for e in fields.get("byline", ()) if line_in(e)),
+        dateline=_dateline(first(fields, "dateline")),
+        body=(
+            *(part for e in in_body.get("body.content", ()) for part in parts_in(e)),
+            *(part for e in in_body.get("body.end", ()) for part in parts_in(e, "footer")),
+        ),
+        notes=(*_lines(fields, "note"), *(info for e in messages if (info := _info(e)))),
+    )
+    language = root.get("baselang") or root.get(XML_LANG)
+    return text, language or (None if body is None else body.get(XML_LANG))
+
+
+def _headlines(fields: Fields) -> tuple[str, tuple[str, ...]]:
+    """Give the headline and those below it; an hl2 stands in for an hl1 that is empty."""
+    lines = [
+        (name_of(e), text)
+        for hedline in fields.get("hedline", ())
+        for e in hedline
+        if (text := line_in(e))
+    ]
+    lines.sort(key=lambda line: line[0] != "hl1")
+    if not lines:
+        return next(iter(_lines(fields, "hedline")), ""), ()
+    return lines[0][1], tuple(text for _, text in lines[1:])
+
+
+def _byline(element: etree._Element) -> str:
+    """Give a byline with the writer's title, or agency, set off by a comma."""
+    titles = [text for e in element.iter("{*}byttl") if (text := line_in(e))]
+    written = line_in(element)
+    for title in titles:
+        before = written.removesuffix(title).rstrip(" ,")
+        if before and written.endswith(title):
+            written = f"{before}, {title}"
+    return written
+
+
+def _dateline(element: etree._Element | None) -> str:
+    """Give the place of a dateline as written, without the date in its machine form."""
+    if element is None:
+        return ""
+    written = line_in(element)
+    for date in element.iter("{*}story.date"):
+        if line_in(date) == date.get("norm"):
+            written = written.replace(line_in(date), "")
+    places = [line_in(e) for e in element.iter("{*}city", "{*}state", "{*}region", "{*}country")]
+    glued = "".join(places) == "".join(written.split(" ")) or written == " ".join(places)
+    return ", ".join(place for place in places if place) if glued and places else written.strip()
+
+
+def _genre(tobject: etree._Element | None) -> Iterator[Subject]:
+    for e in () if tobject is None else tobject.iter("{*}tobject.property"):
+        if given := e.get("tobject.property.type"):
+            yield Subject(code=given, label=given)
+
+
+def _subjects(tobject: etree._Element | None) -> Iterator[Subject]:
+    for e in () if tobject is None else tobject.iter("{*}tobject.subject"):
+        names = (
+            e.get(f"tobject.subject.{level}") for level in ("detail", "matter", "type", "code")
+        )
+        label = next((name for name in names if name), None)
+        code = e.get("tobject.subject.refnum") or None
+        if code or label:
+            yield Subject(code=code, label=label)
+
+
+def _places(docdata: Fields, dateline: etree._Element | None) -> Iterator[Subject]:
+    for e in docdata.get("evloc", ()):
+        names = (e.get(name) for name in ("city", "county-dist", "state-prov", "iso-cc"))
+        label = ", ".join(dict.fromkeys(name for name in names if name))
+        if label:
+            yield Subject(code=e.get("iso-cc"), label=label)
+    for e in () if dateline is None else dateline.iter("{*}location"):
+        if label := _dateline(e):
+            yield Subject(label=label)
+
+
+def _sources(fields: Fields, docdata: Fields) -> tuple[str, ...]:
+    moved = (e.get("src-name") for d in docdata.get("del-list", ()) for e in d.iter("{*}from-src"))
+    holders = (e.get("holder") for e in docdata.get("doc.copyright", ()))
+    registered = (e.get("regsrc") for e in docdata.get("doc-id", ()))
+    named = (*_lines(fields, "distributor"), *(name for name in moved if name))
+    other = (name for names in (holders, registered) for name in names if name)
+    return named or tuple(other)[:1]
+
+
+def _rights(fields: Fields, docdata: Fields) -> str | None:
+    notices = [
+        " ".join(part for part in ("©", e.get("year"), e.get("holder")) if part)
+        for e in docdata.get("doc.copyright", ())
+    ]
+    terms = [e.get(name) for e in docdata.get("doc.rights", ()) for name in ("type", "limitations")]
+    written = _lines(fields, "rights")
+    return " ".join(dict.fromkeys(text for text in (*written, *notices, *terms) if text)) or None
+
+
+def _info(message: etree._Element) -> str:
+    return " ".join((message.get("info") or line_in(message)).split())
+
+
+def _by_name(parent: etree._Element | None) -> Fields:
+    """Give the children of `parent` by name, and `parent` itself by the empty name."""
+    found: Fields = {}
+    if parent is not None:
+        found[""] = [parent]
+        for child in parent:
+            found.setdefault(name_of(child), []).append(child)
+    return found
+
+
+def first(fields: Fields, name: str) -> etree._Element | None:
+    """Give the first child called `name`."""
+    return next(iter(fields.get(name, ())), None)
+
+
+def _lines(fields: Fields, name: str) -> tuple[str, ...]:
+    return tuple(text for e in fields.get(name, ()) if (text := line_in(e)))

@@ -1,0 +1,240 @@
+"""A web page with an article: its JSON-LD, its metadata and its main text.
+
+Paragraphs come from the page, where they are apart; when the page shows less than its JSON-LD
+says, they come from there. JSON-LD sent by itself is read the same way.
+Source: schema.org; The Open Graph protocol; Dublin Core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from schemas.records import Link, Parsed, Subject
+from streams.outcome import Drop, Emit, Outcome, Reject
+from streams.parse.article import Draft, Part, assemble, finish, publish, reject
+from streams.parse.captions import credit_of
+from streams.parse.dates import parse_time
+from streams.parse.feed import MARKUP_FACTOR, adds, author_name, sources_of, squeezed
+from streams.parse.html import html_line, parse_html
+from streams.parse.jsonld import LinkedArticle, article_in, articles_in
+from streams.parse.jsontext import parse_json
+from streams.parse.main_text import main_blocks
+from streams.parse.reading import UnreadableError, Wire, too_large
+from streams.text.agencies import agency
+
+MAX_ARTICLES: Final = 1_000
+"""Articles in one JSON-LD document; lists have some hundred."""
+
+MAX_SCRIPTS: Final = 50
+"""JSON-LD scripts read of one page; pages have up to ten."""
+
+SHOWN_SHARE: Final = 0.7
+"""Share of the body in JSON-LD that the page must show for its paragraphs to be taken: it may
+leave out what needs a script, or money."""
+
+FIELDS: Final[Mapping[str, Sequence[str]]] = {
+    "headline": ("og:title", "twitter:title", "dc.title", "title"),
+    "description": ("og:description", "description", "dc.description", "twitter:description"),
+    "published": ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+                  "dcterms.created", "pubdate", "publish-date", "parsely-pub-date",
+                  "sailthru.date"),
+    "modified": ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+                 "last-modified"),
+    "author": ("article:author", "author", "dc.creator", "parsely-author", "byl"),
+    "site": ("og:site_name", "dc.publisher", "application-name"),
+    "language": ("og:locale", "content-language", "dc.language", "language"),
+    "keywords": ("news_keywords", "keywords", "article:tag"),
+    "section": ("article:section",),
+    "url": ("og:url",),
+}  # fmt: skip
+"""Names of `meta` elements, in small letters, that say each field; the first that is there."""
+
+ITEM_TIMES: Final = '[itemprop="datePublished"], article time[datetime], time[pubdate]'
+BAR: Final = " | "
+"""What parts a title from section and site, and stands in no headline."""
+
+TITLE_SEPARATORS: Final = (" - ", " – ", " — ", " :: ", " « ")
+"""What divides a title from the name of its site."""
+
+OPINION: Final = {"OpinionNewsArticle": "opinion", "AnalysisNewsArticle": "analysis",
+                  "ReviewNewsArticle": "review", "BackgroundNewsArticle": "background",
+                  "ReportageNewsArticle": "reportage", "LiveBlogPosting": "live blog"}  # fmt: skip
+"""Types of article that tell a genre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page and what its `meta` elements say, by name in small letters."""
+
+    tree: LexborHTMLParser
+    meta: Mapping[str, Sequence[str]]
+
+    def first(self, field: str) -> str:
+        """Give the first value of the elements that say `field`."""
+        values = (value for name in FIELDS[field] for value in self.meta.get(name, ()))
+        return next(values, "")
+
+    def attribute(self, selector: str, name: str) -> str:
+        """Give an attribute of the first element that `selector` finds."""
+        node = self.tree.css_first(selector)
+        return ((node.attributes.get(name) if node else "") or "").strip()
+
+
+def read(wire: Wire) -> Outcome:
+    """Read a page; dropped as `no_content` when it holds no article."""
+    limit = wire.limits.max_text_chars * MARKUP_FACTOR
+    if len(wire.text) > limit:
+        raise too_large("Characters of HTML", len(wire.text), limit, "MAX_TEXT_CHARS")
+    tree = parse_html(wire.text)
+    page = Page(tree, _meta(tree))
+    scripts = tree.css('script[type="application/ld+json"]')[:MAX_SCRIPTS]
+    linked = article_in([script.text() or "" for script in scripts])
+    headline = html_line(linked.headline) or _headline(page, linked)
+    shown = _shown(tree, linked, headline)
+    if not any(part.kind == "paragraph" for part in shown):
+        return Drop("no_content")
+    return publish(_draft(linked, page, headline, shown), wire)
+
+
+def read_jsonld(wire: Wire) -> Outcome:
+    """Read the articles of a JSON-LD document; refused as `not_news` when it has none."""
+    found = articles_in(parse_json(wire.text))[:MAX_ARTICLES]
+    if not found:
+        raise UnreadableError(
+            "not_news", "JSON-LD without an article: `@type` must be NewsArticle or the like."
+        )
+    articles: list[Parsed] = []
+    faults: list[Reject] = []
+    for number, linked in enumerate(found, start=1):
+        headline = html_line(linked.headline)
+        try:
+            draft = _draft(linked, None, headline, _spoken(linked, headline))
+            articles.append(finish(draft, wire))
+        except UnreadableError as error:
+            faults.append(reject(error, f"Article {number}"))
+    return Emit(tuple(articles), tuple(faults)) if articles else faults[0]
+
+
+def _draft(linked: LinkedArticle, page: Page | None, headline: str, shown: Sequence[Part]) -> Draft:
+    parts = [Part(kind="headline", text=headline)]
+    summary = html_line(linked.description or (page.first("description") if page else ""))
+    body = list(shown)
+    if summary and not body:
+        body = [Part(kind="paragraph", text=summary)]
+    elif summary and summary != headline and adds([Part(kind="paragraph", text=summary)], body):
+        parts.append(Part(kind="subheadline", text=summary))
+    parts += [Part(kind="byline", text=name) for name in _bylines(linked, page)]
+    if linked.dateline:
+        parts.append(Part(kind="dateline", text=linked.dateline))
+    text, blocks, credited = assemble([*parts, *body])
+    url = linked.url or (_url(page) if page else None)
+    published = parse_time(linked.published) or (_published(page) if page else None)
+    modified = parse_time(linked.modified or (page.first("modified") if page else None))
+    sections = linked.sections or ([page.first("section")] if page else [])
+    return Draft(
+        format="html",
+        headline=headline,
+        text=text,
+        blocks=blocks,
+        provider_id=url or linked.id,
+        declared_language=linked.language or (_language(page) if page else None),
+        sources=credited or sources_of(linked.publishers or [page.first("site") if page else ""]),
+        subjects=tuple(Subject(label=name) for name in sections if name),
+        genre=tuple(Subject(label=OPINION[name]) for name in linked.types if name in OPINION),
+        keywords=tuple(linked.keywords or (_keywords(page) if page else ())),
+        places=tuple(Subject(label=name) for name in linked.places),
+        rights=linked.rights or None,
+        links=tuple(Link(rel="isBasedOn", href=address) for address in linked.based_on),
+        published_at=published or modified,
+        updated_at=modified or published,
+        url=url,
+    )
+
+
+def _shown(tree: LexborHTMLParser, linked: LinkedArticle, headline: str) -> list[Part]:
+    """Give the paragraphs and captions of the page, or of its JSON-LD if that says more."""
+    parts: list[Part] = []
+    for block in main_blocks(tree):
+        if block.kind == "caption":
+            parts.append(Part(kind="caption", text=block.text, credit=credit_of(block.text)))
+        elif block.kind == "paragraph" and block.text != headline:
+            parts.append(Part(kind="paragraph", text=block.text))
+    whole = squeezed("".join(html_line(text) for text in linked.body))
+    if not whole:
+        return parts
+    told = [part for part in parts if part.kind == "caption" or squeezed(part.text) in whole]
+    shown = sum(len(squeezed(part.text)) for part in told if part.kind == "paragraph")
+    return told if shown >= SHOWN_SHARE * len(whole) else _spoken(linked, headline)
+
+
+def _spoken(linked: LinkedArticle, headline: str) -> list[Part]:
+    """Give the paragraphs of the body in JSON-LD, which has a line for each at best."""
+    lines = (html_line(line) for text in linked.body for line in text.splitlines())
+    return [Part(kind="paragraph", text=line) for line in lines if line and line != headline]
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        names = (attributes.get(key) for key in ("property", "name", "itemprop", "http-equiv"))
+        name = next((name for name in names if name), "").lower()
+        value = (attributes.get("content") or "").strip()
+        if name and value:
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def _headline(page: Page, linked: LinkedArticle) -> str:
+    """Give the headline: the page's own heading if its title repeats it, else its title."""
+    node = page.tree.css_first("title")
+    title = page.first("headline") or (node.text() if node else "") or linked.headline
+    title = " ".join(title.split())
+    for heading in page.tree.css("h1"):
+        words = " ".join((heading.text() or "").split())
+        if words and words in title:
+            return words
+    title = title.partition(BAR)[0] or title
+    for separator in TITLE_SEPARATORS:
+        before, found, site = title.rpartition(separator)
+        if found and (site == page.first("site") or agency(site)):
+            return before.strip()
+    return title
+
+
+def _bylines(linked: LinkedArticle, page: Page | None) -> Iterator[str]:
+    names = linked.authors or ([page.first("author")] if page else [])
+    for name in dict.fromkeys(names):
+        words = author_name(name)
+        if words and not agency(words) and not words.startswith(("http:", "https:")):
+            yield words
+
+
+def _url(page: Page) -> str | None:
+    address = page.attribute('link[rel="canonical"]', "href") or page.first("url")
+    return address if address.startswith(("http://", "https://")) else None
+
+
+def _published(page: Page) -> datetime | None:
+    node = page.tree.css_first(ITEM_TIMES)
+    attributes = node.attributes if node else {}
+    marked = attributes.get("datetime") or attributes.get("content")
+    return parse_time(page.first("published")) or parse_time(marked)
+
+
+def _language(page: Page) -> str:
+    declared = page.attribute("html", "lang") or page.attribute("html", "xml:lang")
+    return declared or page.first("language").replace("_", "-")
+
+
+def _keywords(page: Page) -> Iterator[str]:
+    for name in FIELDS["keywords"]:
+        for value in page.meta.get(name, ()):
+            yield from filter(None, (word.strip() for word in value.split(",")))
+        if name in page.meta:
+            return

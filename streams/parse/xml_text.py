@@ -1,0 +1,158 @@
+"""Text marked up in XML to parts of an article: NITF, XHTML, and agencies' mixes of both."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from schemas.records import BlockKind
+from streams.parse.article import Part
+from streams.parse.captions import credit_of
+
+SKIPPED: Final = frozenset(
+    {"head", "media-reference", "media-metadata", "media-object", "object", "script", "style"}
+    | {"iframe", "svg", "video", "audio", "nitf-table-metadata", "virtloc", "frac-sep"}
+)
+"""Elements whose text is no part of the article."""
+
+KINDS: Final[Mapping[str, BlockKind]] = {
+    "editor_note": "editor_note",
+    "note": "editor_note",
+    "datasource": "credit",
+    "copyrite": "footer",
+    "tagline": "footer",
+    "bibliography": "footer",
+    "figcaption": "caption",
+    "byline": "byline",
+    "dateline": "dateline",
+}
+"""What blocks of NITF and HTML are; others are what stands around them, in the end paragraphs."""
+
+BLOCKS: Final = frozenset(
+    {"address", "article", "aside", "block", "blockquote", "body", "body.content", "body.end", "bq"}
+    | {"block", "caption", "dd", "div", "dl", "dt", "figure", "fn", "footer", "h1", "h2", "h3"}
+    | {"h4", "h5", "h6", "header", "hl1", "hl2", "hr", "html", "li", "main", "nav", "nitf", "ol"}
+    | {"nitf-table", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"}
+    | KINDS.keys()
+)
+"""Elements that end a paragraph before and after. Sources: NITF 3.6 DTD, enriched text; HTML."""
+
+CELLS: Final = frozenset({"td", "th"})
+UNEVEN: Final = re.compile(r"[\t\n\r\f]|  ")
+BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Collects text until a block ends."""
+
+    done: list[Part] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+
+    def end(self, kind: BlockKind) -> None:
+        text = collapsed("".join(self.open))
+        self.open.clear()
+        if text:
+            credit = credit_of(text) if kind == "caption" else None
+            self.done.append(Part(kind=kind, text=text, credit=credit))
+
+
+def collapsed(text: str) -> str:
+    """Give `text` with runs of spaces and line ends as one space, as markup means them.
+
+    A no-break space is text. Splitting is five times as fast here as substituting.
+    """
+    if UNEVEN.search(text):
+        for space in "\n\t\r\f":
+            text = text.replace(space, " ")
+        text = " ".join([word for word in text.split(" ") if word])
+    return text.strip()
+
+
+def name_of(element: etree._Element) -> str:
+    """Give an element's name without its namespace; empty for an entity reference."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def parts_in(element: etree._Element, kind: BlockKind = "paragraph") -> list[Part]:
+    """Give the parts within `element` in reading order, pictures' captions among them."""
+    parts = _Parts()
+    _inside(element, kind, parts)
+    if parts.open:
+        parts.end(kind)
+    return parts.done
+
+
+def line_in(element: etree._Element | None) -> str:
+    """Give all text within `element` as one line."""
+    if element is None:
+        return ""
+    if len(element):
+        return " ".join(_texts(element))
+    text = element.text
+    return collapsed(text) if text else ""
+
+
+def paragraphs_in(text: str) -> list[Part]:
+    """Give the paragraphs of plain text: set off by blank lines when there are any, else lines."""
+    pieces = BLANK_LINE.split(text) if BLANK_LINE.search(text) else text.splitlines()
+    return [Part(kind="paragraph", text=words) for piece in pieces if (words := collapsed(piece))]
+
+
+def _texts(element: etree._Element) -> list[str]:
+    return [part.text for part in parts_in(element)]
+
+
+def _inside(element: etree._Element, kind: BlockKind, parts: _Parts) -> None:
+    if text := element.text:
+        parts.open.append(text)
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str):
+            _element(child, tag.rpartition("}")[2].lower(), kind, parts)
+        elif child.text:
+            parts.open.append(html.unescape(child.text))
+        if tail := child.tail:
+            parts.open.append(tail)
+
+
+def _element(element: etree._Element, name: str, kind: BlockKind, parts: _Parts) -> None:
+    if name in BLOCKS:
+        inner = KINDS.get(name, kind)
+        if parts.open:
+            parts.end(kind)
+        _inside(element, inner, parts)
+        if parts.open:
+            parts.end(inner)
+    elif name == "media":
+        if parts.open:
+            parts.end(kind)
+        parts.done.extend(_media(element))
+    elif name == "br":
+        _line_break(kind, parts)
+    elif name not in SKIPPED:
+        if name in CELLS:
+            parts.open.append(" ")
+        _inside(element, kind, parts)
+
+
+def _line_break(kind: BlockKind, parts: _Parts) -> None:
+    """Take one break for a line wrapped by hand, two in a row for a paragraph."""
+    if parts.open and parts.open[-1] == "\n":
+        parts.end(kind)
+    elif parts.open:
+        parts.open.append("\n")
+
+
+def _media(media: etree._Element) -> list[Part]:
+    """Give the caption of a NITF picture or video, with who made it."""
+    captions = [text for e in media.iter("{*}media-caption") for text in _texts(e)]
+    makers = [text for e in media.iter("{*}media-producer") for text in _texts(e)]
+    credit = ", ".join(makers)
+    return [Part(kind="caption", text=text, credit=credit or credit_of(text)) for text in captions]

@@ -1,0 +1,136 @@
+"""ANPA 1312: header, keyword line, marked lines, paragraphs, trailer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.records import Parsed
+from streams.outcome import Emit
+from tests.parse.wires import article, articles, outcome, rejection
+
+TEXT = """\x02^BC-XX--River Water, 2nd Ld-Writethru,120<
+^Ministers share river data in drought<
+^Eds: With AP Photos.<
+^By JANE DOE=
+^Associated Press=
+\t   AMMAN, Jordan (AP) _ Ministers of three countries agreed Sunday to share
+their data.
+\t   ``We publish every week,'' one of them said.
+\t   ___
+\t   Max Muster contributed.
+\t   ^\x03AP-WF-03-04-19 1509GMT<
+"""
+HEADER = (
+    "\x16\x16\x01W1234\x1f_asian\nu i\x13\x11 BC-XX--River Water 2ndLd-Writethru   03-04 0120\n"
+)
+
+
+def message(text: str = TEXT, header: str = HEADER) -> str:
+    return f"{header}{text}\n\x04"
+
+
+def kinds(parsed: Parsed) -> list[tuple[str, str]]:
+    return [(block.kind, parsed.text[block.start : block.end]) for block in parsed.blocks]
+
+
+def test_a_story_is_read_whole() -> None:
+    parsed = article(message(), source="ap")
+    assert parsed.format == "anpa"
+    assert parsed.headline == "Ministers share river data in drought"
+    assert kinds(parsed) == [
+        ("slugline", "BC-XX--River Water, 2nd Ld-Writethru,120"),
+        ("headline", "Ministers share river data in drought"),
+        ("editor_note", "Eds: With AP Photos."),
+        ("byline", "By JANE DOE"),
+        ("byline", "Associated Press"),
+        (
+            "paragraph",
+            "AMMAN, Jordan (AP) — Ministers of three countries agreed Sunday to share their data.",
+        ),
+        ("paragraph", "“We publish every week,” one of them said."),
+        ("paragraph", "Max Muster contributed."),
+    ]
+
+
+def test_the_header_and_trailer_are_fields() -> None:
+    parsed = article(message(), source="ap")
+    assert parsed.urgency == 3
+    assert [(one.code, one.label) for one in parsed.subjects] == [("anpa:i", "international news")]
+    assert parsed.slugline == "BC-XX--River Water"
+    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+    assert [source.id for source in parsed.sources] == ["ap"]
+
+
+def test_leads_of_a_story_are_its_versions() -> None:
+    first = article(message(TEXT.replace(", 2nd Ld-Writethru", "")))
+    second = article(message())
+    assert (first.id, first.version, first.cue) == (second.id, 0, None)
+    assert (second.version, second.cue, second.revision) == (2, "writethru", "update")
+
+
+@pytest.mark.parametrize(
+    ("version", "cue", "revision"),
+    [
+        ("1st Ld", "lead", "update"),
+        ("1st Add", "add", "update"),
+        ("2nd Take", "take", "update"),
+        ("Correction", "correction", "correction"),
+        ("KILL", "kill", "kill"),
+        ("Advisory", "advisory", "original"),
+    ],
+)
+def test_the_keyword_line_tells_the_version(version: str, cue: str, revision: str) -> None:
+    parsed = article(message(TEXT.replace("2nd Ld-Writethru", version)))
+    assert (parsed.cue, parsed.revision) == (cue, revision)
+
+
+def test_an_add_does_not_replace_what_it_adds_to() -> None:
+    add = article(message(TEXT.replace("2nd Ld-Writethru", "1st Add")))
+    assert add.id != article(message()).id
+
+
+def test_a_bulletin_without_a_headline_takes_its_first_sentence() -> None:
+    text = "\x02^BC-XX--Accord,20<\n\t   AMMAN, Jordan (AP) _ Ministers sign accord.\n\x03"
+    parsed = article(message(text, HEADER.replace("u i", "b i")))
+    assert parsed.headline_from == "first_sentence"
+    assert parsed.headline
+    assert parsed.urgency == 2
+
+
+def test_lines_that_nothing_marks() -> None:
+    text = "\x02BC-XX--River Water,120\nMinisters share river data\nBy Jane Doe\n"
+    text += "   AMMAN, Jordan (Reuters) - Ministers agreed Sunday.\n   They left.\n\x03"
+    parsed = article(message(text))
+    assert parsed.headline == "Ministers share river data"
+    assert parsed.slugline == "BC-XX--River Water"
+    assert parsed.parts("byline") == ("By Jane Doe",)
+    assert parsed.paragraphs == (
+        "AMMAN, Jordan (Reuters) - Ministers agreed Sunday.",
+        "They left.",
+    )
+
+
+def test_the_rows_of_a_table_are_paragraphs() -> None:
+    rows = "^\x08\x1fW\x1e L\n\x08North\x10Bay\x1f7\x1e 2\n\x08South\x1f6\n"
+    text = f"\x02^BC-XX--Table<\n^Table=\n{rows}\x03"
+    assert article(message(text)).paragraphs == ("W L", "North Bay 7 2", "South 6")
+
+
+def test_a_transmission_of_several_messages_gives_several_articles() -> None:
+    other = message(TEXT.replace("River Water", "Other Story"))
+    assert len(articles(message() + other)) == 2
+
+
+def test_a_message_without_text_is_a_defect_beside_the_others() -> None:
+    result = outcome(message() + message("\x02\n\x03"))
+    assert isinstance(result, Emit)
+    assert [fault.reason for fault in result.defects] == ["no_content"]
+    assert "Message 2" in result.defects[0].detail
+
+
+def test_a_message_without_its_text_is_refused() -> None:
+    refused = rejection(HEADER)
+    assert refused.reason == "no_content"
+    assert "STX" in refused.detail

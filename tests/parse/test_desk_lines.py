@@ -1,0 +1,62 @@
+"""Lines that desks write for themselves, at the end of a body."""
+
+from __future__ import annotations
+
+import pytest
+
+from streams.parse.desk_lines import is_desk_line
+from tests.parse.wires import article
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "hh/ph/ts",
+        "bur-ab/cd",
+        "رن-سم/غ د",
+        "ا ب ج/دذ",
+        "بور/غ ر",
+        "dpa abc yyzz n1 def",
+        "AAP abc/de",
+        "-30-",
+        "END",
+        "(Schluss)",
+        "###",
+        "(Reporting by Rana Khoury; Editing by Samir Aoun)",
+        "(إعداد رنا خوري للنشرة العربية - تحرير سمير عون)",
+        "(Bericht von Rana Khoury; redigiert von Samir Aoun)",
+        "(Reporte de Rana Khoury)",
+        "Contact: desk@example.org",
+        "The desk can be reached at desk@example.org.",
+        "© 2024 Example Agency. All rights reserved.",
+    ],
+)
+def test_desk_lines(line: str) -> None:
+    assert is_desk_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "He said yes.",
+        "Yes/No",
+        "قال نعم.",
+        "في 25 آذار/مارس 2023",
+        "The end of the road was near.",
+        "Editing is an art, she said.",
+        "Copyright is a hard law. " * 40,
+    ],
+)
+def test_lines_for_readers(line: str) -> None:
+    assert not is_desk_line(line)
+
+
+def test_only_the_end_of_a_body_is_the_desks() -> None:
+    parsed = article("Oil rises\n\nOil rose.\n\nhh/ph\n\nIt fell.\n\n(Reuters)\n\nab/cd")
+    assert parsed.paragraphs == ("Oil rose.", "hh/ph", "It fell.")
+    assert parsed.parts("footer") == ("ab/cd",)
+
+
+def test_a_body_of_nothing_else_stays_a_body() -> None:
+    assert article("Oil rises\n\nhh/ph").paragraphs == ("hh/ph",)

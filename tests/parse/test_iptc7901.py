@@ -1,0 +1,185 @@
+"""IPTC 7901: header, keyword line, headline, wrapped paragraphs, notes, date and time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.records import Parsed
+from tests.parse.wires import article, articles, rejection
+
+DPA = """\x01xyz0042 3 pl 75  dpa 0815\r
+
+Jordan/water/\r
+\x02(Berichtigung: Im zweiten Absatz wurde die Zahl korrigiert)
+Minister teilen Daten über
+Flüsse in der Dürre
+Von Erika Muster, dpa =\r
+
+Amman (dpa) - Die Minister dreier Länder haben am Sonntag\r
+vereinbart, zu teilen.\r
+
+«Wir veröffentlichen sie jede Woche», sagte einer.\r
+
+# Notizblock\r
+
+## Kontakte\r
+- Redaktion: Max Muster\r
+
+dpa emu yydd n1\r
+\x03041509 Mrz 19\r
+\x7f\r
+\x7f\x04"""
+
+AFP = """\x01xyz0123 4 i 0045 XXX /AFP-AB12
+Jordanie-eau-gouvernement
+\x02
+Les ministres partagent les données
+    AMMAN, 4 mars 2019 (AFP) - Les ministres ont décidé dimanche
+de partager.
+    "Nous publions chaque semaine", a dit l'un d'eux.
+ab/cd
+
+AFP 041509 GMT MAR 19
+\x03\x04"""
+
+
+def kinds(parsed: Parsed) -> list[tuple[str, str]]:
+    return [(block.kind, parsed.text[block.start : block.end]) for block in parsed.blocks]
+
+
+def test_a_message_of_dpa() -> None:
+    parsed = article(DPA, source="dpa")
+    assert parsed.format == "iptc7901"
+    assert parsed.headline == "Minister teilen Daten über Flüsse in der Dürre"
+    assert kinds(parsed) == [
+        ("slugline", "Jordan/water"),
+        ("editor_note", "(Berichtigung: Im zweiten Absatz wurde die Zahl korrigiert)"),
+        ("headline", "Minister teilen Daten über Flüsse in der Dürre"),
+        ("byline", "Von Erika Muster, dpa"),
+        (
+            "paragraph",
+            "Amman (dpa) - Die Minister dreier Länder haben am Sonntag vereinbart, zu teilen.",
+        ),
+        ("paragraph", "«Wir veröffentlichen sie jede Woche», sagte einer."),
+        ("footer", "# Notizblock"),
+        ("footer", "## Kontakte"),
+        ("footer", "- Redaktion: Max Muster"),
+        ("footer", "dpa emu yydd n1"),
+    ]
+    assert (parsed.cue, parsed.revision) == ("correction", "correction")
+    assert (parsed.urgency, parsed.slugline) == (3, "Jordan/water")
+    assert parsed.keywords == ("Jordan", "water")
+    assert [one.code for one in parsed.subjects] == ["iptc7901:pl"]
+    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+    assert parsed.id == "dpa:dpa0815 2019-03-04"
+    assert parsed.language == "de"
+
+
+def test_a_message_whose_headline_ends_with_its_line() -> None:
+    parsed = article(AFP)
+    assert parsed.headline == "Les ministres partagent les données"
+    assert parsed.paragraphs == (
+        "AMMAN, 4 mars 2019 (AFP) - Les ministres ont décidé dimanche de partager.",
+        "\"Nous publions chaque semaine\", a dit l'un d'eux.",
+    )
+    assert parsed.parts("footer") == ("ab/cd",)
+    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+    assert [source.id for source in parsed.sources] == ["afp"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "iso-8859-1"])
+def test_letters_above_ascii_are_read_in_whichever_encoding(encoding: str) -> None:
+    assert "Flüsse in der Dürre" in article(DPA.encode(encoding)).headline
+
+
+def test_a_flash_is_its_first_sentence() -> None:
+    parsed = article("\x01xyz0001 1 pl 4  dpa 0001\r\n\r\nJordan/\r\n\x02(Blitz \x07\x07\x07)\r\n"
+                     "Minister einigen sich\r\n\x03041509 GMT Mar 19\x04")  # fmt: skip
+    assert parsed.urgency == 1
+    assert parsed.cue == "flash"
+    assert "Minister einigen sich" in parsed.headline
+
+
+@pytest.mark.parametrize(
+    ("line", "cue"),
+    [
+        ("1ST LEAD", "lead"),
+        ("REFILE", "refile"),
+        ("URGENT", "flash"),
+        ("(Aktualisierung: Zitat)", "update"),
+        ("CORRECTION", "correction"),
+    ],
+)
+def test_a_line_before_the_headline_tells_the_version(line: str, cue: str) -> None:
+    correction = "(Berichtigung: Im zweiten Absatz wurde die Zahl korrigiert)"
+    assert article(DPA.replace(correction, line)).cue == cue
+
+
+def test_a_headline_is_no_cue() -> None:
+    parsed = article(AFP.replace("Les ministres partagent les données", "Urgent need for water"))
+    assert parsed.headline == "Urgent need for water"
+
+
+@pytest.mark.parametrize(
+    ("trailer", "time"),
+    [
+        ("041509 GMT MAR 19", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
+        ("041509 mars 2019", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
+        ("041509 CET März 19", datetime(2019, 3, 4, 14, 9, tzinfo=UTC)),
+        ("021509 GMT", datetime(2019, 3, 2, 15, 9, tzinfo=UTC)),
+        ("281509 GMT", datetime(2019, 2, 28, 15, 9, tzinfo=UTC)),
+        ("04-MAR-19 15:09", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
+        ("XYZ0421   2019-03-04/15:09", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
+        ("no time", None),
+        ("991509 GMT MAR 19", None),
+    ],
+)
+def test_the_time_of_the_message(trailer: str, time: datetime | None) -> None:
+    assert article(DPA.replace("041509 Mrz 19", trailer)).published_at == time
+
+
+def test_a_message_that_lost_its_control_characters_is_read() -> None:
+    bare = "".join(char for char in AFP if char not in "\x01\x02\x03\x04")
+    parsed = article(bare)
+    assert parsed.format == "iptc7901"
+    assert parsed.urgency == 4
+    assert len(parsed.paragraphs) >= 2
+
+
+def test_teleprinter_marks_are_a_frame() -> None:
+    text = "ZCZC\nxyz0123 4 i 0045\nUne seule ligne de texte ici, dit-on.\nNNNN\n"
+    assert "ZCZC" not in article(text).text
+    assert "NNNN" not in article(text).text
+
+
+def test_list_items_end_where_a_paragraph_begins() -> None:
+    points = "    * Weekly figures\n    * Other countries\n    By Jane Doe\n    AMMAN, "
+    parsed = article(AFP.replace("    AMMAN, ", points).replace("XXX /AFP-AB12", ""))
+    assert parsed.paragraphs[:2] == ("* Weekly figures", "* Other countries")
+    assert parsed.parts("byline") == ("By Jane Doe",)
+    assert [source.id for source in parsed.sources] == ["afp"]
+
+
+def test_a_date_that_ends_the_text_is_no_paragraph() -> None:
+    text = AFP.replace("AFP 041509 GMT MAR 19", "(Schluss) ab/cd\n\n04-MAR-19 15:09 NNNN")
+    parsed = article(text)
+    assert len(parsed.paragraphs) == 2
+    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+
+
+def test_a_flash_in_arabic_without_a_headline() -> None:
+    words = "عاجل: الوزراء يتفقون على تقاسم البيانات"
+    text = f"\x01xyz0042 2 i 5\r\nالأردن-مياه\r\n\x02\r\n{words}\r\n\x03\x04"
+    parsed = article(text.encode("windows-1256"))
+    assert parsed.headline_from == "first_sentence"
+    assert (parsed.cue, parsed.language, parsed.urgency) == ("flash", "ar", 2)
+
+
+def test_several_messages() -> None:
+    assert len(articles(DPA + AFP)) == 2
+
+
+def test_a_header_without_text_is_refused() -> None:
+    assert "STX" in rejection("\x01eca0124 3 i 93  dpa 1888\r\n\r\nYemen\r\n").detail

@@ -1,0 +1,199 @@
+"""E-mail: bodies, charsets, transfer encodings, attachments in a wire format, forms."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from email.message import EmailMessage, MIMEPart
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.records import Parsed
+from streams.outcome import Drop, Emit, Reject
+from tests.parse.wires import article, articles, outcome, rss
+
+ARABIC = "اتفق وزراء المياه في ثلاث دول الأحد على تقاسم بيانات الأنهار خلال موسم الجفاف."
+FIRST = "Ministers of three countries agreed on Sunday to share data on their rivers."
+SECOND = "The figures will be published every week, one of them said."
+NINJS = json.dumps({"uri": "urn:x:1", "headline": "Attached", "body_text": FIRST})
+
+
+def mail(
+    text: str = f"{FIRST}\n\n{SECOND}\n", *, charset: str = "utf-8", **fields: str
+) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "Reuters <desk@example.org>"
+    message["Subject"] = "Ministers share river data"
+    message["Date"] = "Mon, 04 Mar 2019 16:09:00 +0100"
+    message["Message-ID"] = "<1@example.org>"
+    for name, value in fields.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text, charset=charset)
+    return message
+
+
+def read(message: MIMEPart) -> Parsed:
+    return article(message.as_bytes())
+
+
+def test_a_message_is_an_article() -> None:
+    parsed = read(mail(In_Reply_To="<0@example.org>"))
+    assert parsed.format == "email"
+    assert parsed.id == "desk:1@example.org"
+    assert parsed.headline == "Ministers share river data"
+    assert parsed.paragraphs == (FIRST, SECOND)
+    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+    assert [source.id for source in parsed.sources] == ["reuters"]
+    assert [(link.rel, link.id) for link in parsed.links] == [("inReplyTo", "0@example.org")]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1256", "iso-8859-6"])
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+def test_charsets_and_transfer_encodings(charset: str, encoding: str) -> None:
+    message = mail()
+    message.replace_header("Subject", "لقاء ثلاثي حول المياه")
+    message.set_content(ARABIC, charset=charset, cte=encoding)
+    parsed = read(message)
+    assert parsed.paragraphs == (ARABIC,)
+    assert parsed.headline == "لقاء ثلاثي حول المياه"
+    assert parsed.language == "ar"
+
+
+def test_a_wrong_charset_of_a_part_is_caught() -> None:
+    data = mail(ARABIC, charset="windows-1256").as_bytes()
+    wrong = data.replace(b'charset="windows-1256"', b'charset="iso-8859-1"')
+    assert wrong != data
+    assert article(wrong).paragraphs == (ARABIC,)
+
+
+def test_the_plain_text_is_preferred() -> None:
+    message = mail()
+    message.add_alternative(f"<p>{FIRST}</p><p>{SECOND}</p><p>Logo</p>", subtype="html")
+    assert read(message).paragraphs == (FIRST, SECOND)
+
+
+def test_html_is_read_where_the_plain_text_only_stands_for_it() -> None:
+    message = mail("Please view this message in HTML.")
+    message.add_alternative(f"<p>{FIRST}</p><p>{SECOND}</p>", subtype="html")
+    assert read(message).paragraphs == (FIRST, SECOND)
+
+
+def test_a_signature_is_a_footer() -> None:
+    parsed = read(mail(f"{FIRST}\n\n{SECOND}\n\n-- \nJane Doe\nDesk\n"))
+    assert parsed.paragraphs == (FIRST, SECOND)
+    assert "Jane Doe" in "".join(parsed.parts("footer"))
+
+
+def test_flowed_lines_are_joined() -> None:
+    body = f"{FIRST[:30]} \r\n{FIRST[30:]}\r\n\r\n{SECOND}\r\n"
+    head = "From: a@example.org\r\nMIME-Version: 1.0\r\nSubject: S\r\n"
+    for delsp, text in (("yes", body), ("no", body.replace(" \r\n", "\r\n", 0))):
+        kind = f"Content-Type: text/plain; format=flowed; delsp={delsp}\r\n\r\n"
+        joined = article(f"{head}{kind}{text}").paragraphs[0]
+        assert joined.replace(" ", "") == FIRST.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("subtype", "maintype", "content", "fmt"),
+    [
+        ("json", "application", NINJS, "ninjs"),
+        ("octet-stream", "application", NINJS, "ninjs"),
+        ("xml", "application", rss("<title>Attached</title><guid>1</guid>"), "rss"),
+    ],
+)
+def test_an_attachment_in_a_wire_format_is_read_as_it(
+    subtype: str, maintype: str, content: str, fmt: str
+) -> None:
+    message = mail("See the attachment.")
+    message.add_attachment(content.encode(), maintype=maintype, subtype=subtype, filename="item")
+    parsed = read(message)
+    assert (parsed.format, parsed.headline) == (fmt, "Attached")
+
+
+def test_a_long_body_beside_an_attachment_is_an_article_too() -> None:
+    message = mail("\n\n".join([FIRST, SECOND] * 5))
+    message.add_attachment(NINJS.encode(), maintype="application", subtype="json", filename="n")
+    assert [one.format for one in articles(message.as_bytes())] == ["email", "ninjs"]
+
+
+def test_a_malformed_attachment_is_a_defect_beside_the_body() -> None:
+    message = mail()
+    message.add_attachment(b'{"uri": ', maintype="application", subtype="json", filename="n.json")
+    result = outcome(message.as_bytes())
+    assert isinstance(result, Emit)
+    assert "n.json" in result.defects[0].detail
+
+
+def test_pictures_are_passed_over() -> None:
+    message = mail()
+    message.add_attachment(b"\x89PNG\0\0", maintype="image", subtype="png", filename="p.png")
+    assert read(message).paragraphs == (FIRST, SECOND)
+
+
+def test_a_forwarded_message_is_read() -> None:
+    outer = mail("See below.")
+    inner = mail()
+    inner.replace_header("Subject", "Forwarded")
+    outer.add_attachment(inner)
+    assert read(outer).headline == "Forwarded"
+
+
+def test_a_body_that_is_a_wire_item_is_read_as_it() -> None:
+    assert read(mail(NINJS)).format == "ninjs"
+
+
+def test_a_desks_form_is_an_article() -> None:
+    form = {"Headline": ["Filed"], "Body": [f"{FIRST}\n{SECOND}"], "Slugline": ["River"],
+            "Category": ["World"], "Priority": ["2"], "Dateline": ["AMMAN", ""]}  # fmt: skip
+    parsed = read(mail(json.dumps(form)))
+    assert (parsed.format, parsed.headline, parsed.slugline) == ("email", "Filed", "River")
+    assert parsed.paragraphs == (FIRST, SECOND)
+    assert (parsed.urgency, parsed.parts("dateline")) == (2, ("AMMAN",))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("Date", "Mon, 04 Mar 99999999999999999999 16:09:00"), ("From", "@"), ("Message-ID", "<<>")],
+)
+def test_a_malformed_field_is_as_good_as_none(field: str, value: str) -> None:
+    head = f"MIME-Version: 1.0\nSubject: Ministers share river data\n{field}: {value}\n\n"
+    assert article(f"{head}{FIRST}\n\n{SECOND}\n").paragraphs == (FIRST, SECOND)
+
+
+def test_a_message_without_text_is_dropped() -> None:
+    assert outcome(mail("\n").as_bytes()) == Drop("no_content")
+
+
+def test_leading_blank_lines_and_an_mbox_line_are_passed_over() -> None:
+    data = mail().as_bytes()
+    assert article(b"  \r\n\r\n" + data).paragraphs == (FIRST, SECOND)
+    assert article(b"From desk@example.org Mon Mar  4 15:09:00 2019\n" + data).paragraphs == (
+        FIRST,
+        SECOND,
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Content-Type: text/plain; " + "a=b; " * 2_000,
+        "From: " + "(" * 1_900,
+        "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\nx\n" * 20_000,
+        "".join(f"Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n" for at in range(800)),
+    ],
+    ids=["long field", "nested comment", "many parts", "nested parts"],
+)
+def test_what_takes_the_library_too_long_is_refused(head: str) -> None:
+    result = outcome(f"MIME-Version: 1.0\n{head}\n\n{FIRST}\n")
+    assert isinstance(result, Reject)
+    assert result.reason in {"too_large", "not_mail"}
+
+
+@settings(deadline=None)  # the library's first use of a codec takes its time
+@given(st.binary(max_size=400))
+def test_any_message_gives_an_outcome(rest: bytes) -> None:
+    head = b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n"
+    assert isinstance(outcome(head + b"\n--b\n" + rest), Emit | Drop | Reject)
+    assert isinstance(outcome(head + rest), Emit | Drop | Reject)

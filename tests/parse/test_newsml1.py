@@ -1,0 +1,220 @@
+"""NewsML 1: flashes, versions, pictures beside the text, and what is dropped."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.records import Link, Subject
+from streams.outcome import Drop
+from tests.parse.wires import article, articles, outcome, rejection
+from tests.parse.xml_samples import ARABIC_BODY, TEXT, content_item, newsml1, wrapped
+
+LINES = """<HeadLine>صيدا تعيد فتح مرفئها</HeadLine><SubHeadLine>بعد عامين</SubHeadLine>
+<ByLine>رنا خوري</ByLine><DateLine>صيدا (وكالة المثال)</DateLine>
+<CopyrightLine>© 2024</CopyrightLine><SlugLine>لبنان-مرفأ</SlugLine>"""
+PHOTO = (
+    '<NewsComponent Duid="photo0"><NewsLines><HeadLine>رافعات</HeadLine>'
+    "<ByLine>سامر عون</ByLine><CreditLine>المثال</CreditLine></NewsLines>"
+    '<NewsComponent><Role FormalName="Caption"/>'
+    + content_item("<p>رافعات في المرفأ الاثنين</p>")
+    + '</NewsComponent><NewsComponent><Role FormalName="HighDef"/><ContentItem Href="a.jpg">'
+    "<MediaType FormalName='Photo'/></ContentItem></NewsComponent></NewsComponent>"
+)
+
+
+def test_a_flash_takes_its_first_sentence_and_is_marked() -> None:
+    parsed = article(newsml1())
+    assert parsed.headline == "أعادت صيدا فتح مرفئها الاثنين بعد عامين من الإغلاق"
+    assert (parsed.headline_from, parsed.cue, parsed.revision) == (
+        "first_sentence",
+        "flash",
+        "original",
+    )
+    assert parsed.urgency == 1
+    assert parsed.language == "ar"
+
+
+def test_initials_of_the_desk_are_no_part_of_the_body() -> None:
+    parsed = article(newsml1())
+    assert parsed.paragraphs == ("أعادت صيدا فتح مرفئها الاثنين بعد عامين من الإغلاق",)
+    assert parsed.parts("footer") == ("رن-سم/غ د",)
+
+
+def test_metadata_are_read() -> None:
+    parsed = article(newsml1(lines=LINES, kind="News"))
+    assert (parsed.id, parsed.version) == ("urn:newsml:example.org:20240305:TX-77", 1)
+    assert parsed.keywords == ("مرفأ", "شحن")
+    assert parsed.places == (Subject(code="LBN", label="صيدا, LBN"),)
+    assert parsed.subjects == (Subject(code="04015000"),)
+    assert parsed.slugline == "لبنان-مرفأ"
+    assert parsed.rights == "© 2024"
+    assert parsed.published_at == datetime(2024, 3, 5, 8, 15, tzinfo=UTC)
+    assert parsed.updated_at == datetime(2024, 3, 5, 9, 15, tzinfo=UTC)
+
+
+def test_news_lines_are_told_apart() -> None:
+    parsed = article(newsml1(lines=LINES, kind="News"))
+    assert (parsed.headline, parsed.headline_from) == ("صيدا تعيد فتح مرفئها", "headline")
+    assert parsed.parts("subheadline") == ("بعد عامين",)
+    assert parsed.parts("byline") == ("رنا خوري",)
+    assert parsed.parts("dateline") == ("صيدا (وكالة المثال)",)
+
+
+def test_the_priority_of_the_transmission_stands_in_for_urgency() -> None:
+    text = newsml1(management="", priority='<Priority FormalName="4"/>')
+    assert article(text).urgency == 4
+
+
+def test_the_slugline_gives_the_keywords_when_there_are_none() -> None:
+    text = newsml1(lines=LINES).replace('FormalName="Keyword"', 'FormalName="Other"')
+    assert article(text).keywords == ("لبنان", "مرفأ")
+
+
+def test_revisions_share_an_id() -> None:
+    later = '<RevisionId PreviousRevision="1" Update="N">2</RevisionId>'
+    first, second = article(newsml1(kind="News")), article(newsml1(kind="News", revision=later))
+    assert first.id == second.id
+    assert (first.version, second.version) == (1, 2)
+    assert (first.revision, second.revision) == ("original", "update")
+    assert second.cue == "update"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (newsml1(status="Withheld"), ("withheld", "original", "flash")),
+        (newsml1(status="Canceled"), ("cancelled", "kill", "kill")),
+        (newsml1(kind="Correction"), ("usable", "correction", "correction")),
+        (newsml1(management='<Instruction FormalName="Rectify"/>'), ("usable", "correction", None)),
+    ],
+)
+def test_status_and_type(text: str, expected: tuple[str, str, str | None]) -> None:
+    parsed = article(text)
+    assert (parsed.status, parsed.revision) == expected[:2]
+    assert expected[2] in {None, parsed.cue}
+
+
+def test_a_cancelled_item_needs_no_component() -> None:
+    status_only = '<RevisionId PreviousRevision="1" Update="A">2</RevisionId>'
+    kill = article(newsml1("", status="Canceled", revision=status_only))
+    assert (kill.status, kill.version) == ("cancelled", 2)
+    assert outcome(newsml1("", revision=status_only)) == Drop("status_only")
+
+
+def test_an_update_of_parts_is_refused() -> None:
+    update = newsml1("").replace(
+        "</NewsItem>", '<Update><Replace DuidRef="a"/></Update></NewsItem>'
+    )
+    assert rejection(update).reason == "partial_update"
+
+
+def test_an_embargo() -> None:
+    change = (
+        '<StatusWillChange><FutureStatus FormalName="Usable"/>'
+        "<DateAndTime>20240306T000000Z</DateAndTime></StatusWillChange>"
+    )
+    until = article(newsml1(status="Embargoed", management=change))
+    assert (until.status, until.embargo_until) == ("usable", datetime(2024, 3, 6, tzinfo=UTC))
+    open_ended = article(newsml1(status="Embargoed"))
+    assert (open_ended.status, open_ended.embargo_until) == ("withheld", None)
+
+
+def test_pictures_beside_the_text_are_captions_with_their_credit() -> None:
+    text = f"<NewsComponent>{content_item(ARABIC_BODY)}</NewsComponent>{PHOTO}"
+    parsed = article(newsml1(text, lines=LINES, kind="News"))
+    (caption,) = (block for block in parsed.blocks if block.kind == "caption")
+    assert parsed.text[caption.start : caption.end] == "رافعات في المرفأ الاثنين"
+    assert caption.credit == "سامر عون / المثال"
+    assert len(parsed.paragraphs) == 1
+
+
+def test_an_item_of_pictures_alone_is_dropped() -> None:
+    assert outcome(newsml1(PHOTO, lines=LINES)) == Drop("picture_item")
+
+
+def test_components_are_taken_for_what_their_role_says() -> None:
+    roles = "".join(
+        f'<NewsComponent><Role FormalName="{role}"/>'
+        f"{content_item(f'<p>{text}</p>')}</NewsComponent>"
+        for role, text in (
+            ("HeadLine", "صيدا تعيد فتح مرفئها"),
+            ("SubHeadLine", "سفن أولى"),
+            ("Contact", "المكتب 1234"),
+            ("Body", "عاد المرفأ إلى العمل الاثنين."),
+        )
+    )
+    parsed = article(newsml1(roles, lines="", kind="News"))
+    assert parsed.headline == "صيدا تعيد فتح مرفئها"
+    assert parsed.parts("subheadline") == ("سفن أولى",)
+    assert parsed.paragraphs == ("عاد المرفأ إلى العمل الاثنين.",)
+    assert parsed.parts("footer") == ("المكتب 1234",)
+
+
+def test_equivalents_are_read_once() -> None:
+    both = f"<NewsComponent EquivalentsList='yes'>{wrapped(ARABIC_BODY) * 2}</NewsComponent>"
+    assert len(article(newsml1(both)).paragraphs) == 1
+
+
+def test_html_in_character_data() -> None:
+    html = "<![CDATA[<P>Harbour open.</P><P>More soon.</P>]]>"
+    kind = TEXT.replace("NITF3.1", "HTML")
+    assert article(newsml1(content_item(html, kind))).paragraphs == ("Harbour open.", "More soon.")
+
+
+def test_links_to_other_items() -> None:
+    management = '<DerivedFrom NewsItem="urn:a"/><AssociatedWith NewsItem="urn:b"/>'
+    assert article(newsml1(management=management)).links == (
+        Link(rel="derivedFrom", id="urn:a"),
+        Link(rel="associatedWith", id="urn:b"),
+    )
+
+
+def test_topic_sets_give_labels() -> None:
+    topics = (
+        "<TopicSet><Topic><FormalName>04015000</FormalName>"
+        '<Description Variant="Name">Shipping</Description></Topic></TopicSet>'
+    )
+    text = newsml1().replace("<NewsComponent>", f"<NewsComponent>{topics}", 1)
+    assert article(text).subjects == (Subject(code="04015000", label="Shipping"),)
+
+
+def test_every_item_of_a_document_is_read() -> None:
+    one = newsml1(kind="News")
+    item = one[one.index("<NewsItem") : one.index("</NewsML>")]
+    two = one.replace(item, item + item.replace("TX-77", "TX-78"))
+    assert len(articles(two)) == 2
+
+
+def test_an_item_without_an_id_is_refused() -> None:
+    text = newsml1().replace("NewsItemId>", "Other>").replace("PublicIdentifier>", "Other>")
+    refused = rejection(text)
+    assert refused.reason == "not_newsml"
+    assert "NewsItemId" in refused.detail
+
+
+def test_an_empty_document_is_dropped() -> None:
+    assert outcome('<NewsML Version="1.2"><NewsEnvelope/></NewsML>') == Drop("empty_message")
+
+
+def test_topics_that_occur_are_subjects() -> None:
+    topics = (
+        '<TopicSet><Topic Duid="T1"><FormalName>PORT</FormalName>'
+        "<Description>Ports</Description></Topic></TopicSet>"
+    )
+    text = newsml1().replace("<NewsComponent>", f"<NewsComponent>{topics}", 1)
+    text = text.replace(
+        "</DescriptiveMetadata>", '<TopicOccurrence Topic="#T1"/></DescriptiveMetadata>'
+    )
+    assert Subject(code="PORT", label="Ports") in article(text).subjects
+
+
+def test_a_part_of_the_dtd_elsewhere_is_neither_loaded_nor_refused() -> None:
+    dtd = '<!DOCTYPE NewsML SYSTEM "n.dtd" [<!ENTITY % nitf SYSTEM "file:///etc/passwd"> %nitf;]>'
+    body = wrapped("<p>A&nbsp;port opened.</p>")
+    assert article(dtd + newsml1(body)).paragraphs == ("A\N{NO-BREAK SPACE}port opened.",)
+    general = dtd.replace("% nitf SYSTEM", "nitf SYSTEM").replace("%nitf;", "")
+    assert rejection(general + newsml1(body)).reason == "unsafe_xml"
+    internal = "<!DOCTYPE NewsML [<!ENTITY % a \"<!ENTITY b 'c'>\"> %a;]>"
+    assert rejection(internal + newsml1(body)).reason == "unsafe_xml"

@@ -1,0 +1,268 @@
+"""NewsML-G2: items, messages, packages, and what is dropped."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.records import Link, Subject
+from streams.outcome import Drop, Emit
+from tests.parse.wires import article, articles, outcome, rejection
+from tests.parse.xml_samples import BODY, BODY_HEAD, CONTENT_META, ITEM_META, XHTML, g2, message
+
+USABLE = ITEM_META + '<pubStatus qcode="stat:usable"/>'
+
+
+def test_every_part_is_told_apart() -> None:
+    parsed = article(g2())
+    assert parsed.format == "newsml-g2"
+    assert parsed.headline == "Harbour of Sidon reopens"
+    assert parsed.parts("subheadline") == ("First ships come in",)
+    assert parsed.parts("byline") == ("Rana Khoury",)
+    assert parsed.parts("dateline") == ("SIDON (EXA) -",)
+    assert parsed.paragraphs == (
+        "The harbour of Sidon reopened on Monday.",
+        "Two cranes were replaced.",
+    )
+
+
+def test_metadata_are_read() -> None:
+    notice = "<copyrightNotice>© 2024 EXA</copyrightNotice><usageTerms>No archive</usageTerms>"
+    parsed = article(g2(rights=notice))
+    assert (parsed.id, parsed.version) == ("urn:newsml:example.org:20240305:77", 3)
+    assert parsed.published_at == datetime(2024, 3, 5, 6, tzinfo=UTC)
+    assert parsed.updated_at == datetime(2024, 3, 5, 8, tzinfo=UTC)
+    assert (parsed.urgency, parsed.slugline) == (2, "LEBANON-HARBOUR")
+    assert parsed.keywords == ("harbour",)
+    assert parsed.genre == (Subject(code="genre:Current", label="Current"),)
+    assert parsed.rights == "© 2024 EXA No archive"
+    assert [source.name for source in parsed.sources] == ["Example Agency"]
+    assert parsed.language == "en"
+
+
+def test_labels_are_in_the_language_of_the_item() -> None:
+    parsed = article(g2())
+    assert parsed.subjects[0] == Subject(code="medtop:04000000", label="economy")
+    arabic = article(g2().replace("en-GB", "ar"))
+    assert Subject(code="geo:268064", label="صيدا") in arabic.places
+
+
+def test_places_are_where_it_was_written_and_what_it_is_about() -> None:
+    places = [place.label for place in article(g2()).places]
+    assert places == ["Sidon", "Lebanon"]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ('qcode="stat:usable"', ("usable", "original", None)),
+        ('qcode="stat:withheld"', ("withheld", "original", None)),
+        ('qcode="stat:canceled"', ("cancelled", "kill", "kill")),
+        (
+            'uri="http://cv.iptc.org/newscodes/pubstatusg2/canceled"',
+            ("cancelled", "kill", "kill"),
+        ),
+    ],
+)
+def test_publishing_status(status: str, expected: tuple[str, str, str | None]) -> None:
+    parsed = article(g2(item_meta=f"{ITEM_META}<pubStatus {status}/>"))
+    assert (parsed.status, parsed.revision, parsed.cue) == expected
+
+
+def test_a_kill_needs_no_text() -> None:
+    kill = ITEM_META + '<pubStatus qcode="stat:canceled"/>'
+    assert article(g2("", item_meta=kill, content_meta="")).status == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("more", "cue"),
+    [
+        ('<signal qcode="sig:correction"/>', "correction"),
+        ('<signal qcode="sig:update"/>', "update"),
+        ("<edNote>Eds: UPDATES with minister.</edNote>", "update"),
+        ('<edNote>For questions call the desk.</edNote><role qcode="x:writethru"/>', "writethru"),
+        ('<signal uri="http://cv.example.org/signal/alert"/>', "flash"),
+        ('<signal qcode="sig:atomic"/>', None),
+    ],
+)
+def test_cues_of_the_metadata(more: str, cue: str | None) -> None:
+    assert article(g2(item_meta=USABLE + more)).cue == cue
+
+
+def test_notes_to_editors_stand_apart() -> None:
+    note = '<edNote role="r:x"><p>Pictures follow.</p><p>Call 1234.</p></edNote>'
+    parsed = article(g2(item_meta=USABLE + note + "<edNote>Pictures follow.</edNote>"))
+    assert parsed.parts("editor_note") == ("Pictures follow.", "Call 1234.")
+
+
+def test_an_embargo() -> None:
+    until = article(g2(item_meta=f"{USABLE}<embargoed>2024-03-07T00:00:00Z</embargoed>"))
+    assert (until.status, until.embargo_until) == ("usable", datetime(2024, 3, 7, tzinfo=UTC))
+    open_ended = article(g2(item_meta=f"{USABLE}<embargoed/>"))
+    assert (open_ended.status, open_ended.embargo_until) == ("withheld", None)
+
+
+def test_links() -> None:
+    links = (
+        '<link rel="irel:seeAlso" href="https://example.org/ports"><title>Ports</title></link>'
+        '<link rel="irel:derivedFrom" residref="urn:newsml:example.org:20240304:70"/>'
+    )
+    assert article(g2(item_meta=USABLE + links)).links == (
+        Link(rel="seeAlso", href="https://example.org/ports", title="Ports"),
+        Link(rel="derivedFrom", id="urn:newsml:example.org:20240304:70"),
+    )
+
+
+def test_nitf_within_gives_what_the_metadata_do_not() -> None:
+    inner = (
+        '<inlineXML contenttype="application/nitf+xml"><nitf><body><body.head>'
+        f"{BODY_HEAD}</body.head><body.content>{BODY}</body.content></body></nitf></inlineXML>"
+    )
+    parsed = article(g2(inner, content_meta="<headline>Port open</headline>"))
+    assert parsed.headline == "Port open"
+    assert parsed.parts("byline") == ("By Rana Khoury, Example Agency",)
+    assert parsed.parts("caption") == ("Cranes at work on Monday.",)
+    assert parsed.paragraphs[-1] == "Two cranes were replaced."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<inlineData contenttype="text/plain">One line\nbroken by hand.\n\nTwo.</inlineData>',
+        (
+            '<inlineData contenttype="text/html">&lt;p&gt;One line\nbroken by hand.&lt;/p&gt;'
+            "&lt;p&gt;Two.&lt;/p&gt;</inlineData>"
+        ),
+        '<inlineData contenttype="text/plain" encoding="enc:base64">'
+        + base64.b64encode(b"One line\nbroken by hand.\n\nTwo.").decode()
+        + "</inlineData>",
+    ],
+)
+def test_inline_data_is_text_html_or_base64_of_them(data: str) -> None:
+    assert article(g2(data)).paragraphs == ("One line broken by hand.", "Two.")
+
+
+def test_base64_that_is_none_is_refused() -> None:
+    broken = '<inlineData contenttype="text/plain" encoding="base64">%%%</inlineData>'
+    assert rejection(g2(broken)).reason == "bad_encoding"
+
+
+def test_alternatives_are_read_once() -> None:
+    plain = '<inlineData contenttype="text/plain">The harbour reopened.</inlineData>'
+    assert len(article(g2(plain + XHTML)).paragraphs) == 2
+
+
+def test_lines_above_the_repeated_headline_are_the_slugline() -> None:
+    header = (
+        '<inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><header><ul><li>Libanon</li>'
+        "</ul><h1>Harbour of Sidon reopens</h1></header><p>It did.</p></body></html></inlineXML>"
+    )
+    parsed = article(g2(header))
+    assert parsed.parts("slugline") == ("Libanon",)
+    assert parsed.paragraphs == ("It did.",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "reason"),
+    [
+        ("ninat:picture", "", "picture_item"),
+        ("ninat:graphic", "", "graphic_item"),
+        ("ninat:video", "", "video_item"),
+        ("ninat:audio", "", "audio_item"),
+        ("ninat:text", '<inlineXML><sports-content xmlns="x"/></inlineXML>', "sports_data"),
+        ("ninat:composite", '<remoteContent contenttype="image/jpeg"/>', "picture_item"),
+    ],
+)
+def test_items_without_a_text_are_dropped_with_their_reason(
+    kind: str, content: str, reason: str
+) -> None:
+    assert outcome(g2(content, item_meta=USABLE.replace("ninat:text", kind))) == Drop(reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("conceptItem", "concept_item"),
+        ("knowledgeItem", "knowledge_item"),
+        ("planningItem", "planning_item"),
+        ("catalogItem", "catalog_item"),
+    ],
+)
+def test_other_kinds_of_item_are_dropped(name: str, reason: str) -> None:
+    other = f'<{name} xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1"/>'
+    assert outcome(other) == Drop(reason)
+    assert outcome(message(other)) == Drop(reason)
+
+
+def test_a_package_is_its_headline_and_links() -> None:
+    package = (
+        g2("")
+        .replace("newsItem", "packageItem")
+        .replace("ninat:text", "ninat:composite")
+        .replace(
+            "<contentSet></contentSet>",
+            '<groupSet root="g"><group id="g" role="group:main">'
+            '<itemRef residref="urn:x:1"><title>First</title></itemRef>'
+            '<itemRef href="https://example.org/2"/></group></groupSet>',
+        )
+    )
+    parsed = article(package)
+    assert parsed.headline == "Harbour of Sidon reopens"
+    assert parsed.links == (
+        Link(rel="main", id="urn:x:1", title="First"),
+        Link(rel="main", href="https://example.org/2"),
+    )
+    bare = package.replace(CONTENT_META, "")
+    assert outcome(bare) == Drop("package_item")
+
+
+def test_a_message_gives_every_text_and_a_defect_for_what_cannot_be_read() -> None:
+    second = g2().replace(":77", ":78")
+    picture = g2("", item_meta=USABLE.replace("ninat:text", "ninat:picture"))
+    nameless = g2(attributes="")
+    result = outcome(message(g2(), picture, second, nameless))
+    assert isinstance(result, Emit)
+    assert len(articles(message(g2(), picture, second, nameless))) == 2
+    (defect,) = result.defects
+    assert defect.reason == "not_newsml"
+    assert "Item 4" in defect.detail
+    assert "guid" in defect.detail
+
+
+def test_an_empty_message_is_dropped() -> None:
+    assert outcome(message()) == Drop("empty_message")
+
+
+@pytest.mark.parametrize(
+    ("broken", "field"),
+    [
+        (g2(attributes=""), "guid"),
+        ('<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1"/>', "itemMeta"),
+    ],
+)
+def test_a_missing_field_is_named(broken: str, field: str) -> None:
+    refused = rejection(broken)
+    assert refused.reason == "not_newsml"
+    assert field in refused.detail
+
+
+def test_an_item_that_says_nothing_is_dropped() -> None:
+    assert outcome(g2("", content_meta="")) == Drop("no_content")
+
+
+def test_huge_versions_keep_their_order() -> None:
+    versions = [
+        article(g2(attributes=f'guid="urn:x:1" version="{number}"')).version
+        for number in ("9", "20240305101500123456789", "20240305101500223456789")
+    ]
+    assert versions == sorted(versions, key=lambda version: version or 0)
+    assert len(set(versions)) == 3
+
+
+def test_names_asserted_beside_the_metadata_are_labels() -> None:
+    told = '<assert qcode="n:PORT"><name>Ports</name></assert><contentSet>'
+    coded = '<headline>Port open</headline><subject qcode="n:PORT"/>'
+    parsed = article(g2(content_meta=coded).replace("<contentSet>", told))
+    assert parsed.subjects == (Subject(code="n:PORT", label="Ports"),)

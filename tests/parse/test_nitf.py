@@ -1,0 +1,187 @@
+"""NITF: document data, head lines, body, pictures, notes and versions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.records import Subject
+from streams.outcome import Drop
+from tests.parse.wires import article, outcome, rejection
+from tests.parse.xml_samples import BODY_HEAD, DOCDATA, NITF_HEAD, nitf
+
+
+def test_every_part_is_told_apart() -> None:
+    parsed = article(nitf(end="<tagline>Samir Aoun contributed.</tagline>"))
+    assert parsed.format == "nitf"
+    assert parsed.headline == "Harbour of Sidon reopens"
+    assert parsed.parts("subheadline") == ("First ships come in",)
+    assert parsed.parts("byline") == ("By Rana Khoury, Example Agency",)
+    assert parsed.parts("dateline") == ("SIDON, Lebanon",)
+    assert parsed.paragraphs == (
+        "The harbour of Sidon reopened on Monday, after two years.",
+        "Repairs",
+        "Quay Depth",
+        "North 9 m",
+        "Two cranes were replaced.",
+    )
+    assert parsed.parts("footer") == ("Samir Aoun contributed.",)
+
+
+def test_document_data_are_read() -> None:
+    parsed = article(nitf())
+    assert parsed.id == "desk:ex.77"
+    assert parsed.urgency == 3
+    assert parsed.published_at == datetime(2024, 3, 5, 6, 15, tzinfo=UTC)
+    assert parsed.keywords == ("harbour", "shipping")
+    assert parsed.slugline == "Harbour-Reopens"
+    assert parsed.subjects == (Subject(code="04015000", label="Shipping"),)
+    assert parsed.genre == (Subject(code="Current", label="Current"),)
+    assert Subject(code="LB", label="Sidon, LB") in parsed.places
+    assert parsed.rights == "© 2024 Example Agency"
+    assert [source.name for source in parsed.sources] == ["Example Agency"]
+    assert parsed.declared_language == "en"
+
+
+def test_a_picture_is_a_caption_with_its_producer() -> None:
+    parsed = article(nitf())
+    (caption,) = (block for block in parsed.blocks if block.kind == "caption")
+    assert parsed.text[caption.start : caption.end] == "Cranes at work on Monday."
+    assert caption.credit == "Omar Haddad/EXA"
+
+
+def test_a_line_break_is_a_space_and_two_are_a_paragraph() -> None:
+    body = "<p>wrapped by<br/>hand</p><p>one<br/> two</p><p>first<br/><br/>second</p>"
+    assert article(nitf(body)).paragraphs == ("wrapped by hand", "one two", "first", "second")
+
+
+def test_named_entities_of_the_dtd_lose_no_letter() -> None:
+    text = nitf("<p>Fran&ccedil;ois&nbsp;said so.</p>").replace(
+        "<nitf", '<!DOCTYPE nitf SYSTEM "nitf-3-6.dtd"><nitf'
+    )
+    assert article(text).paragraphs == ("François\N{NO-BREAK SPACE}said so.",)
+
+
+def test_a_story_key_with_a_version_identifies_the_article() -> None:
+    keyed = DOCDATA + '<du-key key="harbour" generation="2" version="4"/>'
+    parsed = article(nitf(docdata=keyed))
+    assert (parsed.id, parsed.version) == ("desk:harbour/2", 4)
+
+
+@pytest.mark.parametrize(
+    ("management", "status", "revision", "cue"),
+    [
+        ('management-status="usable"', "usable", "original", None),
+        ('management-status="withheld"', "withheld", "original", None),
+        ('management-status="canceled"', "cancelled", "kill", "kill"),
+    ],
+)
+def test_management_status(management: str, status: str, revision: str, cue: str | None) -> None:
+    parsed = article(nitf(management=f" {management}"))
+    assert (parsed.status, parsed.revision, parsed.cue) == (status, revision, cue)
+
+
+def test_an_embargo_ends_at_the_release() -> None:
+    release = DOCDATA + '<date.release norm="20240306T000000Z"/>'
+    parsed = article(nitf(docdata=release, management=' management-status="embargoed"'))
+    assert (parsed.status, parsed.embargo_until) == ("usable", datetime(2024, 3, 6, tzinfo=UTC))
+
+
+def test_an_embargo_without_an_end_withholds() -> None:
+    parsed = article(nitf(management=' management-status="embargoed"'))
+    assert (parsed.status, parsed.embargo_until) == ("withheld", None)
+
+
+def test_a_release_at_the_issue_is_no_embargo() -> None:
+    release = DOCDATA + '<date.release norm="20240305T081500+0200"/>'
+    assert article(nitf(docdata=release)).embargo_until is None
+
+
+@pytest.mark.parametrize(
+    ("message", "cue"),
+    [
+        ('<ed-msg info="Eds: CORRECTS spelling of Khoury."/>', "correction"),
+        ('<ed-msg msg-type="update" info="New figures."/>', "update"),
+        ('<ed-msg info="See also LEBANON-PORTS."/>', None),
+    ],
+)
+def test_a_message_to_editors_is_a_note_and_may_be_a_cue(message: str, cue: str | None) -> None:
+    parsed = article(nitf(docdata=DOCDATA + message))
+    assert parsed.cue == cue
+    assert len(parsed.parts("editor_note")) == 1
+
+
+def test_the_revision_history_gives_time_and_cue() -> None:
+    history = (
+        '<revision-history norm="20240305T060000Z" comment="Written."/>'
+        '<revision-history norm="20240305T093000Z" comment="ADDS minister"/>'
+    )
+    parsed = article(nitf(revisions=history))
+    assert parsed.updated_at == datetime(2024, 3, 5, 9, 30, tzinfo=UTC)
+    assert parsed.cue == "update"
+
+
+def test_an_earlier_document_is_a_link() -> None:
+    (link,) = article(nitf(management=' management-doc-idref="ex.76"')).links
+    assert (link.rel, link.id) == ("replaces", "ex.76")
+
+
+def test_the_title_stands_in_for_a_headline() -> None:
+    assert article(nitf(body_head="")).headline == "Harbour reopens"
+
+
+def test_a_flash_without_a_headline_takes_its_first_sentence() -> None:
+    parsed = article(nitf("<p>Harbour open. More soon.</p>", body_head="", head=""))
+    assert (parsed.headline, parsed.headline_from) == ("Harbour open.", "first_sentence")
+    assert parsed.parts("headline") == ()
+
+
+def test_initials_for_a_byline_are_the_desks() -> None:
+    head = BODY_HEAD.replace(
+        "By <person>Rana Khoury</person> <byttl>Example Agency</byttl>", "rk/so"
+    )
+    assert article(nitf(body_head=head)).parts("footer") == ("rk/so",)
+
+
+def test_an_abstract_that_the_body_says_is_not_said_twice() -> None:
+    abstract = BODY_HEAD + "<abstract><p>Two cranes were</p></abstract>"
+    other = BODY_HEAD + "<abstract><p>Trade returns</p></abstract>"
+    assert article(nitf(body_head=abstract)).parts("subheadline") == ("First ships come in",)
+    assert "Trade returns" in article(nitf(body_head=other)).parts("subheadline")
+
+
+def test_a_document_without_words_is_dropped() -> None:
+    head = NITF_HEAD.replace("Harbour reopens", "")
+    assert outcome(nitf("", body_head="", head=head)) == Drop("no_content")
+
+
+def test_a_content_set_is_read_for_the_document_in_it() -> None:
+    inner = nitf().partition("?>")[2]
+    assert article(f"<contentSet><inlineXML>{inner}</inlineXML></contentSet>").urgency == 3
+    assert rejection("<contentSet><inlineXML/></contentSet>").reason == "not_nitf"
+
+
+def test_declared_entities_are_refused() -> None:
+    bomb = '<!DOCTYPE nitf [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + nitf("<p>&b;</p>")[38:]
+    assert rejection(bomb).reason == "unsafe_xml"
+
+
+def test_a_correction_names_what_it_corrects() -> None:
+    corrected = DOCDATA + '<correction id-string="ex.70" info="Depth was 9 m, not 12."/>'
+    parsed = article(nitf(docdata=corrected))
+    assert (parsed.cue, parsed.revision) == ("correction", "correction")
+    assert [(link.rel, link.id) for link in parsed.links] == [("corrects", "ex.70")]
+    assert parsed.parts("editor_note") == ("Depth was 9 m, not 12.",)
+
+
+def test_the_dateline_gives_the_time_where_there_is_none_of_issue() -> None:
+    dated = '<dateline>SIDON <story.date norm="20240305T0800Z">March 5</story.date></dateline>'
+    parsed = article(nitf(docdata="", body_head=dated))
+    assert parsed.published_at == datetime(2024, 3, 5, 8, tzinfo=UTC)
+    assert parsed.parts("dateline") == ("SIDON March 5",)
+
+
+def test_a_title_of_one_word_is_the_slugline() -> None:
+    assert article(nitf(head="<title>Harbour-Sidon</title>")).slugline == "Harbour-Sidon"
+    assert article(nitf(head="<title>Harbour reopens</title>")).slugline is None
