@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "ingest": "Send files, folders, JSON lines or standard input to the wire.",
     "tail": "Show the records of a topic as they come.",
     "dlq": "List, show and replay the dead letters.",
+    "parse": "Show what is read in files of any wire format, without a broker.",
     "replay": "Run the pipeline over files in one process, without a broker.",
     "worker": "Run one stage.",
     "broker": "Run the embedded broker alone.",

@@ -1,0 +1,69 @@
+"""`barq parse` says what becomes of each file, and how many came to what."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from streams.cli import main
+
+SAMPLES = files("streams.demo") / "samples"
+
+
+def parse(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["parse", *arguments], prog_name="barq")
+
+
+def rows(told: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def test_a_report_has_a_line_for_each_article(tmp_path: Path) -> None:
+    item = {
+        "uri": "urn:one",
+        "type": "text",
+        "version": "2",
+        "language": "en",
+        "versioncreated": "2026-01-05T09:00:00Z",
+        "headline": "Ferry sails again",
+        "body_text": "The ferry sails again on Monday, the harbour office said.",
+    }
+    (tmp_path / "one.json").write_text(json.dumps(item))
+    (tmp_path / "picture.json").write_text(json.dumps({"uri": "urn:two", "type": "picture"}))
+    (tmp_path / "broken.json").write_text('{"uri": 1}')
+    told = parse("--report", str(tmp_path))
+    assert told.exit_code == 0
+    broken, one, picture = rows(told)
+    assert (broken["format"], broken["outcome"]) == ("ninjs", "rejected")
+    assert "uri" in broken["detail"]
+    assert one == {
+        "file": str(tmp_path / "one.json"),
+        "format": "ninjs",
+        "outcome": "emitted",
+        "language": "en",
+        "version": 2,
+        "published_at": "2026-01-05T09:00:00Z",
+        "words": 10,
+        "headline": "Ferry sails again",
+        "headline_from": "headline",
+    }
+    assert picture["outcome"] == "dropped"
+    assert picture["reason"]
+    assert "ninjs: 1 emitted\n" in told.stderr
+
+
+def test_without_a_report_the_records_come_whole() -> None:
+    told = parse(str(SAMPLES))
+    assert told.exit_code == 0
+    assert {record["language"] for record in rows(told)} >= {"ar", "en", "fr", "ru", "tr"}
+    assert all(record["text"] and record["digest"] for record in rows(told))
+
+
+def test_a_file_that_is_not_there_is_refused() -> None:
+    told = parse("--report", "nowhere.xml")
+    assert told.exit_code == 1
+    assert rows(told)[0]["outcome"] == "refused"
