@@ -206,8 +206,9 @@ class Wire:
         )
         assert answer.topics[0].error_code is ErrorCode.none, answer
 
-        async def there() -> bool:  # Apache Kafka answers before it is
-            return (await self.offset(name, LATEST)).error_code is ErrorCode.none
+        async def there() -> bool:  # Apache Kafka answers before it is, partition by partition
+            asked = [await self.offset(name, LATEST, number) for number in range(partitions)]
+            return all(one.error_code is ErrorCode.none for one in asked)
 
         await until(there)
 
