@@ -18,7 +18,7 @@ from tests.runtime.harness import Toys, Worker, until
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(600)]
 
 SETTINGS: dict[str, Any] = {"session_timeout_s": 3, "heartbeat_s": 0.5, "rebalance_timeout_s": 6}
-DURATION_S = 90
+DURATION_S = 60
 RATE_PER_S = 300
 
 
