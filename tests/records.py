@@ -111,4 +111,4 @@ def _bounded(shape: inspect.Type) -> Strategy:
             return st.floats(least, most, allow_nan=False)
         case inspect.LiteralType(values=values):
             return st.sampled_from(sorted(values, key=str))
-    raise NotImplementedError(f"no strategy for {shape}; add one here")
+    raise TypeError(f"no strategy for {shape}; add one here")

@@ -14,14 +14,15 @@ from typing import Any, Final
 import msgspec
 
 from schemas.records import Cue, Link, Parsed, Status, Subject
-from streams.outcome import Drop, Emit, Outcome, Reject
-from streams.parse.article import Draft, Part, assemble, finish, reject
+from streams.outcome import Drop, Outcome, Reject
+from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of
 from streams.parse.html import html_line
-from streams.parse.jsontext import convert, objects, parse_json, strings
+from streams.parse.jsontext import convert, parse_json, strings
 from streams.parse.media_topics import subject
 from streams.parse.reading import UnreadableError, Wire, too_large
+from streams.parse.several import read_each
 
 MAX_ITEMS: Final = 1_000
 """Items of one feed; a page has 100 at most."""
@@ -147,23 +148,15 @@ def read(wire: Wire) -> Outcome:
         raise UnreadableError(
             "too_large", f"{len(items):,} items, more than {MAX_ITEMS:,}; send them in parts."
         )
-    articles: list[Parsed] = []
-    faults: list[Reject] = []
-    dropped = Drop("not_text_item")
-    for number, (path, fields) in enumerate(items, start=1):
-        try:
-            article = _article(fields, convert(fields, Item, "ap", path), wire)
-        except UnreadableError as error:
-            faults.append(reject(error, f"Item {number}") if len(items) > 1 else error.reject)
-            continue
-        if article is not None:
-            articles.append(article)
-    if articles:
-        return Emit(tuple(articles), tuple(faults))
-    return faults[0] if faults else dropped
+    return read_each(
+        items,
+        lambda one: _article(one[1], convert(one[1], Item, "ap", one[0]), wire),
+        named=lambda number, _: f"Item {number}",
+        empty=Drop("empty_feed"),
+    )
 
 
-def _items(raw: object) -> Iterator[tuple[str, dict[str, Any]]]:
+def _items(raw: object) -> Iterator[tuple[str, Any]]:
     """Give the items with their paths: in `data.items`, in `data.item`, or the item itself."""
     if not isinstance(raw, dict):
         return
@@ -171,9 +164,8 @@ def _items(raw: object) -> Iterator[tuple[str, dict[str, Any]]]:
     if not isinstance(data, dict):
         return
     if isinstance(data.get("items"), list):
-        for at, one in enumerate(objects(data["items"])):
-            item = one.get("item", one)
-            yield f"$.data.items[{at}].item", item if isinstance(item, dict) else {}
+        for at, one in enumerate(data["items"]):
+            yield f"$.data.items[{at}].item", one.get("item", one) if isinstance(one, dict) else one
     elif isinstance(data.get("item"), dict):
         yield "$.data.item", data["item"]
     elif "type" in data or "altids" in data:
@@ -187,9 +179,9 @@ def _without_items(raw: object) -> Outcome:
     return Reject("not_ap", "Not ap: no item - at `$.data.item` or `$.data.items`")
 
 
-def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Parsed | None:
+def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Parsed | Drop:
     if item.type != "text":
-        return None
+        return Drop("not_text_item")
     status = STATUSES.get(item.pubstatus or "", "usable")
     headline = html_line(item.headline or item.title or "")
     text, blocks, credited = assemble(_parts(fields, item, headline, wire))

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from schemas.records import Cue, Link, Parsed, Status, Subject
-from streams.outcome import Drop, Emit, Outcome, Reject
-from streams.parse.article import Draft, Part, assemble, finish, reject
+from streams.outcome import Drop, Outcome
+from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of
 from streams.parse.html import html_blocks, html_line
-from streams.parse.jsontext import convert, objects, parse_json
+from streams.parse.jsontext import convert, parse_json
 from streams.parse.reading import UnreadableError, Wire, too_large
+from streams.parse.several import read_each
 
 MAX_ENTRIES: Final = 5_000
 """Entries of one list; the queue gives 50 at a time."""
@@ -106,41 +107,24 @@ def read(wire: Wire) -> Outcome:
     raw = parse_json(wire.text)
     if isinstance(raw, dict) and isinstance(raw.get("entries"), list):
         raw = raw["entries"]
-    found = objects(raw)
+    found = raw if isinstance(raw, list) else [raw]
     if len(found) > MAX_ENTRIES:
         raise UnreadableError(
             "too_large", f"{len(found):,} entries, more than {MAX_ENTRIES:,}; send them in parts."
         )
-    return publish_all(found, wire)
+    paths = [f"$[{at}]" for at in range(len(found))] if len(found) > 1 else ["$"]
+    return read_each(
+        zip(paths, found, strict=False),
+        lambda one: _article(convert(one[1], Entry, "dpa", one[0]), wire),
+        named=lambda number, _: f"Entry {number}",
+        empty=Drop("empty_feed"),
+    )
 
 
-def publish_all(found: Sequence[dict[str, Any]], wire: Wire) -> Outcome:
-    """Make the outcome of the entries `found`."""
-    articles: list[Parsed] = []
-    faults: list[Reject] = []
-    dropped = 0
-    for at, raw in enumerate(found):
-        path = f"$[{at}]" if len(found) > 1 else "$"
-        try:
-            article = _article(convert(raw, Entry, "dpa", path), wire)
-        except UnreadableError as error:
-            faults.append(reject(error, f"Entry {at + 1}") if len(found) > 1 else error.reject)
-            continue
-        if article is None:
-            dropped += 1
-        else:
-            articles.append(article)
-    if articles:
-        return Emit(tuple(articles), tuple(faults))
-    if faults:
-        return faults[0]
-    return Drop("not_text_item") if dropped else Drop("empty_feed")
-
-
-def _article(entry: Entry, wire: Wire) -> Parsed | None:
+def _article(entry: Entry, wire: Wire) -> Parsed | Drop:
     status = STATUSES.get(entry.pubstatus or "", "usable")
     if not entry.article_html and entry.associations and status != "cancelled":
-        return None
+        return Drop("not_text_item")
     _check_size(entry, wire)
     text, blocks, credited = assemble(_parts(entry))
     draft = Draft(

@@ -15,10 +15,10 @@ from types import MappingProxyType
 from typing import Final
 
 from schemas.records import Parsed
-from streams.outcome import Emit, Outcome, Reject
-from streams.parse.article import reject
+from streams.outcome import Outcome, Reject
 from streams.parse.dates import parse_time
 from streams.parse.reading import UnreadableError, Wire
+from streams.parse.several import read_each
 
 SOH: Final = "\x01"
 STX: Final = "\x02"
@@ -128,18 +128,12 @@ HEADER_LIKE: Final = re.compile(r"\w{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b")
 
 def publish_messages(wire: Wire, name: str, read_one: Callable[[Message, Wire], Parsed]) -> Outcome:
     """Make the outcome of a transmission: its articles, and a defect for each other message."""
-    articles: dict[str, Parsed] = {}
-    faults: list[Reject] = []
-    found = messages(wire.text)
-    for number, message in enumerate(found, start=1):
-        try:
-            article = read_one(message, wire)
-            articles[article.id] = article
-        except UnreadableError as error:
-            faults.append(reject(error, f"Message {number}") if len(found) > 1 else error.reject)
-    if articles:
-        return Emit(tuple(articles.values()), tuple(faults))
-    return faults[0] if faults else Reject("no_content", f"{name} without a message in its frame.")
+    return read_each(
+        messages(wire.text),
+        lambda message: read_one(message, wire),
+        named=lambda number, _: f"Message {number}",
+        empty=Reject("no_content", f"{name} without a message in its frame."),
+    )
 
 
 def clean(text: str) -> str:

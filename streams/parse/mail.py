@@ -17,7 +17,7 @@ from typing import Final
 
 from schemas.records import Link, Parsed
 from streams.outcome import Drop, Emit, Outcome, Reject
-from streams.parse.article import Draft, Part, assemble, finish, reject
+from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, body_parts, sources_of
 from streams.parse.mail_form import read_form
@@ -77,18 +77,16 @@ def _read(wire: Wire, read_any: Reader, depth: int) -> Outcome:
             faults += outcome.defects
         elif isinstance(outcome, Reject):
             name = part.get_filename() or part.get_content_type()
-            faults.append(reject(UnreadableError(*_told(outcome)), f"Attachment {number} ({name})"))
+            which = f"Attachment {number} ({name})"
+            faults.append(replace(outcome, detail=f"{which}: {outcome.detail}"))
     cover = _body(message, wire, read_any, beside=bool(articles))
     if isinstance(cover, Emit):
         records = (*(one for one in cover.records if isinstance(one, Parsed)), *articles)
         return Emit(records, (*cover.defects, *faults))
     if articles:
-        return Emit(tuple(articles), tuple(faults))
+        bodies = (cover,) if isinstance(cover, Reject) else ()
+        return Emit(tuple(articles), (*bodies, *faults))
     return faults[0] if faults and isinstance(cover, Drop) else cover
-
-
-def _told(fault: Reject) -> tuple[str, str]:
-    return fault.reason, fault.detail
 
 
 def _attachments(message: EmailMessage) -> Iterator[MIMEPart]:

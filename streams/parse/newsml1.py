@@ -10,8 +10,8 @@ from typing import Final
 from lxml import etree
 
 from schemas.records import Cue, Parsed, Status
-from streams.outcome import Drop, Emit, Outcome, Reject
-from streams.parse.article import Draft, assemble, finish, reject
+from streams.outcome import Drop, Outcome, Reject
+from streams.parse.article import Draft, assemble, finish
 from streams.parse.cues import cue_in_note, gravest
 from streams.parse.feed import sources_of
 from streams.parse.item_terms import cue_of_code, status_of_code, term
@@ -20,6 +20,7 @@ from streams.parse.newsml1_components import Components, components_of
 from streams.parse.newsml1_meta import Management, identity_of, management_of, meta_of
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG, parse_xml
+from streams.parse.several import read_each
 from streams.parse.xml_text import name_of
 
 ROOTS: Final = frozenset({"NewsML", "NewsItem"})
@@ -36,24 +37,12 @@ def read(wire: Wire) -> Outcome:
     if len(items) > MAX_ITEMS:
         return Reject("too_large", f"More than {MAX_ITEMS:,} items; send the document in parts.")
     envelope = root.find("{*}NewsEnvelope")
-    articles: list[Parsed] = []
-    dropped: list[Drop] = []
-    faults: list[Reject] = []
-    for number, element in enumerate(items, start=1):
-        try:
-            found = _article(element, envelope, wire)
-        except UnreadableError as error:
-            faults.append(reject(error, f"Item {number}") if len(items) > 1 else error.reject)
-            continue
-        if isinstance(found, Drop):
-            dropped.append(found)
-        else:
-            articles.append(found)
-    if articles:
-        return Emit(tuple(articles), tuple(faults))
-    if faults:
-        return faults[0]
-    return dropped[0] if dropped else Drop("empty_message")
+    return read_each(
+        items,
+        lambda item: _article(item, envelope, wire),
+        named=lambda number, _: f"Item {number}",
+        empty=Drop("empty_message"),
+    )
 
 
 def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) -> Parsed | Drop:

@@ -13,11 +13,11 @@ from typing import Final
 from lxml import etree
 
 from schemas.records import Parsed
-from streams.outcome import Drop, Emit, Outcome, Reject
-from streams.parse.article import reject
+from streams.outcome import Drop, Outcome, Reject
 from streams.parse.g2_item import read_news, read_package
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import parse_xml
+from streams.parse.several import read_each
 from streams.parse.xml_text import name_of
 
 ROOTS: Final = frozenset(
@@ -47,37 +47,18 @@ def read(wire: Wire) -> Outcome:
     """Read one item, or every item of a message; refused as `not_newsml` with the field."""
     root = parse_xml(wire.text)
     if name_of(root) != "newsMessage":
-        try:
-            found = _item(root, wire)
-        except UnreadableError as error:
-            return error.reject
-        return found if isinstance(found, Drop) else Emit((found,))
-    items = [e for item_set in root.iterfind("{*}itemSet") for e in item_set if name_of(e)]
+        items = [root]
+    else:
+        items = [e for item_set in root.iterfind("{*}itemSet") for e in item_set if name_of(e)]
     if len(items) > MAX_ITEMS:
         return Reject("too_large", f"More than {MAX_ITEMS:,} items; send the message in parts.")
-    return _message(items, wire)
+    return read_each(
+        items, lambda item: _item(item, wire), named=_named, empty=Drop("empty_message")
+    )
 
 
-def _message(items: list[etree._Element], wire: Wire) -> Outcome:
-    articles: list[Parsed] = []
-    dropped: list[Drop] = []
-    faults: list[Reject] = []
-    for number, element in enumerate(items, start=1):
-        try:
-            found = _item(element, wire)
-        except UnreadableError as error:
-            guid = element.get("guid", "no guid")
-            faults.append(reject(error, f"Item {number} ({name_of(element)}, {guid})"))
-            continue
-        if isinstance(found, Drop):
-            dropped.append(found)
-        else:
-            articles.append(found)
-    if articles:
-        return Emit(tuple(articles), tuple(faults))
-    if faults:
-        return faults[0]
-    return dropped[0] if dropped else Drop("empty_message")
+def _named(number: int, item: etree._Element) -> str:
+    return f"Item {number} ({name_of(item)}, {item.get('guid', 'no guid')})"
 
 
 def _item(element: etree._Element, wire: Wire) -> Parsed | Drop:

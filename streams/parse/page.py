@@ -15,8 +15,8 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser
 
 from schemas.records import Link, Parsed, Subject
-from streams.outcome import Drop, Emit, Outcome, Reject
-from streams.parse.article import Draft, Part, assemble, finish, publish, reject
+from streams.outcome import Drop, Outcome
+from streams.parse.article import Draft, Part, assemble, finish, publish
 from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, author_name, sources_of, squeezed
@@ -25,6 +25,7 @@ from streams.parse.jsonld import LinkedArticle, article_in, articles_in
 from streams.parse.jsontext import parse_json
 from streams.parse.main_text import main_blocks
 from streams.parse.reading import UnreadableError, Wire, too_large
+from streams.parse.several import read_each
 from streams.text.agencies import agency
 
 MAX_ARTICLES: Final = 1_000
@@ -103,21 +104,26 @@ def read(wire: Wire) -> Outcome:
 
 def read_jsonld(wire: Wire) -> Outcome:
     """Read the articles of a JSON-LD document; refused as `not_news` when it has none."""
-    found = articles_in(parse_json(wire.text))[:MAX_ARTICLES]
+    found = articles_in(parse_json(wire.text))
     if not found:
         raise UnreadableError(
             "not_news", "JSON-LD without an article: `@type` must be NewsArticle or the like."
         )
-    articles: list[Parsed] = []
-    faults: list[Reject] = []
-    for number, linked in enumerate(found, start=1):
-        headline = html_line(linked.headline)
-        try:
-            draft = _draft(linked, None, headline, _spoken(linked, headline))
-            articles.append(finish(draft, wire))
-        except UnreadableError as error:
-            faults.append(reject(error, f"Article {number}"))
-    return Emit(tuple(articles), tuple(faults)) if articles else faults[0]
+    if len(found) > MAX_ARTICLES:
+        raise UnreadableError(
+            "too_large", f"{len(found):,} articles, more than {MAX_ARTICLES:,}; send them in parts."
+        )
+    return read_each(
+        found,
+        lambda linked: _spoken_article(linked, wire),
+        named=lambda number, _: f"Article {number}",
+        empty=Drop("no_content"),
+    )
+
+
+def _spoken_article(linked: LinkedArticle, wire: Wire) -> Parsed:
+    headline = html_line(linked.headline)
+    return finish(_draft(linked, None, headline, _spoken(linked, headline)), wire)
 
 
 def _draft(linked: LinkedArticle, page: Page | None, headline: str, shown: Sequence[Part]) -> Draft:

@@ -10,6 +10,7 @@ from streams.outcome import Outcome
 from streams.parse.decode import decode
 from streams.parse.formats import read_any
 from streams.parse.reading import Limits, UnreadableError, Wire, too_large
+from streams.parse.several import once
 from streams.settings import Settings
 from streams.text import agencies, language
 
@@ -84,6 +85,6 @@ def parse(item: WireItem, limits: Limits) -> Outcome:
             received_at=item.received_at,
         )
         wire = Wire(delivery=delivery, text=text, limits=limits)
-        return read_any(wire)
+        return once(read_any(wire))
     except UnreadableError as error:
         return error.reject

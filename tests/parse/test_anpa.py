@@ -123,6 +123,17 @@ def test_a_transmission_of_several_messages_gives_several_articles() -> None:
     assert len(articles(message() + other)) == 2
 
 
+def test_every_version_in_a_transmission_comes_out() -> None:
+    later = message(TEXT.replace("2nd Ld", "3rd Ld").replace("every week", "every day"))
+    both = articles(message() + later)
+    assert len({one.id for one in both}) == 1
+    assert [one.version for one in both] == [2, 3]
+
+
+def test_what_a_transmission_holds_twice_comes_once() -> None:
+    assert len(articles(message() + message())) == 1
+
+
 def test_a_message_without_text_is_a_defect_beside_the_others() -> None:
     result = outcome(message() + message("\x02\n\x03"))
     assert isinstance(result, Emit)

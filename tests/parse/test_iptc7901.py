@@ -32,7 +32,7 @@ dpa emu yydd n1\r
 \x7f\r
 \x7f\x04"""
 
-AFP = """\x01xyz0123 4 i 0045 XXX /AFP-AB12
+AFP = """\x01xyz0123 4 i 0045 MID /AFP-AB12
 Jordanie-eau-gouvernement
 \x02
 Les ministres partagent les données
@@ -156,7 +156,7 @@ def test_teleprinter_marks_are_a_frame() -> None:
 
 def test_list_items_end_where_a_paragraph_begins() -> None:
     points = "    * Weekly figures\n    * Other countries\n    By Jane Doe\n    AMMAN, "
-    parsed = article(AFP.replace("    AMMAN, ", points).replace("XXX /AFP-AB12", ""))
+    parsed = article(AFP.replace("    AMMAN, ", points).replace("MID /AFP-AB12", ""))
     assert parsed.paragraphs[:2] == ("* Weekly figures", "* Other countries")
     assert parsed.parts("byline") == ("By Jane Doe",)
     assert [source.id for source in parsed.sources] == ["afp"]

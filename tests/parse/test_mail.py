@@ -126,6 +126,15 @@ def test_a_malformed_attachment_is_a_defect_beside_the_body() -> None:
     assert "n.json" in result.defects[0].detail
 
 
+def test_a_malformed_body_is_a_defect_beside_the_attachment() -> None:
+    message = mail('{"uri": ')
+    message.add_attachment(NINJS.encode(), maintype="application", subtype="json", filename="n")
+    result = outcome(message.as_bytes())
+    assert isinstance(result, Emit)
+    assert len(result.records) == 1
+    assert [fault.reason for fault in result.defects] == ["not_json"]
+
+
 def test_pictures_are_passed_over() -> None:
     message = mail()
     message.add_attachment(b"\x89PNG\0\0", maintype="image", subtype="png", filename="p.png")

@@ -10,6 +10,7 @@ import pytest
 
 from schemas.records import Parsed, Subject
 from streams.outcome import Drop
+from streams.parse.page import MAX_ARTICLES
 from tests.parse.wires import article, articles, outcome, rejection
 
 FIRST = "Ministers of three countries agreed on Sunday to share data on their rivers in drought."
@@ -174,6 +175,13 @@ def test_json_ld_by_itself_is_read() -> None:
     assert (
         len(articles(json.dumps({"@context": "x", "@graph": [linked, {**linked, "url": ""}]}))) == 2
     )
+
+
+def test_more_json_ld_than_one_transaction_takes_is_refused_whole() -> None:
+    graph = [{**LINKED, "url": str(number)} for number in range(MAX_ARTICLES + 1)]
+    refused = rejection(json.dumps({"@context": "x", "@graph": graph}))
+    assert refused.reason == "too_large"
+    assert "1,001 articles" in refused.detail
 
 
 def test_json_ld_of_something_else_is_refused() -> None:

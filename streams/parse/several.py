@@ -1,0 +1,62 @@
+"""The outcome of a wire item that holds several news items, the same way for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from schemas.records import Parsed, Record
+from streams.outcome import Drop, Emit, Outcome, Reject
+from streams.parse.article import reject
+from streams.parse.reading import UnreadableError
+
+T = TypeVar("T")
+
+
+def read_each(
+    items: Iterable[T],
+    read_one: Callable[[T], Parsed | Drop],
+    *,
+    named: Callable[[int, T], str],
+    empty: Drop | Reject,
+) -> Outcome:
+    """Read each of `items`; one that cannot be read is a defect beside the articles of the others.
+
+    Without any article the first defect stands for the whole, else the first drop, else
+    `empty`. `named` says which item it was, counted from 1, where there are several.
+    """
+    found = list(items)
+    articles: list[Parsed] = []
+    dropped: list[Drop] = []
+    faults: list[Reject] = []
+    for number, item in enumerate(found, start=1):
+        try:
+            one = read_one(item)
+        except UnreadableError as error:
+            several = len(found) > 1
+            faults.append(reject(error, named(number, item)) if several else error.reject)
+            continue
+        if isinstance(one, Drop):
+            dropped.append(one)
+        else:
+            articles.append(one)
+    if articles:
+        return Emit(tuple(articles), tuple(faults))
+    if faults:
+        return faults[0]
+    return dropped[0] if dropped else empty
+
+
+def once(outcome: Outcome) -> Outcome:
+    """Leave out of what an item holds what it holds twice.
+
+    Downstream, one text of one article in one delivery is one: a second would be taken for a
+    redelivery of the first, and answered as news again.
+    """
+    if not isinstance(outcome, Emit) or len(outcome.records) < 2:  # noqa: PLR2004 - two to be alike
+        return outcome
+    kept: dict[object, Record] = {}
+    for one in outcome.records:
+        kept.setdefault((one.id, one.digest) if isinstance(one, Parsed) else id(one), one)
+    return replace(outcome, records=tuple(kept.values()))
