@@ -15,12 +15,11 @@ import click
 import confluent_kafka as ck
 import msgspec
 
-from schemas.codec import wire_message
 from schemas.records import WireItem
-from schemas.topics import ALERTS, WIRE
+from schemas.topics import ALERTS
 from tests import brokers
 from tests.benchmarks.upright import Upright, upright
-from tests.chaos.feed import feed
+from tests.chaos.feed import feed, produce
 from tests.chaos.wire import Wire
 from tests.reading import reader
 
@@ -127,16 +126,7 @@ def _send(address: str, items: Iterator[WireItem], rate: int, count: int) -> Non
     start = time.perf_counter()
     for number in range(count):
         time.sleep(max(0.0, start + number / rate - time.perf_counter()))
-        now = msgspec.structs.replace(next(items), received_at=datetime.now(UTC))
-        message = wire_message(WIRE, now)
-        producer.produce(
-            message.topic,
-            value=message.value,
-            key=message.key,
-            headers=list(message.headers),
-            timestamp=message.timestamp_ms,
-        )
-        producer.poll(0)
+        produce(producer, msgspec.structs.replace(next(items), received_at=datetime.now(UTC)))
     assert producer.flush(FEED_S) == 0
 
 

@@ -11,14 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import confluent_kafka as ck
 import psutil
 
-from schemas.codec import wire_message
 from schemas.records import WireItem
-from schemas.topics import WIRE
 from streams.topology import STAGES
 from tests.brokers import Broker, free_ports
+from tests.chaos.feed import feed
 
 STOP_S: Final = 30
 SEND_S: Final = 60
@@ -48,17 +46,7 @@ class Watched:
 
     def feed(self, items: Sequence[WireItem]) -> None:
         """Send items to the wire, and wait until the broker has them."""
-        producer = ck.Producer({"bootstrap.servers": self._broker.address, "log_level": 0})
-        for item in items:
-            message = wire_message(WIRE, item)
-            producer.produce(
-                message.topic,
-                value=message.value,
-                key=message.key,
-                headers=list(message.headers),
-                timestamp=message.timestamp_ms,
-            )
-        assert producer.flush(SEND_S) == 0
+        feed(self._broker.address, items, patience_s=SEND_S)
 
     def worker(self, stage: str) -> psutil.Process | None:
         """Give the worker of a stage, if it runs."""

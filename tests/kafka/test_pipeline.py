@@ -12,10 +12,8 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import confluent_kafka as ck
 import pytest
 
-from schemas.codec import wire_message
 from schemas.records import WireItem
 from schemas.topics import TOPICS, WIRE
 from streams.replay import Replay
@@ -23,10 +21,12 @@ from streams.runtime import topics
 from streams.settings import Settings
 from streams.topology import PIPELINE
 from tests import brokers, law
+from tests.chaos.feed import feed
 from tests.runtime.harness import read_all, until
 
 SAMPLES = Path(__file__).parents[2] / "streams" / "demo" / "samples"
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
+FEED_S = 30
 Contents = dict[str, Counter[tuple[bytes | None, bytes | None]]]
 
 
@@ -72,7 +72,7 @@ def test_the_pipeline_on_a_broker_comes_to_what_the_replay_does(
             )
             stack.callback(worker.wait, 15)
             stack.callback(worker.terminate)
-        feed(broker.address, items)
+        feed(broker.address, items, patience_s=FEED_S)
         expected = replayed(settings, items)
         until(lambda: sizes(on(broker.address)) == sizes(expected))
         assert on(broker.address) == expected
@@ -88,21 +88,6 @@ def test_the_pipeline_on_a_broker_comes_to_what_the_replay_does(
 
 def sizes(contents: Contents) -> dict[str, int]:
     return {topic: records.total() for topic, records in contents.items()}
-
-
-def feed(bootstrap: str, items: Sequence[WireItem]) -> None:
-    producer = ck.Producer({"bootstrap.servers": bootstrap, "log_level": 0})
-    for item in items:
-        message = wire_message(WIRE, item)
-        headers: list[tuple[str, str | bytes | None]] = list(message.headers)
-        producer.produce(
-            message.topic,
-            message.value,
-            message.key,
-            headers=headers,
-            timestamp=message.timestamp_ms,
-        )
-    assert producer.flush(30) == 0
 
 
 def replayed(settings: Settings, items: Sequence[WireItem]) -> Contents:
