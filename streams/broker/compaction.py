@@ -27,7 +27,8 @@ from streams.broker.log import Log
 from streams.broker.topics import OFFSET_BITS, Partition, Topic
 
 LEAST_DIRTY_BYTES: Final = 2**20
-"""A partition is left alone until so much of it is new, bytes: a pass reads all of it."""
+"""A partition is left alone until so much of it is new, bytes, or it is `segment.ms` old: a pass
+reads all of it."""
 MOST_KEYS: Final = 500_000
 """Held in memory by one pass, about 100 MB; the rest is for the next one."""
 KEY_BYTES: Final = 16
@@ -126,15 +127,16 @@ class Compactor:
         return end
 
     def _is_due(self, topic: Topic, partition: Partition, end: int, time_ms: int) -> bool:
-        if end <= partition.cleaned_to:
-            dirty = 0
-        else:
-            (dirty,) = self._db.read(
-                "SELECT coalesce(sum(size), 0) FROM batch WHERE id >= ? AND id < ?",
+        if end > partition.cleaned_to:
+            dirty, oldest_ms = self._db.read(
+                "SELECT coalesce(sum(size), 0), coalesce(min(appended_ms), 0) FROM batch "
+                "WHERE id >= ? AND id < ?",
                 partition.row(partition.cleaned_to), partition.row(end),
             ).fetchone()  # fmt: skip
-        if dirty >= LEAST_DIRTY_BYTES and dirty >= topic.config.dirty_ratio * partition.bytes:
-            return True
+            aged = dirty > 0 and oldest_ms <= time_ms - topic.config.segment_ms
+            enough = dirty >= LEAST_DIRTY_BYTES or aged
+            if enough and dirty >= topic.config.dirty_ratio * partition.bytes:
+                return True
         due = self._db.read(
             "SELECT 1 FROM batch WHERE id >= ? AND id < ? AND tombstones_until_ms <= ? LIMIT 1",
             partition.row(partition.log_start), partition.row(partition.cleaned_to), time_ms,

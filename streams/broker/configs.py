@@ -50,6 +50,7 @@ _SETTINGS: Final[Mapping[str, _Setting]] = {
     "delete.retention.ms": _Setting(str(DAY_MS), _number(0), "milliseconds"),
     "min.compaction.lag.ms": _Setting("0", _number(0), "milliseconds"),
     "min.cleanable.dirty.ratio": _Setting("0.5", _share, "a share from 0 to 1"),
+    "segment.ms": _Setting(str(7 * DAY_MS), _number(1), "milliseconds"),
     "compression.type": _Setting("producer", _one_of("producer"), "only producer: kept as sent"),
     "message.timestamp.type": _Setting(
         "CreateTime", _one_of("CreateTime", "LogAppendTime"), "CreateTime or LogAppendTime"
@@ -61,7 +62,7 @@ ACCEPTED_WITHOUT_EFFECT: Final = frozenset(
         "file.delete.delay.ms", "flush.messages", "flush.ms", "index.interval.bytes",
         "max.compaction.lag.ms", "message.timestamp.after.max.ms",
         "message.timestamp.before.max.ms", "message.timestamp.difference.max.ms", "preallocate",
-        "segment.bytes", "segment.index.bytes", "segment.jitter.ms", "segment.ms",
+        "segment.bytes", "segment.index.bytes", "segment.jitter.ms",
         "unclean.leader.election.enable",
     }
 )  # fmt: skip
@@ -79,6 +80,8 @@ class TopicConfig:
     delete_retention_ms: int
     compaction_lag_ms: int
     dirty_ratio: float
+    segment_ms: int
+    """How old what is new may get before it is compacted, however little it is."""
     append_time: bool
 
 
@@ -119,6 +122,7 @@ def parsed(config: Mapping[str, str], max_message_bytes: int) -> TopicConfig:
         delete_retention_ms=int(whole["delete.retention.ms"]),
         compaction_lag_ms=int(whole["min.compaction.lag.ms"]),
         dirty_ratio=float(whole["min.cleanable.dirty.ratio"]),
+        segment_ms=int(whole["segment.ms"]),
         append_time=whole["message.timestamp.type"] == "LogAppendTime",
     )
 

@@ -145,6 +145,19 @@ async def test_a_later_pass_drops_what_an_earlier_one_kept(
     assert rounds.count("batch") == 2
 
 
+async def test_little_is_compacted_once_it_is_a_segment_old(
+    own: Wire, name: str, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compaction, "LEAST_DIRTY_BYTES", 2**20)
+    await own.create(name, cleanup_policy="compact", segment_ms="60000")
+    for value in (b"1", b"2"):
+        await own.produce(name, batch(value, key=b"a"))
+    await rounds.after(59_000)
+    assert len(await kept(own, name)) == 2
+    await rounds.after(61_000)
+    assert await kept(own, name) == [(1, b"a", b"2")]
+
+
 async def test_a_tombstone_stays_for_its_time_and_then_goes(
     own: Wire, name: str, rounds: Rounds
 ) -> None:
