@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple, Protocol, TypeVar, cast
 
 import msgspec
@@ -19,10 +19,15 @@ from schemas.records import DeadLetter, Record, WireItem
 from schemas.topics import Topic
 
 R = TypeVar("R", bound=Record)
-Headers = tuple[tuple[str, bytes | None], ...]
+Header = tuple[str, bytes | None]
+Headers = tuple[Header, ...]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND: Final = timedelta(milliseconds=1)
+MOST_MS: Final = (datetime.max.replace(tzinfo=UTC) - EPOCH) // MILLISECOND
+LEAST_MS: Final = (datetime.min.replace(tzinfo=UTC) - EPOCH) // MILLISECOND
+"""What a date can say, milliseconds since 1970."""
+MINUTE_MS: Final = 60_000
 AHEAD: Final = timedelta(hours=1)
 """How far `ce_time` may be ahead of the message's timestamp, which is the broker's: clocks differ
 by seconds, and an event time in the far future would expire all state at once.
@@ -31,6 +36,8 @@ DEAD_LETTER_PREFIX: Final = "barq-"
 DEAD_LETTER_FIELDS: Final = frozenset({"stage", "reason", "detail", "topic", "partition", "offset"})
 """What a dead letter tells of itself; any other header is its item's, whatever its prefix."""
 TRACEPARENT: Final = re.compile(rb"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}\Z")
+
+_ENCODER: Final = msgspec.json.Encoder()
 
 
 class DecodeError(ValueError):
@@ -92,6 +99,19 @@ def from_ms(milliseconds: int) -> datetime:
     return EPOCH + milliseconds * MILLISECOND
 
 
+def _as_time(milliseconds: int) -> str:
+    """Write the UTC time that is `milliseconds` after 1970, in the form of RFC 3339."""
+    minute, rest = divmod(milliseconds, MINUTE_MS)
+    seconds, rest = divmod(rest, 1000)
+    return f"{_minute(minute)}:{seconds:02}.{rest:03}+00:00"
+
+
+@lru_cache(maxsize=4096)
+def _minute(minute: int) -> str:
+    """Write the UTC time that is `minute` minutes after 1970; out of range raises OverflowError."""
+    return (EPOCH + timedelta(minutes=minute)).isoformat(timespec="minutes")[:16]
+
+
 def encode(
     topic: Topic[R], record: R, *, timestamp_ms: int, producer: str, trace: bytes | None = None
 ) -> Outgoing:
@@ -104,14 +124,35 @@ def encode(
     if isinstance(record, DeadLetter):
         own = (*_dead_letter_headers(record), *record.headers)
         return Outgoing(topic.name, partition_key, record.key, record.payload, own, timestamp_ms)
-    headers = _event_headers(topic, topic.identity(record), timestamp_ms, producer, trace)
     key = None if partition_key is None else partition_key.encode()
     if isinstance(record, WireItem):
-        own = (("content-type", record.content_type.encode()), *headers)
-        return Outgoing(topic.name, partition_key, key, record.body, own, timestamp_ms)
-    value = _encoder().encode(record)
-    own = (("content-type", b"application/json"), *headers)
-    return Outgoing(topic.name, partition_key, key, value, own, timestamp_ms)
+        content_type, value = record.content_type, record.body
+    else:
+        content_type, value = "application/json", _ENCODER.encode(record)
+    identity = topic.identity(record)
+    parent = trace or f"00-{digest(identity)}-{'0' * 15}1-01".encode()
+    span = digest(topic.name, identity, size=8).encode()
+    version, kind, source = _unchanging(topic.event, producer)
+    headers: Headers = (
+        ("content-type", content_type.encode()),
+        version,
+        ("ce_id", identity.encode()),
+        source,
+        kind,
+        ("ce_time", _as_time(timestamp_ms).encode()),
+        ("traceparent", parent[:36] + span + parent[52:]),
+    )
+    return Outgoing(topic.name, partition_key, key, value, headers, timestamp_ms)
+
+
+@lru_cache(maxsize=256)
+def _unchanging(event: str, producer: str) -> tuple[Header, Header, Header]:
+    """Make the headers that all messages of a kind from one producer share."""
+    return (
+        ("ce_specversion", b"1.0"),
+        ("ce_type", event.encode()),
+        ("ce_source", producer.encode()),
+    )
 
 
 def wire_message(topic: Topic[WireItem], item: WireItem) -> Outgoing:
@@ -123,9 +164,10 @@ def decode(topic: Topic[R], message: Message) -> R:
     """Read the record that `message` carries; raise DecodeError naming the field otherwise."""
     if topic.record is DeadLetter:
         return cast(R, _dead_letter(message))
-    received_at = _received_at(message)
     if topic.record is WireItem:
-        return cast(R, _wire_item(message, received_at))
+        return cast(R, _wire_item(message))
+    if not LEAST_MS <= message.timestamp <= MOST_MS:
+        raise DecodeError(_no_date(message))
     if message.value is None:
         raise DecodeError(f"{topic.record.__name__}: the value is null; send the JSON record")
     try:
@@ -143,7 +185,7 @@ def event_time_ms(message: Message) -> int:
     for name, value in message.headers:
         if name == "ce_time" and value is not None:
             try:
-                return to_ms(_time(value, _received_at(message)))
+                return to_ms(_time(value, message))
             except DecodeError:
                 break
     return message.timestamp
@@ -158,45 +200,36 @@ def trace_of(message: Message) -> bytes:
     return f"00-{digest(place)}-{digest(place, size=8)}-01".encode()
 
 
-def _event_headers(
-    topic: Topic[Any], identity: str, timestamp_ms: int, producer: str, trace: bytes | None
-) -> Headers:
-    parent = trace or f"00-{digest(identity)}-{'0' * 15}1-01".encode()
-    span = digest(topic.name, identity, size=8).encode()
-    return (
-        ("ce_specversion", b"1.0"),
-        ("ce_id", identity.encode()),
-        ("ce_source", producer.encode()),
-        ("ce_type", topic.event.encode()),
-        ("ce_time", from_ms(timestamp_ms).isoformat(timespec="milliseconds").encode()),
-        ("traceparent", parent[:36] + span + parent[52:]),
-    )
+def _no_date(message: Message) -> str:
+    """Say what is wrong with a timestamp: what follows from the message carries it on."""
+    return f"timestamp: {message.timestamp} ms since 1970 is not a date; send milliseconds"
 
 
 def _received_at(message: Message) -> datetime:
-    """Read the timestamp: what follows from the message carries it on, so it must be a date."""
+    """Give when the broker took the message in."""
     try:
         return from_ms(message.timestamp)
     except OverflowError:
-        raise DecodeError(
-            f"timestamp: {message.timestamp} ms since 1970 is not a date; send milliseconds"
-        ) from None
+        raise DecodeError(_no_date(message)) from None
 
 
-def _wire_item(message: Message, received_at: datetime) -> WireItem:
+def _wire_item(message: Message) -> WireItem:
+    received_at = _received_at(message)
     headers = {name: value for name, value in message.headers if value is not None}
     place = f"{message.topic}/{message.partition}/{message.offset}"
     key = _text("key", message.key or b"")
+    if "ce_time" in headers:
+        received_at = _time(headers["ce_time"], message)
     return WireItem(
         id=_text("ce_id", headers.get("ce_id", b"")) or digest(place),
         source=_text("ce_source", headers.get("ce_source", b"")) or key or "unknown",
         content_type=_text("content-type", headers.get("content-type", b"")),
-        received_at=_time(headers["ce_time"], received_at) if "ce_time" in headers else received_at,
+        received_at=received_at,
         body=message.value or b"",
     )
 
 
-def _time(header: bytes, arrived_at: datetime) -> datetime:
+def _time(header: bytes, message: Message) -> datetime:
     try:
         time = datetime.fromisoformat(_text("ce_time", header))
     except ValueError:
@@ -209,6 +242,7 @@ def _time(header: bytes, arrived_at: datetime) -> datetime:
         time.astimezone(UTC)
     except OverflowError:
         raise DecodeError(f"header ce_time: {time.isoformat()} is no date in UTC") from None
+    arrived_at = _received_at(message)
     if time - arrived_at > AHEAD:
         raise DecodeError(
             f"header ce_time: {time.isoformat()} is over an hour later than the broker's time "
@@ -266,11 +300,6 @@ def _dead_letter(message: Message) -> DeadLetter:
         raise DecodeError(f"header {name} is missing: not a dead letter") from None
     except ValueError as error:
         raise DecodeError(f"header {DEAD_LETTER_PREFIX}partition or offset: {error}") from None
-
-
-@cache
-def _encoder() -> msgspec.json.Encoder:
-    return msgspec.json.Encoder()
 
 
 @cache
