@@ -26,8 +26,8 @@ CLOSE_S: Final = 2.0
 """Seconds given to a producer to close: an open transaction of it is aborted by the next owner."""
 
 RETRY_MS: Final = 20
-"""Wait before a request is sent again: a broker still at the end of the last transaction refuses
-the first records of the next, one time in a hundred (KIP-890), and aiokafka would wait 100 ms.
+"""Wait before a request is sent again: a broker still at the end of the last transaction may refuse
+what begins the next (KIP-890), and aiokafka would wait 100 ms.
 """
 
 Sent: TypeAlias = "Sequence[tuple[asyncio.Future[RecordMetadata], int]]"
@@ -88,11 +88,11 @@ class ChunkProducer:
             placed = await self._placed(outgoing)
             sent = [await self._send(*one) for one in placed.items()]
             log = () if changes is None else await self._send(changes.place, changes.records)
-            await asyncio.gather(
-                *(future for batches in (*sent, log) for future, _ in batches),
-                self._producer.send_offsets_to_transaction(
-                    {self._source: next_offset}, self._group
-                ),
+            # The offsets wait for the records: of two requests of one transaction at a time
+            # Apache Kafka refuses one while it verifies the other (KIP-890), one time in ten.
+            await asyncio.gather(*(future for batches in (*sent, log) for future, _ in batches))
+            await self._producer.send_offsets_to_transaction(
+                {self._source: next_offset}, self._group
             )
             await self._producer.commit_transaction()
         if not log:
