@@ -47,7 +47,9 @@ AGENT: Final = Agent(name="pass_on", reads=PARSED, writes=(VERSIONED,), step=pas
 class Stopwatch:
     """Tells of the time from the first record to the last, and ends the process there."""
 
-    def __init__(self, records: int) -> None:
+    def __init__(self, records: int, turn: int) -> None:
+        self.turn: Final = turn
+        """Which round it is: each reads from the start, in a group of its own."""
         self._left = records
         self._records = records
         self._start: tuple[float, float] | None = None
@@ -79,7 +81,7 @@ def lane(settings: Settings, watch: Stopwatch) -> None:
         return outcomes
 
     agent = Agent(name="pass_on", reads=PARSED, writes=(VERSIONED,), step=step)
-    run_worker(Stage(name="benchmark-lane", agents=(agent,)), settings)
+    run_worker(Stage(name=f"benchmark-lane-{watch.turn}", agents=(agent,)), settings)
 
 
 def aiokafka(settings: Settings, watch: Stopwatch) -> None:
@@ -88,7 +90,7 @@ def aiokafka(settings: Settings, watch: Stopwatch) -> None:
 
 
 async def _aiokafka(settings: Settings, watch: Stopwatch) -> None:
-    consumer = clients.consumer(settings, PARSED.name, group_id="benchmark-aiokafka")
+    consumer = clients.consumer(settings, PARSED.name, group_id=f"benchmark-aiokafka-{watch.turn}")
     producer = clients.producer(settings)
     async with consumer, producer:
         while True:
@@ -107,7 +109,7 @@ def confluent(settings: Settings, watch: Stopwatch) -> None:
     consumer = ck.Consumer(
         {
             **client,
-            "group.id": "benchmark-confluent",
+            "group.id": f"benchmark-confluent-{watch.turn}",
             "auto.offset.reset": "earliest",
             "enable.auto.commit": False,
         }
@@ -184,7 +186,7 @@ async def _send(producer: Any, processed: Sequence[Processed], partition: int) -
 def stock_faust(settings: Settings, watch: Stopwatch) -> None:
     """Run it as Faust's documentation has it: an event a record, `send` without waiting."""
     app = faust.App(
-        "benchmark-faust",
+        f"benchmark-faust-{watch.turn}",
         broker=f"kafka://{settings.bootstrap}",
         store="memory://",
         web_enabled=False,
@@ -239,4 +241,5 @@ CONTENDERS: Final[dict[str, Callable[[Settings, Stopwatch], None]]] = {
 }
 
 if __name__ == "__main__":
-    CONTENDERS[sys.argv[1]](Settings.read(), Stopwatch(int(sys.argv[2])))
+    name, *numbers = sys.argv[1:]
+    CONTENDERS[name](Settings.read(), Stopwatch(*map(int, numbers)))

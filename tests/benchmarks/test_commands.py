@@ -15,9 +15,9 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(300)]
 
 LITTLE: Final = {
     "tests.chaos": "--items 300 --faults 1 --brokers embedded",
-    "tests.benchmarks.lane": "--records 2000 --rounds 1 --broker embedded",
-    "tests.benchmarks.pipeline": "--items 300 --broker embedded",
-    "tests.benchmarks.latency": "--seconds 2 --broker embedded",
+    "tests.benchmarks.lane": "--records 2000 --rounds 1 --warm-up 0 --broker embedded",
+    "tests.benchmarks.pipeline": "--items 300 --warm-up 100 --broker embedded",
+    "tests.benchmarks.latency": "--seconds 2 --warm-up 0 --broker embedded",
     "tests.benchmarks.restore": "--entries 1000 --steps 200 --broker embedded",
 }
 """Options that go after README's own, which they override."""
