@@ -69,6 +69,10 @@ def command(
         raise click.UsageError("give files or folders, - for standard input, or --feeds FILE")
     if paths and feeds is not None and not watch:
         raise click.UsageError("--feeds stays and polls: send files apart, or --watch them")
+    if not paths and (source or content_type or lines):
+        raise click.UsageError(
+            "--source, --content-type and --lines are for files, not for --feeds"
+        )
     reading = Reading(
         max_item_bytes=settings.max_item_bytes,
         lines=lines,

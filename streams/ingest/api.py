@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Final
 
 import orjson
-from aiohttp import web
+from aiohttp import ClientError, web
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from schemas.ids import digest
@@ -20,6 +20,7 @@ from schemas.records import WireItem
 from streams.ingest.gunzip import NotGzipError, TooLargeError, Unpacked
 from streams.ingest.push import ProblemError, Push, authorised, read_push
 from streams.ingest.reading import Piece
+from streams.ingest.room import FullError, Held, Room
 from streams.ingest.sending import Wire
 from streams.ingest.sniff import content_type
 from streams.ingest.state import Pushed, State, StateError
@@ -52,13 +53,12 @@ class Api:
     tokens: tuple[str, ...]
     """Any of them lets a client in; none lets in everybody."""
     most_bytes: int
-    room_bytes: int
-    """Of bodies that are coming in or not acknowledged; beyond it clients are told to wait."""
+    room: Room
+    """For bodies that are coming in or not acknowledged; beyond it clients are told to wait."""
     body_s: float = BODY_S
     acknowledged_s: float = ACKNOWLEDGED_S
     wall: Callable[[], float] = time.time
     _cleared_s: float = 0.0
-    held_bytes: int = 0
     _sending: dict[tuple[str, str], tuple[str, asyncio.Task[str]]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[str]] = field(default_factory=set)
 
@@ -72,7 +72,7 @@ class Api:
     async def post(self, request: web.Request) -> web.Response:
         """Take one item in."""
         push = self._head(request)
-        held = Held(self)
+        held = Held(self.room)
         try:
             body = await self._body(request, push, held)
             task = self._accept(push, body, held)
@@ -128,9 +128,19 @@ class Api:
                     body.add(part)
                     held.hold(body.size)
             return body.whole()
+        except FullError:
+            raise ProblemError(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                "too much is coming in at once; send again in a second",
+                Retry_After=BUSY_S,
+            ) from None
         except TimeoutError:
             raise ProblemError(
                 HTTPStatus.REQUEST_TIMEOUT, f"the body did not come within {self.body_s:g} s"
+            ) from None
+        except (ClientError, ConnectionError):
+            raise ProblemError(
+                HTTPStatus.BAD_REQUEST, "the body was cut off; send it whole"
             ) from None
         except TooLargeError:
             raise self._too_large() from None
@@ -163,6 +173,7 @@ class Api:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(held.hand_on())
+        task.add_done_callback(_retrieved)
         return task
 
     async def _send(self, push: Push, body: bytes, own: str) -> str:
@@ -209,40 +220,10 @@ class Api:
         )
 
 
-class Held:
-    """The room that one body takes."""
-
-    def __init__(self, api: Api) -> None:
-        self._api = api
-        self._bytes = 0
-        self._handed_on = False
-
-    def hold(self, size: int) -> None:
-        """Take room for `size` bytes in all; raises ProblemError when there is none."""
-        more = size - self._bytes
-        if self._api.held_bytes + more > self._api.room_bytes:
-            raise ProblemError(
-                HTTPStatus.TOO_MANY_REQUESTS,
-                "too much is coming in at once; send again in a second",
-                Retry_After=BUSY_S,
-            )
-        self._api.held_bytes += more
-        self._bytes = size
-
-    def hand_on(self) -> Callable[[object], None]:
-        """Keep the room until the sending of the body is done."""
-        self._handed_on = True
-        return self._sent
-
-    def let_go(self) -> None:
-        """Free the room, unless it was handed on."""
-        if not self._handed_on:
-            self._api.held_bytes -= self._bytes
-
-    def _sent(self, task: object) -> None:
-        self._api.held_bytes -= self._bytes
-        if isinstance(task, asyncio.Task) and not task.cancelled():
-            task.exception()  # told to the client, if it still waits
+def _retrieved(task: asyncio.Task[str]) -> None:
+    """Take note of how `task` ended: its client may not wait any more, and was told why."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _item(push: Push, body: bytes) -> WireItem:

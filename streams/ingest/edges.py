@@ -19,6 +19,7 @@ from streams.ingest.feeds import Poller
 from streams.ingest.fetching import Fetcher, Hosts, browsing
 from streams.ingest.push import LEAST_TOKEN_CHARS
 from streams.ingest.reading import Reading
+from streams.ingest.room import Room
 from streams.ingest.sending import Wire, wire
 from streams.ingest.settling import Partial, Settling
 from streams.ingest.state import State, StateError
@@ -100,7 +101,7 @@ class Edges:
                 state=state,
                 tokens=tokens,
                 most_bytes=self.settings.max_item_bytes,
-                room_bytes=max(LEAST_ROOM_BYTES, ROOM_BODIES * self.settings.max_item_bytes),
+                room=Room(max(LEAST_ROOM_BYTES, ROOM_BODIES * self.settings.max_item_bytes)),
             )
             async with serving(api, host, self.settings.api_port, stop_s=stop_s) as port:
                 shown = f"[{host}]" if ":" in host else host

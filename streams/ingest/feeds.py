@@ -57,13 +57,14 @@ class Poller:
                 group.create_task(self._follow(feed))
 
     async def _follow(self, feed: Feed) -> None:
+        if self.state.feed(feed.shown).gone:
+            self.warn(f"{feed.shown}: not polled, it was gone for good; take it off the list")
         while not (known := self.state.feed(feed.shown)).gone:
             wait_s = min(known.due_s - self.wall(), LONGEST_RETRY_AFTER_S)
             if wait_s > 0:
                 await self.sleep(wait_s)
             async with self._at_once:
                 await self.poll(feed)
-        self.warn(f"{feed.shown}: not polled, its server has said 410, gone; take it off the list")
 
     async def poll(self, feed: Feed) -> None:
         """Poll one feed now; what is remembered is written when what was sent has arrived."""

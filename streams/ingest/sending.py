@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError, MessageSizeTooLargeError
@@ -28,6 +28,8 @@ LINGER_MS: Final = 5
 FIRST_PAUSE_S: Final = 1.0
 """Seconds before a second attempt, doubled with each one: a broker starts again in about that."""
 LONGEST_PAUSE_S: Final = 30.0
+NOTICE_S: Final = 5.0
+"""Seconds without an acknowledgement until that is told; a change of leader takes about as long."""
 
 
 class NoTopicError(RuntimeError):
@@ -146,7 +148,11 @@ class Wire:
         while left:
             client = self._client
             now = datetime.now(UTC)
-            futures = [await self.hand_over(piece.delivery(now, found_at)) for piece in left]
+            items = [piece.delivery(now, found_at) for piece in left]
+            queued = asyncio.create_task(self._queue(items))
+            await _patiently([queued], tell)
+            futures = queued.result()
+            await _patiently(futures, tell)
             failed: list[Piece] = []
             why = ""
             for piece, future in zip(left, futures, strict=True):
@@ -165,6 +171,9 @@ class Wire:
                 with suppress(KafkaError):
                     await self.renew(client)
         return refused
+
+    async def _queue(self, items: Sequence[WireItem]) -> list[asyncio.Future[object]]:
+        return [await self.hand_over(item) for item in items]
 
     async def renew(self, broken: AIOKafkaProducer | None = None) -> None:
         """Connect anew, unless that has been done since `broken` was found to be."""
@@ -191,6 +200,19 @@ class Wire:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._settings.stop_timeout_s):
                     await client.stop()
+
+
+async def _patiently(
+    futures: Sequence[asyncio.Future[Any]],
+    tell: Callable[[str], None],
+    notice_s: float = NOTICE_S,
+) -> None:
+    """Wait until all are done, and say so once when it takes long."""
+    if futures:
+        _, pending = await asyncio.wait(futures, timeout=notice_s)
+        if pending:
+            tell("the broker has not confirmed what was sent to it: waits for it")
+            await asyncio.wait(pending)
 
 
 async def _acknowledged(pair: tuple[asyncio.Future[object], Piece], sent: Sent) -> int:

@@ -24,6 +24,8 @@ FROM_LINE: Final = re.compile(
 """The line before each message of a mailbox: a sender, and a date with a time of day.
 A sentence may begin with "From " too. Source: RFC 4155, and what mail programs write."""
 
+EMPTY: Final = frozenset({b"\n", b"\r\n"})
+
 HEADER: Final = re.compile(rb"(?:[!-9;-~]{1,100}:|>From )")
 """What follows such a line: the first field of a header. Source: RFC 5322, section 3.6.8."""
 
@@ -79,8 +81,7 @@ class Lines:
 
     def take(self) -> bytes:
         """Give the next line, or the next part of a long one, and go on."""
-        line = self.peek()
-        self._ahead.popleft()
+        line = self._ahead.popleft() if self._ahead else self._stream.readline(PART_BYTES)
         self.at += len(line)
         self._before.update(line)
         return line
@@ -138,10 +139,11 @@ def messages(lines: Lines, most_bytes: int, number: int) -> Iterator[Unit]:
         if FROM_LINE.match(lines.peek()):
             lines.take()
         ended = False
-        while lines.peek() and not (ended and begins_message(lines.peek(), lines.peek(1))):
-            line = lines.take()
-            kept.add(line)
-            ended = line in {b"\n", b"\r\n"}
+        while line := lines.peek():
+            if ended and begins_message(line, lines.peek(1)):
+                break
+            kept.add(lines.take())
+            ended = line in EMPTY
         data = kept.data and kept.data.rstrip(b"\r\n")
         if data != b"":
             whole = data and QUOTED.sub(rb"\1", data) + b"\n"

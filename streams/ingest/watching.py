@@ -102,8 +102,7 @@ class Watch:
         seen = [one for one in found if isinstance(one, Seen)]
         faults = [one for one in found if isinstance(one, Refused)]
         self._warn_once(faults)
-        if not faults:
-            self._note_gone({one.path for one in seen})
+        self._note_gone({one.path for one in seen}, [one.where for one in faults])
         known = {path: one.stamp for path, one in self._taken.items()}
         now_s = self.clock()
         known |= {p: one.stamp for p, one in self._unread.items() if one.again_s > now_s}
@@ -174,16 +173,25 @@ class Watch:
         pause_s = min(last.pause_s * 2, LONGEST_RETRY_S) if last and same else RETRY_S
         return Unread(seen.stamp, self.clock() + pause_s, pause_s)
 
-    def _note_gone(self, there: Collection[str]) -> None:
-        """Note which of the files taken are gone, and forget those that have been for long."""
+    def _note_gone(self, there: Collection[str], unseen: Sequence[str]) -> None:
+        """Note which of the files taken are gone, and forget those that have been for long.
+
+        `unseen` could not be looked at: what is in them may be there.
+        """
         now_s = self.wall()
         back = {path: None for path in self._gone_s if path in there}
         left = {
-            path: now_s for path in self._taken if path not in there and path not in self._gone_s
+            path: now_s
+            for path in self._taken
+            if path not in there and path not in self._gone_s and not _within(path, unseen)
         }
         self.state.mark_gone({**back, **left})
         self._gone_s = {p: s for p, s in self._gone_s.items() if p not in back} | left
-        past = [path for path, since_s in self._gone_s.items() if now_s - since_s > FORGET_S]
+        past = [
+            path
+            for path, since_s in self._gone_s.items()
+            if now_s - since_s > FORGET_S and not _within(path, unseen)
+        ]
         self.state.forget(past)
         for path in past:
             del self._gone_s[path], self._taken[path]
@@ -194,6 +202,10 @@ class Watch:
         for line in sorted(lines - self._told):
             self.warn(line)
         self._told = lines
+
+
+def _within(path: str, places: Sequence[str]) -> bool:
+    return any(path == place or path.startswith(place.rstrip("/") + "/") for place in places)
 
 
 def counted(items: int) -> str:

@@ -15,11 +15,14 @@ from threading import Thread
 from typing import cast
 
 import pytest
+from click.testing import CliRunner
 
 from schemas.codec import Headers, decode
 from schemas.topics import WIRE
+from streams.cli import main
 from streams.replay import MemoryMessage, Replay
 from streams.settings import Settings
+from streams.topology import STAGES
 from tests.console.own_broker import own_broker
 from tests.runtime.harness import read_all
 
@@ -100,7 +103,7 @@ def test_a_file_is_no_news_twice_when_the_process_is_killed_before_it_notes_it(
         *[(drop / "a.txt").read_bytes()] * 2,
         (drop / "b.txt").read_bytes(),
     ]
-    replay = Replay(Settings.read())
+    replay = Replay(Settings.read(), [STAGES["parse"], STAGES["dedup"]])
     items = [
         MemoryMessage(
             topic="wire.items",
@@ -176,15 +179,15 @@ def test_an_item_is_pushed_and_there_when_it_is_answered(
         (["ingest", "--watch"], "give files or folders"),
         (["ingest", "--feeds", "none.yaml"], "none.yaml: cannot be read"),
         (["ingest", "a", "--feeds", "none.yaml"], "send files apart"),
+        (["ingest", "--source", "a", "--feeds", "none.yaml"], "are for files"),
         (["ingest", "--watch", "none"], "there is no such folder"),
         (["api"], "no token: set BARQ_API_TOKEN"),
     ],
 )
 def test_what_cannot_be_run_is_told(
-    environment: dict[str, str], arguments: list[str], told: str
+    arguments: list[str], told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = subprocess.run(
-        [*BARQ, *arguments], env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 2
-    assert told in done.stderr
+    monkeypatch.delenv("BARQ_API_TOKEN", raising=False)
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 2
+    assert told in done.output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaConnectionError, KafkaError, MessageSizeTooLarg
 
 from schemas.records import WireItem
 from streams.ingest.api import Api, serving
+from streams.ingest.room import Room
 from streams.ingest.state import State
 
 TOKEN = "0123456789abcdef"  # noqa: S105 - of these tests alone
@@ -66,6 +67,12 @@ class Ground:
             return await told(response)
 
 
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110 - it is the endpoint's own state, which tells nobody
+            await asyncio.sleep(0.001)
+
+
 async def told(response: ClientResponse) -> tuple[int, dict[str, Any]]:
     answer = await response.json(content_type=None)
     if response.status >= 400:
@@ -83,7 +90,7 @@ async def ground(tmp_path: Path) -> AsyncIterator[Ground]:
             state=state,
             tokens=(TOKEN,),
             most_bytes=100_000,
-            room_bytes=250_000,
+            room=Room(250_000),
             body_s=0.2,
             acknowledged_s=0.1,
         )
@@ -201,7 +208,7 @@ async def test_clients_wait_while_much_is_coming_in(ground: Ground) -> None:
         future.set_result(None)
     ground.wire.confirms = True
     assert (await ground.post(large))[0] == 202
-    assert ground.api.held_bytes == 0
+    assert ground.api.room.held_bytes == 0
 
 
 async def test_a_body_that_does_not_come_is_given_up(ground: Ground) -> None:
@@ -210,7 +217,23 @@ async def test_a_body_that_does_not_come_is_given_up(ground: Ground) -> None:
         await asyncio.sleep(60)
 
     assert (await ground.post(stuck()))[0] == 408
-    assert ground.api.held_bytes == 0
+    assert ground.api.room.held_bytes == 0
+
+
+@pytest.mark.parametrize("length", [b"Content-Length: 99", b"Transfer-Encoding: chunked"])
+async def test_a_body_that_is_cut_off_is_no_item(
+    ground: Ground, length: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", int(ground.url.rpartition(":")[2]))
+    token = f"Authorization: Bearer {TOKEN}".encode()
+    head = [b"POST /items?source=afp HTTP/1.1", b"Host: a", token, length, b"", b""]
+    writer.write(b"\r\n".join(head) + b"4\r\npart\r\n")
+    await until(lambda: ground.api.room.held_bytes > 0)
+    writer.close()
+    await until(lambda: ground.api.room.held_bytes == 0)
+    assert (await ground.post(b"whole"))[0] == 202
+    assert [item.body for item in ground.wire.items] == [b"whole"]
+    assert caplog.records == []
 
 
 async def test_a_client_that_asks_first_is_spared_a_body_in_vain(ground: Ground) -> None:
@@ -246,7 +269,7 @@ async def test_requests_under_way_are_answered_when_it_stops(tmp_path: Path) -> 
     wire = Wire()
     wire.confirms = False
     with State(tmp_path / "state", "cluster") as state:
-        api = Api(wire=wire, state=state, tokens=(), most_bytes=9, room_bytes=99)  # type: ignore[arg-type]  # in place of the broker's
+        api = Api(wire=wire, state=state, tokens=(), most_bytes=9, room=Room(99))  # type: ignore[arg-type]  # in place of the broker's
         async with ClientSession() as session:
             async with serving(api, "127.0.0.1", 0, stop_s=5.0) as port:
                 url = f"http://127.0.0.1:{port}/items?source=a"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
@@ -14,7 +15,7 @@ from schemas.codec import decode
 from schemas.records import WireItem
 from schemas.topics import WIRE
 from streams.ingest.reading import Found, Piece, Refused
-from streams.ingest.sending import NoTopicError, Sent, send
+from streams.ingest.sending import NoTopicError, Sent, _patiently, send
 from streams.ingest.sending import wire as open_wire
 from streams.runtime.clients import admin, consumer
 from streams.settings import Settings
@@ -127,6 +128,20 @@ async def test_the_cluster_is_known_wherever_it_is_reached(settings: Settings, w
     async with open_wire(settings) as first, open_wire(settings) as second:
         assert first.cluster == second.cluster != settings.bootstrap
         assert await first.answers()
+
+
+async def test_a_broker_that_takes_long_is_told_once() -> None:
+    told: list[str] = []
+    loop = asyncio.get_running_loop()
+    quick, slow, slower = (loop.create_future() for _ in range(3))
+    quick.set_result(None)
+    loop.call_later(0.03, slow.set_result, None)
+    loop.call_later(0.05, slower.set_exception, KafkaConnectionError("away"))
+    await _patiently([quick], told.append, 0.01)
+    assert told == []
+    await _patiently([quick, slow, slower], told.append, 0.01)
+    assert len(told) == 1
+    assert slower.done()
 
 
 async def test_what_the_broker_did_not_take_is_sent_again_as_a_delivery_of_its_own(

@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
+from streams.ingest import watching
 from streams.ingest.reading import Piece, Reading, Refused
 from streams.ingest.settling import Partial, Settling
-from streams.ingest.state import State
+from streams.ingest.state import State, Taken
 from streams.ingest.watching import FORGET_S, RETRY_S, Watch
 from streams.replay import Replay
 from streams.settings import Settings
+from streams.topology import STAGES
 from tests.ingest.test_units import mail
 
 STORY = b"Lavrov meets Cavusoglu\n\nMoscow and Ankara agreed on Sunday to hold talks on Syria."
@@ -80,6 +82,9 @@ class Ground:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body)
         return path
+
+    def remembered(self) -> dict[str, tuple[Taken, float | None]]:
+        return self._open[-1].files(str(self.drop))
 
     def close(self) -> None:
         for state in self._open:
@@ -213,7 +218,7 @@ async def test_nothing_is_lost_and_nothing_is_news_twice_when_killed_before_it_w
     ground.kill_after_sending = False
     ground.start()
     assert await ground.turn() == [STORY]
-    replay = Replay(Settings.read())
+    replay = Replay(Settings.read(), [STAGES["parse"], STAGES["dedup"]])
     times = (NOW, NOW + timedelta(seconds=9))
     items = [p.delivery(now, now) for p, now in zip(ground.sent, times, strict=True)]
     topics = [sent.topic for item in items for sent in replay.feed(item)]
@@ -250,6 +255,21 @@ async def test_a_folder_that_is_not_mounted_is_told_once_and_nothing_is_forgotte
     assert "cannot be looked into" in ground.warned[0]
     away.rename(ground.drop)
     assert await ground.turn() == []
+
+
+async def test_what_is_in_a_folder_that_cannot_be_looked_into_is_not_taken_for_gone(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ground.write("a.txt", b"a")
+    ground.write("sub/b.txt", b"b")
+    await ground.turn()
+    closed = Refused(str(ground.drop / "sub"), "cannot be looked into: Permission denied")
+    with monkeypatch.context() as patch:
+        patch.setattr(watching, "look", lambda *_: iter([closed]))
+        await ground.turn()
+    assert {path for path, (_, gone) in ground.remembered().items() if gone is not None} == {
+        str(ground.drop / "a.txt")
+    }
 
 
 async def test_a_name_that_is_not_utf_8_is_sent_all_the_same(ground: Ground) -> None:
