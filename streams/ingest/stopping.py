@@ -17,6 +17,7 @@ async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
     """Run `work` until it ends or the process is told to; told twice, the process ends at once."""
     loop = asyncio.get_running_loop()
     task = loop.create_task(work)
+    before = {one: signal.getsignal(one) for one in SIGNALS}
 
     def stop() -> None:
         for one in SIGNALS:
@@ -32,6 +33,7 @@ async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
     finally:
         for one in SIGNALS:
             loop.remove_signal_handler(one)
+            signal.signal(one, before[one])
 
 
 async def ended(work: Coroutine[Any, Any, T], within_s: float) -> T:
