@@ -12,7 +12,8 @@ from streams.console.errors import Refusal, explain
 COMMANDS: Final = {
     "demo": "Run the whole pipeline on bundled samples, in under a minute.",
     "up": "Run the broker and one worker a stage on this machine.",
-    "ingest": "Send files, folders, JSON lines or standard input to the wire.",
+    "ingest": "Send files, folders, mailboxes or JSON lines; watch folders, poll feeds.",
+    "api": "Take items in over HTTP.",
     "tail": "Show the records of a topic as they come.",
     "dlq": "List, show and replay the dead letters.",
     "parse": "Show what is read in files of any wire format, without a broker.",

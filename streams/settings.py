@@ -129,6 +129,51 @@ class Settings(BaseSettings):
         str, Field(min_length=1, description="address that a worker serves its metrics on")
     ] = "127.0.0.1"
 
+    ingest_state: Annotated[
+        Path | None,
+        Field(
+            description="file that remembers what was taken in; default: barq/ingest.sqlite in "
+            "XDG_STATE_HOME, else in ~/.local/state"
+        ),
+    ] = None
+    watch_poll_s: Annotated[
+        float, Field(ge=0.05, le=3600, description="time between two looks at a watched folder, s")
+    ] = 1.0
+    watch_settle_s: Annotated[
+        float,
+        Field(
+            ge=0, le=3600, description="a watched file is complete when as it was for so long, s"
+        ),
+    ] = 2.0
+    watch_partial: Annotated[
+        str, Field(description="ends of names of files that are being written")
+    ] = ".part,.partial,.filepart,.tmp,.temp,.crdownload,.swp,~"
+    feed_interval_s: Annotated[
+        float,
+        Field(ge=10, le=604_800, description="time between two polls of a feed listed without, s"),
+    ] = 300.0
+    feed_gap_s: Annotated[
+        float, Field(ge=0, le=3600, description="least time between two requests to one host, s")
+    ] = 1.0
+    feed_timeout_s: Annotated[
+        float, Field(gt=0, le=600, description="longest that a server may take to answer a poll, s")
+    ] = 30.0
+    feed_bytes: Annotated[
+        int, Field(ge=1024, le=2**30, description="largest feed, unpacked, bytes")
+    ] = 16 * 2**20
+    api_host: Annotated[
+        str, Field(min_length=1, description="address that `barq api` listens on")
+    ] = "127.0.0.1"
+    api_port: Annotated[
+        int, Field(ge=0, le=65535, description="port of `barq api`; 0 takes a free one")
+    ] = 9280
+    api_token: Annotated[
+        SecretStr, Field(description="token that `barq api` wants, at least 16 characters")
+    ] = SecretStr("")
+    api_token_file: Annotated[
+        Path | None, Field(description="file of such tokens, a line each; any of them will do")
+    ] = None
+
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(description="least level logged")
     ] = "info"

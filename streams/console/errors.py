@@ -31,6 +31,10 @@ def explain(error: Exception) -> str | None:
         ("streams.runtime.topics", "TopicError"),
         ("streams.runtime.redelivery", "RedeliveryError"),
         ("streams.ingest.sending", "NoTopicError"),
+        ("streams.ingest.edges", "EdgeError"),
+        ("streams.ingest.feedlist", "FeedsError"),
+        ("streams.ingest.state", "StateError"),
+        ("streams.ingest.api", "ApiError"),
         ("streams.alert.faults", "RulesError"),
         ("streams.dev.kafka_libs", "KafkaError"),
     )

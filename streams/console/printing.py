@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Protocol
 
+import click
 from rich.console import Console
 
 from schemas.codec import DecodeError, Message, decode
@@ -12,6 +13,11 @@ from schemas.records import Record
 from schemas.topics import TOPIC_BY_NAME
 from streams.console.envelope import error_line, json_line
 from streams.console.render import render, undecodable
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Print a line at once, whatever bytes the names of files in it are made of."""
+    click.echo(line.encode("utf-8", "backslashreplace").decode(), err=err)
 
 
 class Printer(Protocol):

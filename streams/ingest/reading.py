@@ -1,4 +1,4 @@
-"""Read wire items from files, folders, JSON lines and standard input.
+"""Read wire items from files, folders, JSON lines, mailboxes and standard input.
 
 Whatever can be read becomes a `Piece`, whatever its bytes: it is for the pipeline to
 judge them. What cannot be read, or is too large, becomes a `Refused` that names it.
@@ -12,7 +12,7 @@ import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias, cast
@@ -22,12 +22,22 @@ import msgspec
 from schemas.ids import digest
 from schemas.records import Time, WireItem
 from streams.ingest.sniff import content_type
+from streams.ingest.units import (
+    Lines,
+    Mark,
+    Unit,
+    begins_message,
+    json_lines,
+    messages,
+)
 
 STDIN: Final = "-"
 LINE_SUFFIXES: Final = frozenset({".jsonl", ".ndjson"})
 GZIP_MAGIC: Final = b"\x1f\x8b"
 NO_FOLDER: Final = "file"
-SKIP_BYTES: Final = 65_536
+MAIL: Final = "message/rfc822"
+MAILBOX: Final = "application/mbox"
+"""Source: RFC 4155."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,24 +45,37 @@ class Piece:
     """One item as found, before it is stamped with the time."""
 
     where: str
-    """Path, and line number for an item of JSON lines."""
+    """Path, and the number of the line or message where a file holds several items."""
     source: str
     content_type: str
     body: bytes
     received_at: datetime | None = None
     id: str | None = None
+    mark: Mark | None = field(default=None, compare=False)
+    """Where to go on reading a file that holds several items and grows."""
 
     def item(self, now: datetime) -> WireItem:
         """Make the wire item, received `now` unless the piece itself says when."""
         received_at = self.received_at or now
         own = digest(self.source, received_at.isoformat(), self.where, self.body)
         return WireItem(
-            id=self.id or own,
-            source=self.source,
-            content_type=self.content_type,
+            id=_readable(self.id or own),
+            source=_readable(self.source),
+            content_type=_readable(self.content_type),
             received_at=received_at,
             body=self.body,
         )
+
+    def delivery(self, now: datetime, found_at: datetime) -> WireItem:
+        """Make the wire item that is sent `now`, found before; no other has its id.
+
+        It may have gone through before, when its sender was killed before it could take note.
+        Under the same id it would be taken for what it was, and be news again; as a delivery
+        of its own it is a replay.
+        """
+        own = digest("delivery", self.source, now.isoformat(), self.where, self.id or "", self.body)
+        received_at = self.received_at or found_at
+        return replace(self, id=own, received_at=received_at).item(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +84,9 @@ class Refused:
 
     where: str
     why: str
+    again: bool = field(default=False, compare=False)
+    """Whether it may be read at another time, though it stays as it is."""
+    mark: Mark | None = field(default=None, compare=False)
 
 
 Found: TypeAlias = Piece | Refused
@@ -107,7 +133,11 @@ class Reading:
             else:
                 yield Refused(path, "there is no such file or folder")
 
-    def _open(self, path: Path | None) -> Iterator[Found]:
+    def read_on(self, path: Path, mark: Mark | None) -> Iterator[Found]:
+        """Read the file at `path`, from behind the item at `mark` where that is as it was."""
+        return self._open(path, mark)
+
+    def _open(self, path: Path | None, mark: Mark | None = None) -> Iterator[Found]:
         where = "stdin" if path is None else str(path)
         try:
             with ExitStack() as stack:
@@ -117,33 +147,44 @@ class Reading:
                 if _peek(plain).startswith(GZIP_MAGIC):
                     stream = cast(BinaryIO, stack.enter_context(gzip.open(plain)))
                     name = name.with_suffix("") if name.suffix == ".gz" else name
-                yield from self._stream(stream, name, where, self.source or _source(path))
+                yield from self._stream(stream, name, where, self.source or _source(path), mark)
         except (OSError, EOFError, zlib.error) as error:
-            yield Refused(where, f"cannot be read: {error}")
+            yield Refused(where, f"cannot be read: {error}", again=True)
 
-    def _stream(self, stream: BinaryIO, name: Path, where: str, source: str) -> Iterator[Found]:
-        if self.lines or name.suffix.lower() in LINE_SUFFIXES:
-            yield from self._each_line(stream, where, source)
+    def _stream(
+        self, stream: BinaryIO, name: Path, where: str, source: str, mark: Mark | None
+    ) -> Iterator[Found]:
+        lines = Lines(stream)
+        as_lines = self.lines or name.suffix.lower() in LINE_SUFFIXES
+        as_mailbox = self.content_type in {None, MAILBOX} and (
+            begins_message(lines.peek(), lines.peek(1))
+        )
+        if not as_lines and not as_mailbox:
+            yield self._whole(lines, stream, name, where, source)
             return
-        body = stream.read(self.max_item_bytes + 1)
-        if len(body) > self.max_item_bytes:
-            yield self._too_large(where)
-        else:
-            declared = self.content_type
-            kind = content_type(name.suffix, body) if declared is None else declared
-            yield Piece(where=where, source=source, content_type=kind, body=body)
+        went_on = mark is not None and lines.go_on(mark)
+        first = mark.number if mark is not None and went_on else 1
+        for unit in (json_lines if as_lines else messages)(lines, self.max_item_bytes, first):
+            if went_on and mark is not None and unit.mark == mark:
+                continue
+            place = f"{where}:{unit.mark.number}"
+            yield self._unit(unit, place, source, MAIL if as_mailbox else None)
 
-    def _each_line(self, stream: BinaryIO, where: str, source: str) -> Iterator[Found]:
-        number = 0
-        while line := stream.readline(self.max_item_bytes + 1):
-            number += 1
-            place = f"{where}:{number}"
-            if len(line) > self.max_item_bytes and not line.endswith(b"\n"):
-                while (rest := stream.readline(SKIP_BYTES)) and not rest.endswith(b"\n"):
-                    pass
-                yield self._too_large(place)
-            elif line.strip():
-                yield self._line(line.strip(), place, source)
+    def _whole(self, lines: Lines, stream: BinaryIO, name: Path, where: str, source: str) -> Found:
+        ahead = lines.peek() + lines.peek(1)
+        body = ahead + stream.read(max(0, self.max_item_bytes + 1 - len(ahead)))
+        if len(body) > self.max_item_bytes:
+            return self._too_large(where)
+        declared = self.content_type
+        kind = content_type(name.suffix, body) if declared is None else declared
+        return Piece(where=where, source=source, content_type=kind, body=body)
+
+    def _unit(self, unit: Unit, where: str, source: str, kind: str | None) -> Found:
+        if unit.data is None:
+            return replace(self._too_large(where), mark=unit.mark)
+        if kind is None:
+            return replace(self._line(unit.data, where, source), mark=unit.mark)
+        return Piece(where=where, source=source, content_type=kind, body=unit.data, mark=unit.mark)
 
     def _line(self, line: bytes, where: str, source: str) -> Found:
         if _is_envelope(line):
@@ -192,6 +233,11 @@ def _files(path: Path) -> Iterator[Path]:
         for name in sorted(names):
             if not name.startswith("."):
                 yield Path(folder, name)
+
+
+def _readable(text: str) -> str:
+    """Put ? in place of what is no character: in names of folders, and JSON's escapes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _source(path: Path | None) -> str:

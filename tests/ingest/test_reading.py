@@ -6,13 +6,14 @@ import gzip
 import io
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from streams.ingest.reading import Found, Piece, Reading, Refused
+from tests.ingest.test_units import mail
 
 NOW = datetime(2019, 2, 12, 13, 0, tzinfo=UTC)
 
@@ -161,3 +162,45 @@ def test_the_id_tells_deliveries_apart_and_is_the_same_for_the_same() -> None:
     assert piece.item(NOW) == piece.item(NOW)
     assert piece.item(NOW).id != piece.item(later).id
     assert piece.item(later).received_at == later
+
+
+def test_each_message_of_a_mailbox_is_an_item_whatever_the_files_name(tmp_path: Path) -> None:
+    for name in ("a.mbox", "b", "c.mbox.gz"):
+        data = mail(1) + mail(2)
+        (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+        found = pieces(tmp_path / name)
+        assert [(one.where, one.content_type) for one in found] == [
+            (f"{tmp_path / name}:1", "message/rfc822"),
+            (f"{tmp_path / name}:2", "message/rfc822"),
+        ]
+        assert found[1].body == b"Subject: 2\n\ntext\n"
+
+
+def test_a_mailbox_declared_to_be_text_is_one_item(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_bytes(mail(1) + mail(2))
+    (one,) = pieces(tmp_path / "a.mbox", content_type="text/plain")
+    assert one.body == mail(1) + mail(2)
+    assert len(pieces(tmp_path / "a.mbox", content_type="application/mbox")) == 2
+
+
+def test_a_text_that_begins_with_from_is_no_mailbox(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("From 10:30 on 1 May 2024 the road is closed.\nPlease wait.\n")
+    (one,) = pieces(tmp_path / "a.txt")
+    assert one.content_type == "text/plain"
+
+
+def test_a_message_too_large_does_not_stop_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_bytes(mail(1, b"x" * 1024) + mail(2))
+    large, fits = read(tmp_path / "a.mbox")
+    assert isinstance(large, Refused)
+    assert large.where.endswith("a.mbox:1")
+    assert isinstance(fits, Piece)
+
+
+def test_a_delivery_has_an_id_of_its_own_each_time_it_is_sent() -> None:
+    piece = Piece(where="a", source="s", content_type="", body=b"x", id="given")
+    later = NOW + timedelta(microseconds=1)
+    first, again = piece.delivery(NOW, NOW), piece.delivery(later, NOW)
+    assert len({"given", first.id, again.id}) == 3
+    assert first == piece.delivery(NOW, NOW)
+    assert first.received_at == again.received_at == NOW

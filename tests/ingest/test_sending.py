@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
@@ -14,7 +15,8 @@ from schemas.codec import decode
 from schemas.records import WireItem
 from schemas.topics import WIRE
 from streams.ingest.reading import Found, Piece, Refused
-from streams.ingest.sending import NoTopicError, Sent, send
+from streams.ingest.sending import NoTopicError, Sent, _patiently, send
+from streams.ingest.sending import wire as open_wire
 from streams.runtime.clients import admin, consumer
 from streams.settings import Settings
 from tests.brokers import free_port
@@ -119,3 +121,44 @@ async def test_no_broker_is_a_connection_error() -> None:
     settings = Settings.read(bootstrap=f"127.0.0.1:{free_port()}")
     with pytest.raises(KafkaConnectionError):
         await send(settings, [piece(1)], on_progress=never)
+
+
+async def test_the_cluster_is_known_wherever_it_is_reached(settings: Settings, wire: Wire) -> None:
+    del wire
+    async with open_wire(settings) as first, open_wire(settings) as second:
+        assert first.cluster == second.cluster != settings.bootstrap
+        assert await first.answers()
+
+
+async def test_a_broker_that_takes_long_is_told_once() -> None:
+    told: list[str] = []
+    loop = asyncio.get_running_loop()
+    quick, slow, slower = (loop.create_future() for _ in range(3))
+    quick.set_result(None)
+    loop.call_later(0.03, slow.set_result, None)
+    loop.call_later(0.05, slower.set_exception, KafkaConnectionError("away"))
+    await _patiently([quick], told.append, 0.01)
+    assert told == []
+    await _patiently([quick, slow, slower], told.append, 0.01)
+    assert len(told) == 1
+    assert slower.done()
+
+
+async def test_what_the_broker_did_not_take_is_sent_again_as_a_delivery_of_its_own(
+    settings: Settings, wire: Wire
+) -> None:
+    told: list[str] = []
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    async with open_wire(settings) as way:
+        await way.close()
+        too_large = b"x" * (settings.max_message_bytes + 1)
+        given = [piece(1, b"one"), piece(2, too_large), piece(3, b"three")]
+        refused = await way.deliver(given, tell=told.append, sleep=sleep)
+    assert [one.where for one in refused] == [given[1].where]
+    assert [item.body for item in await wire.items(2)] == [b"one", b"three"]
+    assert slept == [1.0]
+    assert "3 not taken by the broker" in told[0]
