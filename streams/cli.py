@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "up": "Run the broker and one worker a stage on this machine.",
     "ingest": "Send files, folders, JSON lines or standard input to the wire.",
     "tail": "Show the records of a topic as they come.",
+    "held": "List the articles under embargo or withheld.",
     "dlq": "List, show and replay the dead letters.",
     "parse": "Show what is read in files of any wire format, without a broker.",
     "replay": "Run the pipeline over files in one process, without a broker.",
