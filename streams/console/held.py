@@ -90,7 +90,7 @@ def show(holdings: Iterable[Holding]) -> None:
     """Write them for people on a terminal, else as JSON lines."""
     if not sys.stdout.isatty():
         for one in holdings:
-            sys.stdout.buffer.write(orjson.dumps(fields(one)) + b"\n")
+            sys.stdout.buffer.write(orjson.dumps(fields(one), option=orjson.OPT_UTC_Z) + b"\n")
         sys.stdout.buffer.flush()
         return
     console = Console(highlight=False)

@@ -104,10 +104,11 @@ class VersionsState:
         What is held until further notice is when any entry of its age has expired, by event time;
         what has an end, at that time.
         """
-        oldest = self._undated.first()
-        if oldest is not None and oldest[0] + self._ttl_ms < self.store.watermark_ms:
-            return oldest[0] + self._ttl_ms, oldest[1]
-        return self._dated.first()
+        dated, oldest = self._dated.first(), self._undated.first()
+        if oldest is None or oldest[0] + self._ttl_ms >= self.store.watermark_ms:
+            return dated
+        expired = oldest[0] + self._ttl_ms, oldest[1]
+        return expired if dated is None else min(dated, expired)
 
     def added(self, key: str, entry: Versions) -> None:
         """Note when what is held falls due."""

@@ -141,6 +141,15 @@ def test_what_is_withheld_too_long_is_given_up_and_told(state: VersionsState) ->
     assert holds(state) == 0
 
 
+def test_what_is_given_up_later_by_the_clock_keeps_nothing_else_waiting(
+    state: VersionsState,
+) -> None:
+    run(state, parsed("one", withheld=True), parsed("two", key="b", embargo=60))
+    run(state, parsed("other", key="c", minutes=30 * DAY_MIN + 1))
+    assert released(state, 61) == ["released", "new"]
+    assert next_due_ms(state) == to_ms(at(30 * DAY_MIN))
+
+
 def test_time_alone_gives_up_nothing(state: VersionsState) -> None:
     run(state, parsed("one", withheld=True))
     assert pass_time(state, 10**7) == []
