@@ -68,6 +68,8 @@ Redundancy = Literal["replay", "superseded", "killed", "duplicate", "brief"]
 ActorKind = Literal["person", "organisation", "country", "place"]
 Severity = Literal["info", "warning", "critical"]
 AlertKind = Literal["alert", "correction", "kill"]
+HeldState = Literal["held", "released", "superseded", "killed", "expired"]
+HeldReason = Literal["embargo", "withheld"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -203,6 +205,34 @@ class Versioned(Record, frozen=True, kw_only=True):
     """Delivery id of the version that this one replaces."""
     shard: str
     """The language whose shard remembers the article; for a kill, what was remembered of it."""
+    released_at: Time | None = None
+    """When its embargo ended, for an article that was held until then."""
+
+
+class Held(Record, frozen=True, kw_only=True):
+    """An article that is held back from now on, or the end of that.
+
+    What is held under an article's id is told by its last record: `held`, or how it ended.
+    """
+
+    id: str
+    """Id of the article."""
+    delivery: str
+    """Delivery id of the version that is, or was, held."""
+    state: HeldState
+    """`held`; then `released` (its time came, or the provider freed it), `superseded` (a newer
+    version or another embargo took its place), `killed`, or `expired`: never released."""
+    reason: HeldReason
+    until: Time | None = None
+    """When it is released by itself; None: when the provider says so."""
+    since: Time
+    """When the version reached us."""
+    supersedes: str | None = None
+    """Delivery id of the version that subscribers have; None when they have none."""
+    by: str | None = None
+    """Delivery id of what ended it; None while it is held, and where its time had come."""
+    parsed: Parsed | None = None
+    """The article, whole; None when the holding has ended."""
 
 
 class Unique(Record, frozen=True, kw_only=True):
@@ -219,6 +249,13 @@ class Unique(Record, frozen=True, kw_only=True):
     that the version it replaces does not have."""
     story: str
     """Id of the story: that of the first article seen of it."""
+    released_at: Time | None = None
+    """When its embargo ended, for an article that was held until then."""
+
+    @property
+    def available_at(self) -> datetime:
+        """When it could be sent on: as it reached us, or at the end of its embargo."""
+        return self.released_at or self.parsed.delivery.received_at
 
 
 class Duplicate(Record, frozen=True, kw_only=True):
@@ -281,6 +318,13 @@ class ArticleRef(Record, frozen=True, kw_only=True):
     url: str | None = None
     published_at: Time | None = None
     received_at: Time
+    released_at: Time | None = None
+    """When its embargo ended, for an article that was held until then."""
+
+    @property
+    def available_at(self) -> datetime:
+        """When it could be sent on: as it reached us, or at the end of its embargo."""
+        return self.released_at or self.received_at
 
 
 class Condition(Record, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from schemas.records import (
     DeadLetter,
     Duplicate,
     Enriched,
+    Held,
     Match,
     Parsed,
     Record,
@@ -68,6 +69,15 @@ VERSIONED: Final = Topic(
     retention_ms=DAY_MS,
     public=False,
 )
+HELD: Final = Topic(
+    name="articles.held",
+    record=Held,
+    key=lambda held: held.id,
+    event="barq.article.held",
+    identity=lambda held: f"{held.delivery}/{held.id}/{held.state}",
+    retention_ms=400 * DAY_MS,
+)
+"""Kept for longer than the longest embargo, so that the whole text of what was held is there."""
 UNIQUE: Final = Topic(
     name="articles.unique",
     record=Unique,
@@ -121,6 +131,7 @@ TOPICS: Final[tuple[Topic[Any], ...]] = (
     WIRE,
     PARSED,
     VERSIONED,
+    HELD,
     UNIQUE,
     DUPLICATES,
     ENRICHED,

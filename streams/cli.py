@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "ingest": "Send files, folders, mailboxes or JSON lines; watch folders, poll feeds.",
     "api": "Take items in over HTTP.",
     "tail": "Show the records of a topic as they come.",
+    "held": "List the articles under embargo or withheld.",
     "dlq": "List, show and replay the dead letters.",
     "parse": "Show what is read in files of any wire format, without a broker.",
     "replay": "Run the pipeline over files in one process, without a broker.",

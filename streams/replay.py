@@ -1,7 +1,8 @@
 """The pipeline in one process, without a broker: for trying rules, and for tests.
 
 The same stages run on the same messages as in production, each topic being one
-partition in memory.
+partition in memory. What time it is, is told by the messages: before each, what is due
+by its event time is done.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple
 
-from schemas.codec import Headers, Outgoing, decode, wire_message
+from schemas.codec import Headers, Outgoing, decode, event_time_ms, wire_message
 from schemas.records import Record, WireItem
 from schemas.topics import TOPIC_BY_NAME, WIRE
 from streams.outcome import Drop, Emit, Outcome
 from streams.settings import Settings
-from streams.stage import Agent, Stage, process
+from streams.stage import Agent, Stage, process, release
 from streams.state import State
 from streams.topology import PIPELINE
 
@@ -73,6 +74,8 @@ class Tally:
     consumed: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Records by stage and agent."""
     answers: Counter[Place] = field(default_factory=Counter)
+    released: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """What was done because it was due, by stage and agent: no record asked for it."""
 
     def add(self, stage: str, agent: str, outcome: Outcome) -> None:
         """Count one record and the answer to it."""
@@ -108,22 +111,58 @@ class Replay:
         """
         for item in items:
             self._append(wire_message(WIRE, item) if isinstance(item, WireItem) else item)
+        yield from self._drain()
+
+    def pass_time(self, until_ms: int) -> Iterator[Sent]:
+        """Do what falls due by `until_ms`, and all that follows from it."""
+        for seat in self._seats:
+            yield from self._release(seat, until_ms)
+        yield from self._drain()
+
+    @property
+    def waiting(self) -> int:
+        """How much there is that has not fallen due."""
+        return sum(
+            seat.agent.timer.waiting(seat.state)
+            for seat in self._seats
+            if seat.agent.timer is not None
+        )
+
+    def _drain(self) -> Iterator[Sent]:
         while waiting := [seat for seat in self._seats if seat.inbox]:
             for seat in waiting:
                 yield from self._run(seat)
 
     def _run(self, seat: _Seat) -> list[Sent]:
-        chunk = [seat.inbox.popleft() for _ in range(min(len(seat.inbox), self._chunk_records))]
+        most = self._chunk_records
+        sent: list[Sent] = []
+        if seat.agent.timer is not None:
+            most = 1
+            sent = self._release(seat, event_time_ms(seat.inbox[0]))
+        chunk = [seat.inbox.popleft() for _ in range(min(len(seat.inbox), most))]
         processed = process(seat.stage, seat.agent, chunk, seat.resources, seat.state)
         if seat.state is not None:
             seat.state.store.commit()
-        sent: list[Sent] = []
         for one in processed:
             self.tally.add(seat.stage, seat.agent.name, one.outcome)
-            for outgoing in one.outgoing:
-                message = self._append(outgoing)
-                record = decode(TOPIC_BY_NAME[outgoing.topic], message)
-                sent.append(Sent(outgoing.topic, record, message))
+            sent += self._send(one.outgoing)
+        return sent
+
+    def _release(self, seat: _Seat, until_ms: int) -> list[Sent]:
+        sent: list[Sent] = []
+        while released := release(seat.stage, seat.agent, until_ms, seat.resources, seat.state):
+            if seat.state is not None:
+                seat.state.store.commit()
+            self.tally.released[seat.stage, seat.agent.name] += len(released)
+            for one in released:
+                sent += self._send(one.outgoing)
+        return sent
+
+    def _send(self, outgoing: Sequence[Outgoing]) -> list[Sent]:
+        sent: list[Sent] = []
+        for one in outgoing:
+            message = self._append(one)
+            sent.append(Sent(one.topic, decode(TOPIC_BY_NAME[one.topic], message), message))
         return sent
 
     def _append(self, outgoing: Outgoing) -> MemoryMessage:

@@ -96,6 +96,15 @@ class Settings(BaseSettings):
     versions_days: Annotated[
         float, Field(gt=0, description="how long the versions of an article are remembered, days")
     ] = 30.0
+    embargo_days: Annotated[
+        float,
+        Field(
+            gt=0,
+            le=399,
+            description="longest embargo that ends by itself, days; a longer one is until further "
+            "notice",
+        ),
+    ] = 366.0
     near_hours: Annotated[
         float, Field(gt=0, description="how long a text is looked for in newer ones, hours")
     ] = 72.0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from schemas.codec import DecodeError, Message, Outgoing, decode, encode, event_time_ms, trace_of
-from schemas.records import DeadLetter
+from schemas.records import DeadLetter, Record
 from schemas.topics import DEAD_LETTERS, TOPIC_OF, Topic
 from streams.outcome import Emit, Outcome, Reject
 from streams.settings import Settings
@@ -29,6 +29,29 @@ Step = Callable[[Sequence[Any], Any, Any], Sequence[Outcome]]
 """
 
 
+class Due(NamedTuple):
+    """What falls due at one moment, and when that was."""
+
+    time_ms: int
+    records: tuple[Record, ...]
+    """To send, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """What an agent does when its time has come, beside what it does with records.
+
+    Pure as a step is: the runtime, which has the clock, calls it between two chunks.
+    """
+
+    next_ms: Callable[[Any], int | None]
+    """`(state)`: when something falls due next; None when nothing will."""
+    due: Callable[[int, Any, Any], Sequence[Due]]
+    """`(now_ms, resources, state)`: do what is due, a bounded part of it, the earliest first."""
+    waiting: Callable[[Any], int]
+    """`(state)`: how much there is that will fall due."""
+
+
 def no_resources(settings: Settings) -> None:
     """Load nothing: for agents that need no resources."""
 
@@ -44,6 +67,7 @@ class Agent:
     load: Callable[[Settings], Any] = no_resources
     """Makes the resources that all partitions share, once a process."""
     state: StateSpec | None = None
+    timer: Timer | None = None
     drops: tuple[str, ...] = ()
     """Every reason that the step may drop a record for."""
     rejects: tuple[str, ...] = ()
@@ -63,6 +87,28 @@ class Processed(NamedTuple):
 
     outcome: Outcome
     outgoing: tuple[Outgoing, ...]
+
+
+class Released(NamedTuple):
+    """What one thing that fell due led to."""
+
+    records: tuple[Record, ...]
+    outgoing: tuple[Outgoing, ...]
+
+
+def release(
+    stage: str, agent: Agent, now_ms: int, resources: Any, state: State | None
+) -> list[Released]:
+    """Do what is due by `now_ms`; each thing has its due time for its event time.
+
+    Raises whatever the agent's timer raises: there is no message to blame.
+    """
+    if agent.timer is None:
+        return []
+    return [
+        Released(one.records, tuple(_encoded(stage, agent, one.records, one.time_ms, None)))
+        for one in agent.timer.due(now_ms, resources, state)
+    ]
 
 
 def process(
@@ -107,20 +153,21 @@ def _outgoing(stage: str, agent: Agent, message: Message, outcome: Outcome) -> I
     if isinstance(outcome, Reject):
         yield dead_letter(stage, message, outcome)
     elif isinstance(outcome, Emit):
-        trace, time_ms = trace_of(message), event_time_ms(message)
-        for record in outcome.records:
-            topic = TOPIC_OF[type(record)]
-            if topic not in agent.writes:
-                raise TypeError(f"agent {agent.name} may not write to {topic.name}")
-            yield encode(
-                topic,
-                record,
-                timestamp_ms=time_ms,
-                producer=f"/barq/{stage}",
-                trace=trace,
-            )
+        time_ms, trace = event_time_ms(message), trace_of(message)
+        yield from _encoded(stage, agent, outcome.records, time_ms, trace)
         for defect in outcome.defects:
             yield dead_letter(stage, message, defect)
+
+
+def _encoded(
+    stage: str, agent: Agent, records: Sequence[Record], time_ms: int, trace: bytes | None
+) -> Iterator[Outgoing]:
+    for record in records:
+        topic = TOPIC_OF[type(record)]
+        if topic not in agent.writes:
+            raise TypeError(f"agent {agent.name} may not write to {topic.name}")
+        producer = f"/barq/{stage}"
+        yield encode(topic, record, timestamp_ms=time_ms, producer=producer, trace=trace)
 
 
 def dead_letter(stage: str, message: Message, reject: Reject) -> Outgoing:

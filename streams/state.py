@@ -24,7 +24,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Base of what a store remembers under a key: values without cycles."""
 
     time_ms: int
-    """Event time, milliseconds since 1970; the entry expires `ttl_ms` after it."""
+    """Event time, milliseconds since 1970."""
+
+    @property
+    def lasts_ms(self) -> int | None:
+        """Event time after which, and `ttl_ms` more, the entry expires; None: it does not."""
+        return self.time_ms
 
 
 E = TypeVar("E", bound=Entry)
@@ -67,6 +72,11 @@ class Store(Generic[E]):
         """
         return self._logged_bytes
 
+    @property
+    def watermark_ms(self) -> int:
+        """The latest event time that it has heard of."""
+        return self._watermark_ms
+
     def __contains__(self, key: str) -> bool:
         return key in self._entries
 
@@ -104,7 +114,7 @@ class Store(Generic[E]):
         while expired < EXPIRED_A_RECORD and self._by_time and self._by_time[0][0] < horizon:
             time_ms, key = heapq.heappop(self._by_time)
             entry = self._entries.get(key)
-            if entry is not None and entry.time_ms == time_ms:
+            if entry is not None and entry.lasts_ms == time_ms:
                 self.remove(key)
                 expired += 1
 
@@ -158,7 +168,8 @@ class Store(Generic[E]):
     def _set(self, key: str, entry: E) -> None:
         self._unset(key)
         self._entries[key] = entry
-        heapq.heappush(self._by_time, (entry.time_ms, key))
+        if (lasts_ms := entry.lasts_ms) is not None:
+            heapq.heappush(self._by_time, (lasts_ms, key))
         if self._index is not None:
             self._index.added(key, entry)
 

@@ -12,6 +12,7 @@ from schemas.topics import (
     ALERTS,
     DUPLICATES,
     ENRICHED,
+    HELD,
     MATCHED,
     PARSED,
     UNIQUE,
@@ -45,10 +46,11 @@ PIPELINE: Final[tuple[Stage, ...]] = (
             Agent(
                 name="versions",
                 reads=PARSED,
-                writes=(VERSIONED, DUPLICATES),
+                writes=(VERSIONED, HELD, DUPLICATES),
                 load=versions.load,
                 step=versions.step,
                 state=versions.STATE,
+                timer=versions.TIMER,
             ),
             Agent(
                 name="near",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 
-from schemas.codec import wire_message
-from schemas.records import Alert, DeadLetter, Enriched, WireItem
+from schemas.codec import to_ms, wire_message
+from schemas.records import Alert, DeadLetter, Enriched, Unique, WireItem
 from schemas.topics import WIRE
 from streams.replay import Replay, Sent
 from streams.settings import Settings
@@ -30,6 +31,13 @@ def item(name: str, body: str = STORY, minute: int = 0) -> WireItem:
         received_at=NOON.replace(minute=minute),
         body=body.encode(),
     )
+
+
+def embargoed(*, minute: int) -> WireItem:
+    until = NOON.replace(minute=minute).isoformat()
+    body = {"uri": "urn:e", "type": "text", "version": "1", "language": "en"}
+    body |= {"headline": STORY.partition("\n")[0], "body_text": STORY, "embargoed": until}
+    return item("e", json.dumps(body))
 
 
 @pytest.fixture
@@ -111,6 +119,39 @@ def test_all_that_is_consumed_is_emitted_dropped_or_rejected(replay: Replay) -> 
     assert replay.tally.consumed["tag", "tag"] == sum(
         one.topic == "articles.unique" for one in sent
     )
+
+
+def test_an_embargo_is_over_when_a_later_item_comes(replay: Replay) -> None:
+    held = list(replay.feed(embargoed(minute=30)))
+    assert [one.topic for one in held] == ["articles.parsed", "articles.held"]
+    assert replay.waiting == 1
+    before = list(replay.feed(item("2", "Something else.\n\nQuite.", minute=29)))
+    assert not any(one.topic == "articles.held" for one in before)
+    sent = list(replay.feed(item("3", "Another thing.\n\nIndeed.", minute=31)))
+    topics = [one.topic for one in sent]
+    assert topics.index("articles.held") < topics.index("articles.versioned")
+    uniques = [one.record for one in sent if isinstance(one.record, Unique)]
+    assert [one.released_at for one in uniques] == [NOON.replace(minute=30), None]
+    assert len(alerts(sent)) == 1
+    assert replay.waiting == 0
+    assert replay.tally.released == {("dedup", "versions"): 1}
+
+
+def test_items_fed_together_are_released_as_fed_one_by_one() -> None:
+    items = [embargoed(minute=2), item("2", "Else.\n\nQuite.", minute=1), item("3", minute=4)]
+    together = Replay(Settings(instance="test")).feed(*items)
+    alone = Replay(Settings(instance="test"))
+    singly = [one for each in items for one in alone.feed(each)]
+    assert Counter((one.topic, one.message) for one in together) == Counter(
+        (one.topic, one.message) for one in singly
+    )
+
+
+def test_time_passes_to_where_it_is_told(replay: Replay) -> None:
+    list(replay.feed(embargoed(minute=30)))
+    assert list(replay.pass_time(to_ms(NOON.replace(minute=29)))) == []
+    sent = list(replay.pass_time(to_ms(NOON.replace(minute=30))))
+    assert sum(isinstance(one.record, Enriched) for one in sent) == 1
 
 
 def test_offsets_count_by_topic(replay: Replay) -> None:

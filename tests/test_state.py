@@ -110,6 +110,26 @@ def test_a_refreshed_entry_outlives_its_first_time(store: Store[Seen]) -> None:
     assert "a" in store
 
 
+class Kept(Entry, frozen=True, kw_only=True):
+    until_ms: int | None
+
+    @property
+    def lasts_ms(self) -> int | None:
+        return self.until_ms
+
+
+def test_an_entry_expires_after_the_time_that_it_lasts_to_or_never() -> None:
+    store: Store[Kept] = Store(Kept, ttl_ms=1000)
+    store.put("longer", Kept(time_ms=1, until_ms=4000))
+    store.put("for ever", Kept(time_ms=1, until_ms=None))
+    store.put("no more", Kept(time_ms=1, until_ms=None))
+    store.put("no more", Kept(time_ms=1, until_ms=3000))
+    store.advance(4500)
+    assert [key for key, _ in store.items()] == ["longer", "for ever"]
+    store.advance(10**9)
+    assert [key for key, _ in store.items()] == ["for ever"]
+
+
 def test_event_time_never_runs_backwards(store: Store[Seen]) -> None:
     store.advance(5000)
     store.put("late", Seen(time_ms=1000))

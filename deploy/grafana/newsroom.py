@@ -192,6 +192,33 @@ NEWSROOM: Final = Board(
             ),
         ),
         Row(
+            "Embargoes",
+            (
+                Panel(
+                    title="Held now",
+                    help="Articles under embargo or withheld; `barq held` lists them.",
+                    unit="short",
+                    width=12,
+                    decimals=0,
+                    queries=(Query("sum(barq_held_articles)", "held"),),
+                ),
+                Panel(
+                    title="Begun and ended",
+                    help="Articles that began to be held, and that were released, superseded, "
+                    "killed or given up, in each step of time. Zero while none is held or due.",
+                    unit="short",
+                    width=12,
+                    stacked=True,
+                    queries=(
+                        Query(
+                            "sum by (state) (increase(barq_holdings_total[$__rate_interval]))",
+                            "{{state}}",
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Row(
             "Alerts",
             (
                 Panel(

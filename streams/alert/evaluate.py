@@ -132,7 +132,7 @@ def step(
 
 
 def _evaluate(match: Match, alerts: Alerts) -> Outcome:
-    now_ms = to_ms(match.article.received_at)
+    now_ms = to_ms(match.article.available_at)
     alerts.store.advance(now_ms)
     if match.rule is None:
         return _follow_up(match, now_ms, alerts)

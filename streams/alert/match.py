@@ -80,4 +80,5 @@ def _reference(article: Enriched) -> ArticleRef:
         url=parsed.url,
         published_at=parsed.published_at,
         received_at=parsed.delivery.received_at,
+        released_at=unique.released_at,
     )

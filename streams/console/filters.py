@@ -8,6 +8,7 @@ from schemas.records import (
     Alert,
     Duplicate,
     Enriched,
+    Held,
     Match,
     Parsed,
     Record,
@@ -16,7 +17,7 @@ from schemas.records import (
 )
 
 WITH_ACTORS = (Enriched, Match, Alert)
-WITH_LANGUAGE = (Parsed, Versioned, Unique, Duplicate, *WITH_ACTORS)
+WITH_LANGUAGE = (Parsed, Versioned, Held, Unique, Duplicate, *WITH_ACTORS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,8 @@ def _language(record: Record) -> str | None:
             return record.parsed.language
         case Enriched():
             return record.unique.parsed.language
+        case Held():
+            return None if record.parsed is None else record.parsed.language
         case Match() | Alert():
             return record.article.language
         case _:

@@ -15,6 +15,7 @@ from schemas.records import (
     DeadLetter,
     Duplicate,
     Enriched,
+    Held,
     Match,
     Parsed,
     Record,
@@ -60,6 +61,19 @@ def _(record: Parsed) -> Iterator[Text]:
 @_lines.register
 def _(record: Versioned) -> Iterator[Text]:
     yield from _article("version", record.parsed, record.relation)
+
+
+@_lines.register
+def _(record: Held) -> Iterator[Text]:
+    style = "bold yellow" if record.state == "held" else "bold"
+    article = record.parsed
+    fields = () if article is None else (article.language, article.delivery.source)
+    yield _head("holding", record.since, record.state, record.reason, *fields, style=style)
+    if article is not None:
+        yield from _headline(article.headline)
+        yield _indented(f"{_short(record.id)} until {until(record.until)}")
+    else:
+        yield _indented(f"{_short(record.id)} was held until {until(record.until)}")
 
 
 @_lines.register
@@ -111,6 +125,16 @@ def _(record: DeadLetter) -> Iterator[Text]:
     )
     yield from (_indented(isolated(line)) for line in record.detail.splitlines()[-1:])
     yield _indented(_excerpt(record.payload or b""))
+
+
+def until(time: datetime | None) -> str:
+    """Say until when something is held."""
+    if time is None:
+        return "further notice"
+    try:
+        return f"{time.astimezone():%Y-%m-%d %H:%M:%S}"
+    except OverflowError:
+        return time.isoformat()  # so near to the end of time that it has none in our zone
 
 
 def _head(kind: str, time: datetime, *fields: str, style: str = "bold") -> Text:

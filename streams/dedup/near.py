@@ -87,7 +87,7 @@ def body(parsed: Parsed) -> str:
 
 def _place(versioned: Versioned, sketch: Sketch, limits: Thresholds, state: NearState) -> Outcome:
     parsed = versioned.parsed
-    now_ms = to_ms(parsed.delivery.received_at)
+    now_ms = to_ms(versioned.released_at or parsed.delivery.received_at)
     state.store.advance(now_ms)
     known = state.store.get(parsed.id)
     version = digest(parsed.delivery.id, parsed.digest, size=8)
@@ -202,5 +202,6 @@ def _emit(versioned: Versioned, answer: Answer) -> Outcome:
         related_to=answer.related_to,
         new_share=answer.new_share,
         story=story,
+        released_at=versioned.released_at,
     )
     return Emit((unique,))

@@ -10,6 +10,11 @@ The end state is the same in whatever order the versions arrive:
 - **A kill is final**, whenever it arrives and however old it is. Only a version that the
   provider has given a larger number than the kill's takes it back (an `update` that supersedes
   the kill); a kill without a number is never taken back.
+- **What is held** is the newest version, under the last word on its text: the newest stamps,
+  then the last receipt. It is released when its time has come, or at once when the same text
+  comes free. A newer version takes its place, free or held, and what goes on then supersedes the
+  version that subscribers have; a kill ends it. What has gone on is out: a version that was free,
+  or whose time had come, before a newer embargo was known stays sent.
 
 The shard is decided once, by the first version sent on that has text; a version in another
 language follows it, so that the agent that holds the article hears of each change.
@@ -17,129 +22,103 @@ language follows it, so that the agent that holds the article hears of each chan
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 
-from schemas.codec import to_ms
-from schemas.records import Duplicate, Parsed, Redundancy, Relation, Versioned
-from streams.outcome import Emit, Outcome
+from schemas.codec import from_ms, to_ms
+from schemas.records import Duplicate, Held, Parsed, Record, Redundancy, Relation, Versioned
+from streams.dedup.history import (
+    REMEMBERED,
+    UNDETERMINED,
+    Verdict,
+    Versions,
+    VersionsState,
+    with_holding,
+    with_kill,
+    with_sent,
+    with_version,
+)
+from streams.dedup.holding import Holding, Terms, held, terms_of
+from streams.dedup.version import Version
+from streams.outcome import Emit, Outcome, Reject
 from streams.settings import Settings
-from streams.state import Entry, StateSpec, Store
+from streams.stage import TOO_LARGE, Due, Timer
+from streams.state import StateSpec, Store
 
 HOUR_MS: Final = 3_600_000
-UNDETERMINED: Final = "und"
-REMEMBERED: Final = 64
-"""Versions and verdicts kept of one article, the newest ones. A live page may have hundreds of
-versions; a redelivery from further back is a replay or superseded, never news."""
-
-_NEVER_MS: Final = -(2**62)
-"""Sorts before every date."""
-
-Order: TypeAlias = tuple[bool, int, int, int, int, str]
+RELEASED_AT_ONCE: Final = 100
+"""Most articles that one call releases, some kilobytes each: one transaction of a megabyte."""
 
 
-class Version(msgspec.Struct, frozen=True, array_like=True):
-    """One version of an article: the provider's stamps, and which text."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the settings decide."""
 
-    number: int | None
-    updated_ms: int | None
-    published_ms: int | None
-    digest: str
-    received_ms: int
-    """First receipt."""
-    delivery: str
-    """The delivery that brought its text to the subscribers."""
-
-    @property
-    def stamp_ms(self) -> int | None:
-        """When the provider says that it was made."""
-        return self.published_ms if self.updated_ms is None else self.updated_ms
-
-    @property
-    def order(self) -> Order:
-        """Sorts the versions of an article, the newest last."""
-        numbered = self.number is not None
-        unstamped = _NEVER_MS if numbered else self.received_ms
-        return (
-            numbered,
-            self.number or 0,
-            unstamped if self.stamp_ms is None else self.stamp_ms,
-            _NEVER_MS if self.published_ms is None else self.published_ms,
-            -self.received_ms if numbered else self.received_ms,
-            self.digest,
-        )
-
-    def same(self, other: Version) -> bool:
-        """Tell whether both are one version, however received."""
-        return self.digest == other.digest and (
-            self.number,
-            self.updated_ms,
-            self.published_ms,
-        ) == (other.number, other.updated_ms, other.published_ms)
-
-    def takes_back(self, kill: Version) -> bool:
-        """Tell whether the provider reinstated the article with this version after `kill`."""
-        return self.number is not None and kill.number is not None and self.number > kill.number
+    ttl_ms: int
+    """How long an article is remembered after its last version."""
+    longest_ms: int
+    """The longest embargo that ends by itself."""
+    most_bytes: int
+    """The largest article that is held: with what is remembered of it, it is one message."""
 
 
-class Verdict(msgspec.Struct, frozen=True, array_like=True):
-    """What was answered to one delivery, to be answered again when it comes again."""
-
-    delivery: str
-    digest: str
-    redundancy: Redundancy | None = None
-    """Set for a repeat, and for nothing else."""
-    relation: Relation = "new"
-    supersedes: str | None = None
-    shard: str = UNDETERMINED
+def load(settings: Settings) -> Limits:
+    """Take the limits from the settings."""
+    return Limits(
+        ttl_ms=round(settings.versions_days * 24 * HOUR_MS),
+        longest_ms=round(settings.embargo_days * 24 * HOUR_MS),
+        most_bytes=settings.max_item_bytes,
+    )
 
 
-class Versions(Entry, frozen=True, kw_only=True, array_like=True):
-    """What is remembered of an article."""
-
-    shard: str | None = None
-    """None until a version with text was sent on."""
-    kill: Version | None = None
-    """The hardest kill to take back."""
-    seen: tuple[Version, ...] = ()
-    """All but kills, the newest last."""
-    verdicts: tuple[Verdict, ...] = ()
-    """In order of arrival."""
-
-    @property
-    def latest(self) -> Version | None:
-        """The newest version that is not a kill."""
-        return self.seen[-1] if self.seen else None
-
-    @property
-    def killed(self) -> bool:
-        """Whether the article is withdrawn as it now stands."""
-        return self.kill is not None and not (
-            self.latest is not None and self.latest.takes_back(self.kill)
-        )
+def _new_state(limits: Limits) -> VersionsState:
+    return VersionsState(limits.ttl_ms)
 
 
-class VersionsState:
-    """The versions of every article of one partition."""
-
-    def __init__(self, ttl_ms: int) -> None:
-        self.store: Store[Versions] = Store(Versions, ttl_ms=ttl_ms)
+STATE: Final = StateSpec(name="dedup.versions", new=_new_state)
 
 
-def load(settings: Settings) -> int:
-    """Give how long an article is remembered after its last version, milliseconds."""
-    return round(settings.versions_days * 24 * HOUR_MS)
-
-
-STATE: Final = StateSpec(name="dedup.versions", new=VersionsState)
-
-
-def step(records: Sequence[Parsed], _resources: int, state: VersionsState) -> list[Outcome]:
+def step(records: Sequence[Parsed], limits: Limits, state: VersionsState) -> list[Outcome]:
     """Place each article among its own versions."""
-    return [_place(parsed, state.store) for parsed in records]
+    return [_place(parsed, limits, state.store) for parsed in records]
+
+
+def next_due_ms(state: VersionsState) -> int | None:
+    """Give when something held falls due next."""
+    first = state.first_due()
+    return None if first is None else first[0]
+
+
+def due(now_ms: int, limits: Limits, state: VersionsState) -> list[Due]:
+    """Release what is held and due, the earliest first; give up what was withheld too long."""
+    del limits
+    done: list[Due] = []
+    while len(done) < RELEASED_AT_ONCE:
+        first = state.first_due()
+        if first is None or first[0] > now_ms:
+            break
+        due_ms, key = first
+        known = state.store.get(key)
+        if known is None or known.held is None:
+            raise AssertionError(f"{key} is due and not held")
+        if known.held.terms.until is None:
+            state.store.remove(key)
+            done.append(Due(due_ms, (known.held.ended("expired", known.had),)))
+        else:
+            state.store.put(key, _released(known, known.held, due_ms))
+            done.append(Due(due_ms, _let_go(known, known.held, due_ms)))
+    return done
+
+
+def holds(state: VersionsState) -> int:
+    """Give how many articles are held."""
+    return state.holds
+
+
+TIMER: Final = Timer(next_ms=next_due_ms, due=due, waiting=holds)
 
 
 def is_kill(parsed: Parsed) -> bool:
@@ -147,61 +126,80 @@ def is_kill(parsed: Parsed) -> bool:
     return parsed.revision == "kill" or parsed.status == "cancelled"
 
 
-def _place(parsed: Parsed, store: Store[Versions]) -> Outcome:
+def _place(parsed: Parsed, limits: Limits, store: Store[Versions]) -> Outcome:
     received_ms = to_ms(parsed.delivery.received_at)
     store.advance(received_ms)
-    known = store.get(parsed.id) or Versions(time_ms=received_ms)
+    known = store.get(parsed.id) or Versions(time_ms=received_ms, sent=())
     for verdict in known.verdicts:
         if verdict.delivery == parsed.delivery.id and verdict.digest == parsed.digest:
             return _answer(parsed, verdict)
-    version = _version(parsed)
+    version = Version.of(parsed)
     if is_kill(parsed):
         verdict = _judge_kill(version, parsed.language, known)
-        after = _with_kill(known, version)
+        after = with_kill(known, version)
+        if verdict.redundancy is None:
+            after = msgspec.structs.replace(after, sent=(version.delivery,), withdrawn=True)
     else:
-        verdict = _judge(version, parsed, known)
-        after = _with_version(known, version)
-    shard = known.shard
-    if verdict.redundancy is None and verdict.relation != "kill":
-        shard = verdict.shard
+        terms = terms_of(parsed, limits.longest_ms)
+        verdict = _judge(version, parsed, known, terms)
+        if verdict.terms is not None and _bytes(parsed) > limits.most_bytes:
+            return _too_large(parsed, limits.most_bytes)
+        after = with_version(known, version)
+        after = with_holding(after, parsed, version, verdict, terms)
+    verdict = msgspec.structs.replace(verdict, ended=_ended(parsed, verdict, known, after))
     after = msgspec.structs.replace(
         after,
         time_ms=max(known.time_ms, received_ms),
-        shard=shard,
+        held=None if after.killed else after.held,
         verdicts=(*known.verdicts, verdict)[-REMEMBERED:],
     )
     store.put(parsed.id, after)
     return _answer(parsed, verdict)
 
 
-def _version(parsed: Parsed) -> Version:
-    return Version(
-        number=parsed.version,
-        updated_ms=None if parsed.updated_at is None else to_ms(parsed.updated_at),
-        published_ms=None if parsed.published_at is None else to_ms(parsed.published_at),
-        digest=parsed.digest,
-        received_ms=to_ms(parsed.delivery.received_at),
-        delivery=parsed.delivery.id,
-    )
-
-
-def _judge(version: Version, parsed: Parsed, known: Versions) -> Verdict:
+def _judge(version: Version, parsed: Parsed, known: Versions, terms: Terms | None) -> Verdict:
     """Judge a version that is not a kill by what was known before it."""
-    latest = known.latest
+    latest, holding = known.latest, known.held
+    shard = known.shard or parsed.language
     if known.kill is not None and known.killed:
-        if version.takes_back(known.kill):
-            return _news(version, "update", known.kill, known.shard or parsed.language)
-        return _repeat(version, "killed")
+        back = _news(version, "update", known.had, shard, terms)
+        return back if version.takes_back(known.kill) else _killed(version)
     if latest is None:
-        return _news(version, "new", None, known.shard or parsed.language)
+        return _news(version, "new", None, shard, terms)
+    if holding is not None and holding.has_text_of(parsed):
+        changed = _news(version, holding.relation, known.had, shard, terms)
+        return changed if _changes(holding, version, terms) else _repeat(version, "replay")
     if version.digest == latest.digest or any(version.same(one) for one in known.seen):
         return _repeat(version, "replay")
     if version.order > latest.order:
-        relation: Relation = "correction" if parsed.revision == "correction" else "update"
-        return _news(version, relation, latest, known.shard or parsed.language)
+        return _news(version, _relation(parsed, holding), known.had, shard, terms)
+    return _repeat(version, _redundancy(version, latest, known))
+
+
+def _changes(holding: Holding, version: Version, terms: Terms | None) -> bool:
+    """Tell whether the text that is held comes free, or under other terms than before.
+
+    Of two words on its use the later counts; but a version that is free once is free.
+    """
+    if terms is None:
+        return version.stamps >= holding.said.stamps
+    return version.word > holding.said.word and terms != holding.terms
+
+
+def _relation(parsed: Parsed, holding: Holding | None) -> Relation:
+    """Say what a newer version is to the one that subscribers have.
+
+    What is new to them, or a correction, stays so with the version that comes in its place.
+    """
+    if holding is not None and holding.relation != "update":
+        return holding.relation
+    return "correction" if parsed.revision == "correction" else "update"
+
+
+def _redundancy(version: Version, latest: Version, known: Versions) -> Redundancy:
     same_number = version.number is not None and version.number == latest.number
     same_text = any(version.digest == one.digest for one in known.seen)
-    return _repeat(version, "replay" if same_number or same_text else "superseded")
+    return "replay" if same_number or same_text else "superseded"
 
 
 def _judge_kill(kill: Version, language: str, known: Versions) -> Verdict:
@@ -210,57 +208,90 @@ def _judge_kill(kill: Version, language: str, known: Versions) -> Verdict:
         if known.kill is not None and known.kill.digest == kill.digest:
             return _repeat(kill, "replay")
         return _repeat(kill, "killed" if known.killed else "superseded")
-    return _news(kill, "kill", known.latest, known.shard or language)
+    if known.withdrawn:
+        return _killed(kill)  # what had taken back the kill before was held
+    return _news(kill, "kill", known.had, known.shard or language, None)
 
 
-def _news(version: Version, relation: Relation, before: Version | None, shard: str) -> Verdict:
+def _news(
+    version: Version, relation: Relation, before: str | None, shard: str, terms: Terms | None
+) -> Verdict:
     return Verdict(
         version.delivery,
         version.digest,
         relation=relation,
-        supersedes=None if before is None else before.delivery,
+        supersedes=before,
         shard=shard or UNDETERMINED,
+        terms=terms,
     )
+
+
+def _killed(version: Version) -> Verdict:
+    return _repeat(version, "killed")
 
 
 def _repeat(version: Version, redundancy: Redundancy) -> Verdict:
     return Verdict(version.delivery, version.digest, redundancy)
 
 
-def _with_version(known: Versions, version: Version) -> Versions:
-    """Add `version`; a version received before keeps its first receipt."""
-    seen = list(known.seen)
-    for place, one in enumerate(seen):
-        if one.same(version):
-            del seen[place]
-            received_ms = min(one.received_ms, version.received_ms)
-            version = msgspec.structs.replace(one, received_ms=received_ms)
-            break
-    else:
-        if known.latest is not None and known.latest.digest == version.digest:
-            version = msgspec.structs.replace(version, delivery=known.latest.delivery)
-    insort(seen, version, key=lambda one: one.order)
-    return msgspec.structs.replace(known, seen=tuple(seen[-REMEMBERED:]))
+def _ended(parsed: Parsed, verdict: Verdict, known: Versions, after: Versions) -> Held | None:
+    """Tell how what was held ended, if this version or kill ended it."""
+    if known.held is None:
+        return None
+    by = parsed.delivery.id
+    if after.killed:
+        return known.held.ended("killed", known.had, by)
+    if verdict.redundancy is not None:
+        return None
+    freed = verdict.terms is None and known.held.has_text_of(parsed)
+    return known.held.ended("released" if freed else "superseded", known.had, by)
 
 
-def _with_kill(known: Versions, kill: Version) -> Versions:
-    """Add `kill`; the one that is hardest to take back stands."""
-    if known.kill is not None and _finality(known.kill) >= _finality(kill):
-        kill = known.kill
-    return msgspec.structs.replace(known, kill=kill)
+def _bytes(parsed: Parsed) -> int:
+    return len(msgspec.json.encode(parsed))
 
 
-def _finality(kill: Version) -> tuple[bool, Order]:
-    return kill.number is None, kill.order
+def _too_large(parsed: Parsed, most_bytes: int) -> Reject:
+    return Reject(
+        TOO_LARGE,
+        f"article {parsed.id} is under embargo or withheld and takes {_bytes(parsed)} bytes, more "
+        f"than the {most_bytes} that can be held; raise BARQ_MAX_ITEM_BYTES and the topics' "
+        "max.message.bytes",
+    )
+
+
+def _released(known: Versions, holding: Holding, due_ms: int) -> Versions:
+    after = with_sent(known, holding.parsed.delivery.id, _shard(known, holding))
+    return msgspec.structs.replace(after, released_ms=due_ms)
+
+
+def _let_go(known: Versions, holding: Holding, due_ms: int) -> tuple[Record, Record]:
+    versioned = Versioned(
+        parsed=holding.parsed,
+        relation=holding.relation,
+        supersedes=known.had,
+        shard=_shard(known, holding),
+        released_at=from_ms(due_ms),
+    )
+    return holding.ended("released", known.had), versioned
+
+
+def _shard(known: Versions, holding: Holding) -> str:
+    return known.shard or holding.parsed.language or UNDETERMINED
 
 
 def _answer(parsed: Parsed, verdict: Verdict) -> Outcome:
+    records: list[Record] = [] if verdict.ended is None else [verdict.ended]
     if verdict.redundancy is not None:
-        return Emit((Duplicate(parsed=parsed, relation=verdict.redundancy, of=parsed.id),))
-    versioned = Versioned(
-        parsed=parsed,
-        relation=verdict.relation,
-        supersedes=verdict.supersedes,
-        shard=verdict.shard,
-    )
-    return Emit((versioned,))
+        records.append(Duplicate(parsed=parsed, relation=verdict.redundancy, of=parsed.id))
+    elif verdict.terms is not None:
+        records.append(held(parsed, verdict.terms, verdict.supersedes))
+    else:
+        versioned = Versioned(
+            parsed=parsed,
+            relation=verdict.relation,
+            supersedes=verdict.supersedes,
+            shard=verdict.shard,
+        )
+        records.append(versioned)
+    return Emit(tuple(records))

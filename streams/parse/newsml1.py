@@ -92,9 +92,15 @@ def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) 
 
 
 def _status(management: Management) -> tuple[Status, bool]:
-    """Give the status, and whether an embargo without an end withholds the item."""
+    """Give the status, and whether an embargo without an end withholds the item.
+
+    What is withheld and said to become usable is so from then on, without another word.
+    """
     embargoed = term(management.status) == "embargoed"
-    return status_of_code(management.status), embargoed and management.usable_from is None
+    status = status_of_code(management.status)
+    if status == "withheld" and management.usable_from is not None:
+        return "usable", False
+    return status, embargoed and management.usable_from is None
 
 
 def _cue(management: Management, codes: tuple[str, ...], *, replaces: bool) -> Cue | None:

@@ -34,7 +34,7 @@ F = TypeVar("F", bound=Fetched)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chunk(Generic[P, F]):
-    """Consecutive records of one partition: the unit of work, and of a transaction."""
+    """Consecutive records of one partition, or none: the unit of work, and of a transaction."""
 
     partition: P
     records: tuple[F, ...]
@@ -79,7 +79,7 @@ class Life(Generic[P, F]):
         place = self._places.get(partition)
         if place is None:
             return None
-        if place.working is not None:
+        if place.working is not None and place.working.records:
             return place.working.records[0]
         return place.waiting[0] if place.waiting else None
 
@@ -94,6 +94,14 @@ class Life(Generic[P, F]):
         place.waiting_bytes += _bytes(records)
         place.next_offset = next_offset
         return None if place.working else self._next(partition, place)
+
+    def idle(self, partition: P) -> Chunk[P, F] | None:
+        """Give a chunk of nothing to start, for work that no record asks for; None when busy."""
+        place = self._places.get(partition)
+        if self.over or place is None or place.working is not None:
+            return None
+        place.working = Chunk(partition, (), place.next_offset, self)
+        return place.working
 
     def done(self, chunk: Chunk[P, F]) -> Chunk[P, F] | None:
         """Take `chunk` out of work; give the one to start now."""

@@ -17,10 +17,11 @@ from streams.runtime.fitting import fitting
 from streams.runtime.meter import Meter, Size
 from streams.runtime.restore import Held, restore
 from streams.runtime.tally import Tally
+from streams.runtime.timer import now_ms
 from streams.runtime.transactions import Changes, ChunkProducer, Record
 from streams.runtime.work import Chunk
 from streams.settings import Settings
-from streams.stage import Agent, Stage, process
+from streams.stage import Agent, Stage, process, release
 
 RESTORE_RECORDS: Final = 500
 """Changelog records loaded at a time, 50 µs each or some 25 ms: signs of life must not wait
@@ -119,7 +120,7 @@ class Lane:
         )
         stepped_s = time.perf_counter()
         outgoing = [message for one in processed for message in one.outgoing]
-        changes = self._changes(agent, chunk, held)
+        changes = self._changes(agent, tp, held, records[-1].timestamp)
         try:
             logged = await self._producers[tp].commit(outgoing, changes, chunk.next_offset)
         except (KafkaError, TimeoutError):
@@ -140,15 +141,45 @@ class Lane:
         )
         self._breaker.add(len(records), rejected)
 
+    def due_ms(self, partition: TP) -> int | None:
+        """Give when something that is remembered of `partition` falls due."""
+        timer, held = self._agents[partition.topic].timer, self._held.get(partition)
+        return None if timer is None or held is None else timer.next_ms(held.state)
+
+    async def release(self, chunk: Chunk) -> None:
+        """Send what is due of the chunk's partition, and commit; the rest of it falls due anew.
+
+        No record is taken: the offset is the one that the chunk, done by now, leaves behind.
+        """
+        tp = chunk.partition
+        due_ms, at_ms = self.due_ms(tp), now_ms()
+        if due_ms is None or due_ms > at_ms:
+            return
+        agent, held = self._agents[tp.topic], self._held[tp]
+        released = release(self._stage.name, agent, at_ms, self._resources[agent.name], held.state)
+        outgoing = [message for one in released for message in one.outgoing]
+        changes = self._changes(agent, tp, held, outgoing[-1].timestamp_ms)
+        try:
+            logged = await self._producers[tp].commit(outgoing, changes, chunk.next_offset)
+        except (KafkaError, TimeoutError):
+            self.meter.aborted(agent.name)
+            raise
+        held.state.store.commit()
+        held.next_offset = logged or held.next_offset
+        self.meter.released([record for one in released for record in one.records])
+        self.tally.release(agent.name, len(released), (message.topic for message in outgoing))
+
     def sizes(self) -> dict[TopicPartition, Size]:
         """Give how much is remembered, by the changelog's partition."""
-        stated = ((tp, self._agents[tp.topic].state, held) for tp, held in self._held.items())
+        stated = ((tp, self._agents[tp.topic], held) for tp, held in self._held.items())
         return {
-            TopicPartition(spec.topic, tp.partition): Size(
-                len(held.state.store), held.state.store.logged_bytes
+            TopicPartition(agent.state.topic, tp.partition): Size(
+                len(held.state.store),
+                held.state.store.logged_bytes,
+                None if agent.timer is None else agent.timer.waiting(held.state),
             )
-            for tp, spec, held in stated
-            if spec is not None
+            for tp, agent, held in stated
+            if agent.state is not None
         }
 
     def fail(self, error: BaseException) -> None:
@@ -182,11 +213,10 @@ class Lane:
         producers, self._producers = self._producers, {}
         await asyncio.gather(*(producer.close() for producer in producers.values()))
 
-    def _changes(self, agent: Agent, chunk: Chunk, held: Held | None) -> Changes | None:
+    def _changes(self, agent: Agent, tp: TP, held: Held | None, time_ms: int) -> Changes | None:
         if held is None or agent.state is None:
             return None
-        time_ms = chunk.records[-1].timestamp
         records = [Record(key.encode(), v, (), time_ms) for key, v in held.state.store.changes()]
         if not records:
             return None
-        return Changes(TopicPartition(agent.state.topic, chunk.partition.partition), records)
+        return Changes(TopicPartition(agent.state.topic, tp.partition), records)

@@ -8,12 +8,14 @@ from typing import Final, NamedTuple
 
 from aiokafka import TopicPartition
 
+from schemas.records import Record
 from streams.runtime.lag import Lag
 from streams.runtime.metrics import (
     ABORTS,
     CHUNK_SECONDS,
     CHUNK_SIZE,
     FENCES,
+    HELD,
     LAG_RECORDS,
     LAG_SECONDS,
     METRICS,
@@ -24,7 +26,7 @@ from streams.runtime.metrics import (
     STEP_SECONDS,
     UP,
 )
-from streams.runtime.observations import SINCE, in_advance, observations
+from streams.runtime.observations import SINCE, Observations, in_advance, observations, released
 from streams.runtime.series import Series
 from streams.stage import Processed, Stage
 
@@ -38,6 +40,8 @@ class Size(NamedTuple):
 
     entries: int
     bytes: int
+    held: int | None = None
+    """Of the entries those that wait for their time; None: none of this agent's ever does."""
 
 
 class Meter:
@@ -76,18 +80,27 @@ class Meter:
     ) -> None:
         """Take in a chunk whose transaction is committed, all of it at once."""
         name, series = self._stage.name, self.series
-        counts, since = observations(name, agent, processed)
-        now = self._clock()
+        observed = observations(name, agent, processed)
         with series.lock:
-            for (metric, labels), count in counts.items():
-                series.add(metric, labels, count)
-            for metric, times in since.items():
-                # The clocks of a sender and ours may differ a little: nothing comes before it came.
-                late = (max(0.0, now - one.timestamp()) for one in times)
-                series.observe(metric, (name,), *late)
+            self._count(observed)
             series.observe(CHUNK_SIZE, (name, agent), len(processed))
             series.observe(STEP_SECONDS, (name, agent), step_s)
             series.observe(CHUNK_SECONDS, (name, agent), chunk_s)
+
+    def released(self, records: Sequence[Record]) -> None:
+        """Take in what was sent because it was due, committed."""
+        observed = released(records)
+        with self.series.lock:
+            self._count(observed)
+
+    def _count(self, observed: Observations) -> None:
+        for (metric, labels), count in observed.counts.items():
+            self.series.add(metric, labels, count)
+        now = self._clock()
+        for metric, times in observed.since.items():
+            # The clocks of a sender and ours may differ a little: nothing comes before it came.
+            late = (max(0.0, now - one.timestamp()) for one in times)
+            self.series.observe(metric, (self._stage.name,), *late)
 
     def aborted(self, agent: str, times: int = 1) -> None:
         """Hear that transactions of `agent` failed, or may have."""
@@ -121,8 +134,9 @@ class Meter:
         """Hear how long it took to restore each changelog's partition; others are forgotten."""
         labelled = {self._state(place): value for place, value in seconds.items()}
         with self.series.lock:
-            for metric in (RESTORE_SECONDS, STATE_ENTRIES, STATE_BYTES):
-                self.series.keep(metric, labelled)
+            for metric in (RESTORE_SECONDS, STATE_ENTRIES, STATE_BYTES, HELD):
+                if metric in self.series.metrics:
+                    self.series.keep(metric, labelled)
             for labels, value in labelled.items():
                 self.series.set(RESTORE_SECONDS, labels, value)
 
@@ -138,6 +152,8 @@ class Meter:
             for place, size in sizes.items():
                 self.series.set(STATE_ENTRIES, self._state(place), size.entries)
                 self.series.set(STATE_BYTES, self._state(place), size.bytes)
+                if size.held is not None and HELD in self.series.metrics:
+                    self.series.set(HELD, self._state(place), size.held)
 
     def behind(self, lags: Collection[Lag]) -> None:
         """Hear how far each partition owned is behind; others are forgotten."""

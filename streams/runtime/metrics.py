@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from schemas.records import Alert, Duplicate, Enriched, Parsed, Record, Unique
+from schemas.records import Alert, Duplicate, Enriched, Held, Parsed, Record, Unique
 
 Kind = Literal["counter", "gauge", "histogram"]
 
@@ -188,6 +188,23 @@ DUPLICATES: Final = Metric(
     meaning="Articles with nothing new in them.",
     record=Duplicate,
 )
+HELD: Final = Metric(
+    name="barq_held_articles",
+    kind="gauge",
+    unit="articles",
+    labels=("stage", "agent", "partition"),
+    meaning="Articles under embargo or withheld that are held now; each takes some kilobytes.",
+    record=Held,
+)
+HOLDINGS: Final = Metric(
+    name="barq_holdings_total",
+    kind="counter",
+    unit="articles",
+    labels=("state", "reason"),
+    meaning="Articles that were held, and those of them released, superseded, killed or, withheld "
+    "until they were forgotten, expired. A release is no outcome of a record: it is counted here.",
+    record=Held,
+)
 UNIQUES: Final = Metric(
     name="barq_unique_total",
     kind="counter",
@@ -233,6 +250,8 @@ METRICS: Final = (
     DEAD_LETTERS,
     ARTICLES,
     DUPLICATES,
+    HELD,
+    HOLDINGS,
     UNIQUES,
     STORIES,
     ALERTS,

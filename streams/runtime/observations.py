@@ -14,6 +14,9 @@ from schemas.records import (
     AlertKind,
     Duplicate,
     Enriched,
+    Held,
+    HeldReason,
+    HeldState,
     Parsed,
     Record,
     Redundancy,
@@ -30,6 +33,7 @@ from streams.runtime.metrics import (
     DEAD_LETTERS,
     DUPLICATES,
     ENRICHED_LATENCY,
+    HOLDINGS,
     OUTCOMES,
     STORIES,
     UNIQUES,
@@ -89,6 +93,14 @@ def observations(stage: str, agent: str, processed: Sequence[Processed]) -> Obse
     return _of_records(counts, sent)
 
 
+def released(records: Sequence[Record]) -> Observations:
+    """Count what was sent because it was due: it is the outcome of no record."""
+    sent: defaultdict[type[Record], list[Record]] = defaultdict(list)
+    for record in records:
+        sent[type(record)].append(record)
+    return _of_records({}, sent)
+
+
 def _of_records(
     counts: dict[Point, int], sent: Mapping[type[Record], Sequence[Record]]
 ) -> Observations:
@@ -128,6 +140,7 @@ def rejects(agent: Agent) -> tuple[str, ...]:
 KNOWN: Final[Mapping[Metric, Sequence[Labels]]] = {
     ARTICLES: [(language, OTHER) for language in sorted(LANGUAGES | {OTHER})],
     DUPLICATES: [(relation,) for relation in get_args(Redundancy)],
+    HOLDINGS: list(product(get_args(HeldState), get_args(HeldReason))),
     UNIQUES: [(relation,) for relation in get_args(Relation)],
     STORIES: [()],
     ALERTS: list(product(get_args(Severity), get_args(AlertKind))),
@@ -155,13 +168,14 @@ def _story(unique: Unique) -> Labels | None:
 COUNTED: Final[Mapping[type[Record], Sequence[tuple[Metric, Callable[[Any], Labels | None]]]]] = {
     Parsed: [(ARTICLES, article_labels)],
     Duplicate: [(DUPLICATES, lambda record: (record.relation,))],
+    Held: [(HOLDINGS, lambda record: (record.state, record.reason))],
     Unique: [(UNIQUES, lambda record: (record.relation,)), (STORIES, _story)],
     Alert: [(ALERTS, lambda record: (record.severity, record.kind))],
 }
 """For each record the counters that it raises, and which series of each: None for none."""
 SINCE: Final[Mapping[type[Record], tuple[Metric, Callable[[Any], datetime]]]] = {
-    Enriched: (ENRICHED_LATENCY, lambda record: record.unique.parsed.delivery.received_at),
-    Alert: (ALERT_LATENCY, lambda record: record.article.received_at),
+    Enriched: (ENRICHED_LATENCY, lambda record: record.unique.available_at),
+    Alert: (ALERT_LATENCY, lambda record: record.article.available_at),
 }
 
 

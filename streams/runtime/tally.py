@@ -31,6 +31,8 @@ class Tally:
     """Records by agent."""
     sent: Counter[str] = field(default_factory=Counter)
     """Messages sent by topic: more or fewer than records emitted, as one may become many."""
+    released: Counter[str] = field(default_factory=Counter)
+    """What agents did because it was due, and no record asked for: apart from the law."""
     cells: Counter[Cell] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -57,12 +59,18 @@ class Tally:
             raise AssertionError(f"{agent}: {consumed} records, but {cells.total()} outcomes")
         return sum(count for cell, count in cells.items() if cell.fate == "rejected")
 
+    def release(self, agent: str, count: int, topics: Iterable[str]) -> None:
+        """Count what was due and has been done, and what was sent for it."""
+        self.released[agent] += count
+        self.sent.update(topics)
+
     def summary(self) -> Mapping[str, int]:
         """Give what was counted, for a log line: `near.dropped.replay`, `sent.alerts`."""
         named = {".".join(filter(None, cell)): count for cell, count in self.cells.items()}
         read = {f"{agent}.consumed": count for agent, count in self.consumed.items()}
+        due = {f"{agent}.released": count for agent, count in self.released.items()}
         sent = {f"sent.{topic}": count for topic, count in self.sent.items()}
-        return {name: n for name, n in sorted({**read, **named, **sent}.items()) if n}
+        return {name: n for name, n in sorted({**read, **named, **due, **sent}.items()) if n}
 
 
 def _cell(agent: str, outcome: Outcome) -> Cell:

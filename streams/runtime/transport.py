@@ -26,6 +26,7 @@ from mode.types import ServiceT
 from streams.runtime import feed
 from streams.runtime.consumer_thread import IDLE_S, ConsumerThread, RebalanceListener
 from streams.runtime.lag import Lag, Lags, Pending
+from streams.runtime.timer import Alarms
 from streams.runtime.work import Chunk, Life, Work
 
 PAUSE_S: Final = 0.01
@@ -52,6 +53,7 @@ class Consumer(driver.Consumer):
         self._begins: Mapping[TP, int] = {}
         self._asked: set[TP] = set()
         self._changed = asyncio.Event()
+        self._alarms: Alarms[TP] = Alarms(self._wake)
         self._running: set[asyncio.Task[None]] = set()
         super().__init__(transport, *args, **kwargs)
 
@@ -101,11 +103,14 @@ class Consumer(driver.Consumer):
         self._life.over = True
         self._life = feed.Life(generation, offsets, most=self._most)
         self.work.began(offsets)
+        for tp in offsets:
+            self._alarms.set(tp, self.work.due_ms(tp))
         self._changed.set()
 
     def stop_flow(self) -> None:
         """End the present life: nothing that it fetched will be started any more."""
         self._life.over = True
+        self._alarms.clear()
         super().stop_flow()
 
     def begin(self, chunk: Chunk) -> None:
@@ -184,17 +189,29 @@ class Consumer(driver.Consumer):
         )
         await self.callback(message)
 
+    def _wake(self, partition: TP) -> None:
+        """Do what has fallen due; a partition at work sees to it when its chunk is done."""
+        life = self._life
+        chunk = life.idle(partition) if self._counts(life) else None
+        if chunk is not None:
+            self.begin(chunk)
+
     async def _run(self, chunk: Chunk) -> None:
         try:
-            await self.work.work(chunk)
+            if chunk.records:
+                await self.work.work(chunk)
+            if self._counts(chunk.life):
+                await self.work.release(chunk)
         except Exception as error:  # noqa: BLE001 - no record's fault: the chunk will be read again
             self.work.fail(error)
             return
         if len(chunk.records) < SMALL_RECORDS:
             await asyncio.sleep(PAUSE_S)
         following = chunk.life.done(chunk)
-        if following is not None and self._counts(chunk.life):
-            await self._deliver(following)
+        if self._counts(chunk.life):
+            self._alarms.set(chunk.partition, self.work.due_ms(chunk.partition))
+            if following is not None:
+                await self._deliver(following)
         if chunk.partition not in self._asked:
             self._changed.set()
             self._thread.poke()

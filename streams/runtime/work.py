@@ -25,7 +25,13 @@ class Work(Protocol):
         """Shut out earlier owners and get ready to work; give where each partition begins."""
 
     async def work(self, chunk: Chunk) -> None:
-        """Process `chunk` and commit; raise for whatever is no record's fault."""
+        """Process the records of `chunk` and commit; raise for whatever is no record's fault."""
+
+    def due_ms(self, partition: TP) -> int | None:
+        """Give when something of `partition` falls due, ms since 1970; None when nothing will."""
+
+    async def release(self, chunk: Chunk) -> None:
+        """Do what is due of the chunk's partition and commit, if anything is; raise as `work`."""
 
     def fail(self, error: BaseException) -> None:
         """End the worker: `error` came from the work, or from taking over."""

@@ -1,4 +1,8 @@
-"""A seeded wire: items with re-sends, updates, corrections, kills, briefs and noise among them."""
+"""A seeded wire: items with re-sends, updates, corrections, kills, briefs and noise among them.
+
+Some are withheld, and freed by what comes next of them. None has an embargo with an end: when
+it is over the wall clock says, and what comes then would stand elsewhere in the order of each run.
+"""
 
 from __future__ import annotations
 
@@ -84,6 +88,8 @@ class Wire:
 
     def _again(self, place: int, kind: float) -> bytes:
         story = self._stories[place]
+        if story.status == "withheld":
+            story = replace(story, status="usable")
         version = story.version + 1
         if kind < 0.80:
             added = (*story.paragraphs, self._paragraph(story.language))
@@ -95,6 +101,8 @@ class Wire:
             )
         elif kind < 0.90:
             changed = replace(story, version=version, status="canceled", paragraphs=())
+        elif kind < 0.92:
+            changed = replace(story, version=version, status="withheld")
         else:
             brief = story.paragraphs[: 1 + len(story.paragraphs) // 2]
             return self._send(replace(story, uri=self._uri(), version=1, paragraphs=brief))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from schemas.records import (
@@ -14,6 +14,7 @@ from schemas.records import (
     Delivery,
     Duplicate,
     Enriched,
+    Held,
     Match,
     Parsed,
     Unique,
@@ -49,6 +50,16 @@ PARSED = Parsed(
     digest="00",
 )
 VERSIONED = Versioned(parsed=PARSED, relation="new", shard="ar")
+HELD = Held(
+    id="urn:a",
+    delivery="d1",
+    state="held",
+    reason="embargo",
+    until=NOW + timedelta(hours=2),
+    since=NOW,
+    parsed=PARSED,
+)
+KILLED = Held(id="urn:a", delivery="d1", state="killed", reason="withheld", since=NOW, by="d2")
 UNIQUE = Unique(
     parsed=PARSED, relation="expansion", related_to="0123456789abcdef", new_share=0.4, story="s"
 )
@@ -99,4 +110,16 @@ DEAD_LETTER = DeadLetter(
     headers=(("content-type", b"application/json"), ("odd", b"\xff")),
     payload=b"\xff\x00",
 )
-ALL = (ITEM, PARSED, VERSIONED, UNIQUE, DUPLICATE, ENRICHED, MATCH, ALERT, DEAD_LETTER)
+ALL = (
+    ITEM,
+    PARSED,
+    VERSIONED,
+    HELD,
+    KILLED,
+    UNIQUE,
+    DUPLICATE,
+    ENRICHED,
+    MATCH,
+    ALERT,
+    DEAD_LETTER,
+)

@@ -33,6 +33,19 @@ def test_an_article_shows_language_relation_headline_and_actors() -> None:
     assert actors == "  Sergey Lavrov 3"
 
 
+def test_a_held_article_shows_until_when_and_why() -> None:
+    head, headline, until = lines(articles.HELD)
+    assert head.split()[-4:] == ["held", "embargo", "ar", "north-wire"]
+    assert headline == f"\u2068{articles.HEADLINE_AR}\u2069"
+    assert until == f"  urn:a until {articles.HELD.until.astimezone():%Y-%m-%d %H:%M:%S}"  # type: ignore[union-attr]  # it has one
+
+
+def test_the_end_of_a_holding_shows_how_it_ended() -> None:
+    head, until = lines(articles.KILLED)
+    assert head.split()[-2:] == ["killed", "withheld"]
+    assert until == "  urn:a was held until further notice"
+
+
 def test_an_alert_that_no_longer_holds_says_so() -> None:
     head, _, condition = lines(articles.ALERT)
     assert "ALERT" in head

@@ -14,6 +14,7 @@ from schemas.records import (
     Record,
     Relation,
     Revision,
+    Status,
     Unique,
     Versioned,
 )
@@ -47,6 +48,8 @@ def parsed(
     updated: float | None = None,
     published: float | None = None,
     caption: str = "",
+    embargo: float | None = None,
+    withheld: bool = False,
 ) -> Parsed:
     parts = [("headline", headline), ("caption", caption)]
     parts += [("paragraph", each) for each in text.split("\n")]
@@ -55,6 +58,7 @@ def parsed(
         if part:
             blocks.append(Block(kind=kind, start=len(whole), end=len(whole) + len(part)))  # type: ignore[arg-type]  # the kinds above
             whole += part + "\n"
+    status: Status = "cancelled" if revision == "kill" else "withheld" if withheld else "usable"
     return Parsed(
         delivery=Delivery(
             id=delivery or f"{key}@{minutes}",
@@ -65,7 +69,7 @@ def parsed(
         id=key,
         version=version,
         format="text",
-        status="cancelled" if revision == "kill" else "usable",
+        status=status,
         revision=revision,
         language=language,
         headline=headline,
@@ -73,7 +77,8 @@ def parsed(
         blocks=tuple(blocks),
         updated_at=None if updated is None else at(updated),
         published_at=None if published is None else at(published),
-        digest=digest(revision if revision == "kill" else "usable", whole),
+        embargo_until=None if embargo is None else at(embargo),
+        digest=digest(revision if revision == "kill" else status, whole),
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from schemas.records import Parsed, Relation, Versioned
 from streams.dedup.near import HOUR_MS, Resources, step
 from streams.dedup.stories import NearState
 from streams.dedup.verdict import Thresholds
 from streams.outcome import Outcome
-from tests.dedup.articles import duplicate, only, parsed, prose, unique, versioned
+from tests.dedup.articles import at, duplicate, only, parsed, prose, unique, versioned
 
 RESOURCES = Resources(
     limits=Thresholds(duplicate_share=0.7, related_share=0.5), window_ms=72 * HOUR_MS
@@ -50,6 +51,17 @@ def test_the_same_text_from_elsewhere_is_a_duplicate(state: NearState) -> None:
         "a",
         0,
     )
+
+
+def test_a_text_released_after_the_window_is_remembered_from_its_release(
+    state: NearState,
+) -> None:
+    released = at(100 * 60)
+    held = structs.replace(versioned(parsed(STORY)), released_at=released)
+    record = unique(step([held], RESOURCES, state)[0])
+    assert record.released_at == record.available_at == released
+    again = parsed(STORY, key="b", source="reuters", minutes=101 * 60)
+    assert duplicate(run(state, again)).of == "a"
 
 
 def test_captions_are_not_compared(state: NearState) -> None:

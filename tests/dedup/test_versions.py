@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.records import Duplicate, Parsed, Record, Versioned
-from streams.dedup.versions import HOUR_MS, REMEMBERED, Version, Versions, VersionsState, step
-from tests.dedup.articles import only, parsed
+from streams.dedup.history import REMEMBERED, Versions, VersionsState
+from streams.dedup.version import Version
+from streams.dedup.versions import HOUR_MS, Limits, step
+from streams.outcome import Emit
+from tests.dedup.articles import parsed
 
 TTL_MS = 30 * 24 * HOUR_MS
+LIMITS = Limits(ttl_ms=TTL_MS, longest_ms=366 * 24 * HOUR_MS, most_bytes=10_000)
 
 
 @pytest.fixture
@@ -27,7 +31,11 @@ def relations(state: VersionsState, *articles: Parsed) -> list[str]:
 
 
 def run(state: VersionsState, *articles: Parsed) -> list[Versioned | Duplicate]:
-    records: list[Record] = [only(outcome) for outcome in step(articles, TTL_MS, state)]
+    """Give all but what is told of holdings."""
+    outcomes = step(articles, LIMITS, state)
+    records: list[Record] = [
+        record for one in outcomes if isinstance(one, Emit) for record in one.records
+    ]
     return [record for record in records if isinstance(record, Versioned | Duplicate)]
 
 
@@ -221,6 +229,8 @@ ARTICLES = st.builds(
     published=st.none() | st.integers(0, 3),
     revision=st.sampled_from(("original", "original", "correction", "kill")),
     language=st.just("en"),
+    embargo=st.none() | st.just(20),
+    withheld=st.sampled_from((False, False, True)),
 )
 
 

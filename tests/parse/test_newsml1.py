@@ -117,6 +117,8 @@ def test_an_embargo() -> None:
     )
     until = article(newsml1(status="Embargoed", management=change))
     assert (until.status, until.embargo_until) == ("usable", datetime(2024, 3, 6, tzinfo=UTC))
+    withheld = article(newsml1(status="Withheld", management=change))
+    assert (withheld.status, withheld.embargo_until) == (until.status, until.embargo_until)
     open_ended = article(newsml1(status="Embargoed"))
     assert (open_ended.status, open_ended.embargo_until) == ("withheld", None)
 

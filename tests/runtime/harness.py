@@ -25,6 +25,7 @@ from tests.reading import committed_records
 Headers = list[tuple[str, str | bytes | None]]
 
 PATIENCE_S: Final = 60
+ARRIVAL: Final = {"message.timestamp.type": "LogAppendTime"}
 LARGEST: Final = {"max.message.bytes": str(80 * 2**20)}
 
 
@@ -45,7 +46,8 @@ class Toys:
         create(
             bootstrap,
             [
-                *(NewTopic(f"{tag}.{n}", partitions, 1, config=LARGEST) for n in ("wire", "out")),
+                NewTopic(f"{tag}.wire", partitions, 1, config=LARGEST),
+                NewTopic(f"{tag}.out", partitions, 1, config={**LARGEST, **ARRIVAL}),
                 NewTopic(DEAD_LETTERS.name, 1, 1, config=LARGEST),
                 state,
             ],

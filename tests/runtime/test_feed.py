@@ -33,6 +33,25 @@ def test_an_idle_partition_starts_at_once(life: Life[str, Record]) -> None:
     assert offsets(life.take("p", records(100, 103), 104)) == [100, 101, 102]
 
 
+def test_an_idle_partition_gives_a_chunk_of_nothing_once(life: Life[str, Record]) -> None:
+    nothing = life.idle("p")
+    assert nothing is not None
+    assert (nothing.records, nothing.next_offset) == ((), 100)
+    assert life.idle("p") is None
+    assert life.pending("p") is None
+    assert life.take("p", records(100, 102), 102) is None
+    assert life.pending("p") == Record(100)
+    assert offsets(life.done(nothing)) == [100, 101]
+
+
+def test_a_partition_at_work_or_not_ours_is_not_idle(life: Life[str, Record]) -> None:
+    life.take("p", records(100, 102), 102)
+    assert life.idle("p") is None
+    assert life.idle("other") is None
+    life.over = True
+    assert life.idle("q") is None
+
+
 def test_what_arrives_while_one_is_in_work_becomes_one_next_chunk(life: Life[str, Record]) -> None:
     first = life.take("p", records(100, 101), 102)
     assert first is not None

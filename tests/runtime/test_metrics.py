@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.records import Alert, Duplicate, Enriched, Parsed, Record, Unique
+from schemas.records import Alert, Duplicate, Enriched, Held, Parsed, Record, Unique
 from streams.outcome import Emit
 from streams.runtime.metrics import METRICS, Metric
 from streams.runtime.observations import KNOWN, LANGUAGES, in_advance, observations
@@ -21,9 +21,9 @@ from tests.records import strategy
 EACH = pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
 LABELS = {
     *("stage", "agent", "outcome", "reason", "topic", "partition"),
-    *("language", "source", "relation", "severity", "kind"),
+    *("language", "source", "relation", "severity", "kind", "state"),
 }
-RECORDS: tuple[type[Record], ...] = (Parsed, Duplicate, Unique, Enriched, Alert)
+RECORDS: tuple[type[Record], ...] = (Parsed, Duplicate, Held, Unique, Enriched, Alert)
 
 
 @EACH

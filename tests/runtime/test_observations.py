@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from msgspec import structs
+
 from schemas.records import (
     Alert,
     ArticleRef,
     Delivery,
     Duplicate,
     Enriched,
+    Held,
     Parsed,
     Record,
     Redundancy,
@@ -19,7 +22,13 @@ from schemas.records import (
 )
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.runtime import metrics
-from streams.runtime.observations import Point, article_labels, in_advance, observations
+from streams.runtime.observations import (
+    Point,
+    article_labels,
+    in_advance,
+    observations,
+    released,
+)
 from streams.stage import Processed
 from streams.topology import STAGES
 
@@ -131,6 +140,19 @@ def test_the_latency_of_an_enriched_article_begins_with_the_wire_item() -> None:
     assert found.since == {metrics.ENRICHED_LATENCY: [NINE]}
 
 
+def test_the_latency_of_a_released_article_begins_with_its_release() -> None:
+    ten = NINE.replace(hour=10)
+    article = structs.replace(unique(), released_at=ten)
+    raised = structs.replace(alert(), article=structs.replace(alert().article, released_at=ten))
+    found = observations("s", "a", [Processed(Emit((Enriched(unique=article), raised)), ())])
+    assert found.since == {metrics.ENRICHED_LATENCY: [ten], metrics.ALERT_LATENCY: [ten]}
+
+
+def test_a_release_is_no_outcome_of_a_record() -> None:
+    told = Held(id="a", delivery="d", state="released", reason="embargo", since=NINE)
+    assert released([told, told]).counts == {(metrics.HOLDINGS, ("released", "embargo")): 2}
+
+
 def test_every_reason_relation_and_kind_is_there_in_advance() -> None:
     known = set(in_advance(STAGES["parse"]))
     assert (metrics.OUTCOMES, ("parse", "parse", "rejected", "not_json")) in known
@@ -140,6 +162,7 @@ def test_every_reason_relation_and_kind_is_there_in_advance() -> None:
     assert (metrics.DUPLICATES, ("superseded",)) in known
     assert (metrics.UNIQUES, ("expansion",)) in known
     assert (metrics.STORIES, ()) in known
+    assert (metrics.HOLDINGS, ("expired", "withheld")) in known
     assert (metrics.ALERTS, ("critical", "kill")) in set(in_advance(STAGES["alert"]))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.runtime.tally import Cell, Tally
+from tests.law import violations
 from tests.runtime.toys import stages
 
 
@@ -36,6 +37,12 @@ def test_a_chunk_is_counted_by_outcome_and_topic(tally: Tally) -> None:
         "sent.dead-letters": 2,
         "sent.out": 1,
     }
+
+
+def test_a_release_is_counted_apart_from_the_records(tally: Tally) -> None:
+    tally.release("each", 2, ["out", "out", "held"])
+    assert tally.summary() == {"each.released": 2, "sent.held": 1, "sent.out": 2}
+    assert violations(tally.summary()) == {}
 
 
 def test_a_record_without_outcome_is_noticed(tally: Tally) -> None:

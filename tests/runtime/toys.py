@@ -14,13 +14,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+from msgspec.structs import replace as replace_struct
+
 from schemas.records import Delivery, Parsed, WireItem
 from schemas.topics import PARSED, TOPIC_OF, WIRE, Topic
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.runtime.app import run_worker
 from streams.runtime.lane import Lane
 from streams.settings import Settings
-from streams.stage import Agent, Stage
+from streams.stage import Agent, Due, Stage, Timer
 from streams.state import Entry, StateSpec, Store
 
 
@@ -85,6 +87,57 @@ def first(items: Sequence[WireItem], _: Any, state: SeenState) -> list[Outcome]:
     return outcomes
 
 
+class Waiting(Entry, frozen=True, kw_only=True):
+    """An item that waits for its time."""
+
+    delivery: Delivery
+    due_ms: int | None
+    """None when it has been sent: it must not come out again."""
+
+
+class WaitingState:
+    """The items that wait, by key."""
+
+    def __init__(self) -> None:
+        self.store: Store[Waiting] = Store(Waiting, ttl_ms=10**12)
+
+    def first(self) -> tuple[int, str] | None:
+        """Give what is due next, and when."""
+        waiting = ((one.due_ms, key) for key, one in self.store.items() if one.due_ms is not None)
+        return min(waiting, default=None)
+
+
+def wait(items: Sequence[WireItem], _: Any, state: WaitingState) -> list[Outcome]:
+    """Let an item wait for the seconds since 1970 that its body says; `kill` ends that."""
+    for item in items:
+        due_ms = None if item.body == b"kill" else int(1000 * float(item.body))
+        delivery = parsed(item, item.source).delivery
+        state.store.put(item.source, Waiting(time_ms=1, delivery=delivery, due_ms=due_ms))
+    return [Drop("waits")] * len(items)
+
+
+def due(now_ms: int, _: Any, state: WaitingState) -> list[Due]:
+    """Send the item that has waited longest, and mark that it was."""
+    first = state.first()
+    if first is None or first[0] > now_ms:
+        return []
+    due_ms, key = first
+    one = state.store.get(key)
+    assert one is not None
+    state.store.put(key, replace_struct(one, due_ms=None))
+    told = Parsed(delivery=one.delivery, id=key, format="text", language="und", digest=key)
+    return [Due(due_ms, (told,))]
+
+
+def next_ms(state: WaitingState) -> int | None:
+    first = state.first()
+    return None if first is None else first[0]
+
+
+def waiting(state: WaitingState) -> int:
+    return sum(one.due_ms is not None for _, one in state.store.items())
+
+
 def wire(tag: str) -> Topic[WireItem]:
     return replace(WIRE, name=f"{tag}.wire", key=lambda item: item.id)
 
@@ -110,7 +163,17 @@ def stages(tag: str) -> dict[str, Stage]:
         state=StateSpec(name=f"{tag}.first", new=lambda _: SeenState()),
         drops=("seen",),
     )
+    timed = Agent(
+        name="wait",
+        reads=wire(tag),
+        writes=(out(tag),),
+        step=wait,
+        state=StateSpec(name=f"{tag}.first", new=lambda _: WaitingState()),
+        timer=Timer(next_ms=next_ms, due=due, waiting=waiting),
+        drops=("waits",),
+    )
     return {
+        "wait": Stage(name=f"{tag}-wait", agents=(timed,)),
         "each": Stage(name=f"{tag}-each", agents=(plain,)),
         "first": Stage(name=f"{tag}-first", agents=(stateful,)),
     }
