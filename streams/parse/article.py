@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+import msgspec
 
 from schemas.ids import digest
 from schemas.records import (
@@ -49,8 +50,7 @@ MANTISSA_BITS: Final = 50
 GRAVITY: Final[tuple[Revision, ...]] = ("original", "update", "correction", "kill")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of text that a structured format delivers by itself."""
 
     kind: BlockKind
@@ -58,8 +58,7 @@ class Part:
     credit: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An article as a reader found it, before id, language and digest are worked out."""
 
     format: Format

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+import msgspec
 
 from schemas.records import Format, Parsed, Source, Subject
 from streams.outcome import Drop, Emit, Outcome, Reject
@@ -28,8 +29,7 @@ E_MAIL: Final = re.compile(r"\S{1,64}@\S{1,190}\s{0,3}(?:\(([^()]{1,100})\))?")
 """RSS authors: `jane@example.org (Jane Doe)`. Source: RSS 2.0 specification."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of a feed, in the feed's own terms but decoded."""
 
     title: str = ""
@@ -85,7 +85,7 @@ def _of_one_id(before: Parsed, article: Parsed, draft: Draft, wire: Wire) -> Par
         return before
     if article.updated_at and before.updated_at and article.url == before.url:
         return article if article.updated_at > before.updated_at else before
-    return finish(replace(draft, provider_id=None), wire)
+    return finish(msgspec.structs.replace(draft, provider_id=None), wire)
 
 
 def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:

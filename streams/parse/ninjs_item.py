@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -42,8 +41,7 @@ UPDATES: Final[Mapping[str | None, Cue]] = {
 M = TypeVar("M", bound=msgspec.Struct)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, kw_only=True):
     """An item of any generation in one shape; texts are keyed by their role."""
 
     id: str | None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+
 from schemas.records import Delivery
 from streams.outcome import Reject
 
@@ -18,8 +20,7 @@ class Limits:
     """Longest text of one article, and longest HTML that one is read from, characters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wire:
+class Wire(msgspec.Struct, frozen=True, kw_only=True):
     """A wire item whose bytes have become text."""
 
     delivery: Delivery
