@@ -128,7 +128,7 @@ def _parts(entry: Entry) -> list[Part]:
 def body_parts(html: str, headline: str) -> list[Part]:
     """Give the parts of a body in HTML; the headline is not repeated."""
     parts: list[Part] = []
-    for kind, text in html_blocks(html):
+    for kind, text in html_blocks(html) if html else ():
         if kind == "caption":
             parts.append(Part(kind="caption", text=text, credit=credit_of(text)))
         elif parts or text != headline:
@@ -138,9 +138,8 @@ def body_parts(html: str, headline: str) -> list[Part]:
 
 def adds(summary: Sequence[Part], body: Sequence[Part]) -> bool:
     """Tell whether a summary says what the body does not: it is no beginning of it, cut off."""
-    whole = squeezed("".join(part.text for part in body))
-    text = squeezed(CUT_OFF.sub("", "".join(part.text for part in summary)))
-    return bool(text) and text not in whole
+    text = squeezed(CUT_OFF.sub("", "".join([part.text for part in summary])))
+    return bool(text) and text not in squeezed("".join([part.text for part in body]))
 
 
 def squeezed(text: str) -> str:

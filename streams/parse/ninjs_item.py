@@ -91,20 +91,23 @@ def item_of(raw: object, path: str = "$", depth: int = 0) -> Item:
 
 
 def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
-    free = {
-        match: value
-        for key, value in raw.items()
-        if key.startswith(FREE_STARTS) and (match := FREE.fullmatch(key))
-    }
-    strange = len(raw.keys() - KEYS_1) - len(free)
+    plain: dict[str, Any] = {}
+    free: list[tuple[re.Match[str], Any]] = []
+    strange = 0
+    for key, value in raw.items():
+        if key in KEYS_1:
+            plain[key] = value
+        elif key.startswith(FREE_STARTS) and (match := FREE.fullmatch(key)):
+            free.append((match, value))
+        else:
+            plain[key] = value
+            strange += 1
     if strange or any(isinstance(raw.get(name), list) for name in LISTS_SINCE_2):
         later = _lower(raw)
         if len(later.keys() - KEYS_2) <= strange:
             return _later(_convert(later, Ninjs2, path))
-    names = {match[0] for match in free}
-    plain = {key: value for key, value in raw.items() if key not in names}
     texts: dict[str, dict[str, str]] = {"body": {}, "description": {}, "headline": {}}
-    for match, value in free.items():
+    for match, value in free:
         if isinstance(value, dict) and match[0] in UNREAD_BODIES:
             continue
         if not isinstance(value, str | None):
