@@ -44,6 +44,10 @@ DATELINE: Final = re.compile(
 """Place and agency before the first sentence: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
 "МОСКВА, 29 дек – РИА Новости.", "新华社北京12月29日电"."""
 
+DATELINE_SIGN: Final = re.compile("[(（.–—电-]")
+DATELINE_CHARS: Final = 61
+"""Characters in which a sign of `DATELINE` stands, if it is one: most paragraphs have none."""
+
 BYLINE: Final = re.compile(
     r"(?:By|Par|Von|Por|Door|Di)\s(?:(?:[^\W\d_a-zß-ÿ][\w.'’-]{0,30}"
     r"|and|et|und|y|en|e|de|da|di|von|van|der|den|la|el|al|bin)[\s,]{0,3}){2,10}"
@@ -84,6 +88,8 @@ def credit_at_end(paragraph: str) -> Source | None:
 
 def credit_in_dateline(paragraph: str) -> Source | None:
     """Give the agency that the dateline of a first paragraph names."""
+    if not DATELINE_SIGN.search(paragraph, 0, DATELINE_CHARS):
+        return None
     match = DATELINE.match(paragraph[:MAX_CHARS])
     return known_in(match[1] or match[2] or match[3]) if match else None
 

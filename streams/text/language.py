@@ -258,9 +258,9 @@ def _count(sample: str) -> Counts:
 
 
 @cache
-def _rows() -> npt.NDArray[np.intp]:
+def _rows() -> npt.NDArray[np.uint8]:
     """Give for each code point of the basic plane 1 + the row of `LETTERS` it is in, else 0."""
-    table = np.zeros(0x10000, dtype=np.intp)
+    table = np.zeros(0x10000, dtype=np.uint8)
     for row, letters in enumerate(LETTERS, start=1):
         chars = letters.chars
         at = 0
