@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from schemas.records import Cue, Status
@@ -58,6 +59,7 @@ KINDS: Final[Mapping[str, str]] = {
 """Why an item of that class is dropped unless it has a text of its own."""
 
 
+@lru_cache(maxsize=4_096)
 def term(code: str | None) -> str:
     """Give the last part of a code, in small letters, without digits and signs."""
     if not code:
