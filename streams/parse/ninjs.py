@@ -110,7 +110,11 @@ def _parts(item: Item, headline: str, wire: Wire) -> list[Part]:
 
 def _body(bodies: Mapping[str, str], headline: str) -> list[Part]:
     """Give the first body that has text: markup before plain text, as it has paragraphs."""
-    roles = sorted(bodies, key=lambda role: MARKUP_ROLES.get(role, len(MARKUP_ROLES))) if len(bodies) > 1 else bodies
+    roles = (
+        sorted(bodies, key=lambda role: MARKUP_ROLES.get(role, len(MARKUP_ROLES)))
+        if len(bodies) > 1
+        else bodies
+    )
     return next((parts for role in roles if (parts := body_parts(bodies[role], headline))), [])
 
 

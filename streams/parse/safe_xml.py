@@ -70,6 +70,8 @@ def local_name(element: etree._Element) -> str:
 
 def text_of(element: etree._Element) -> str:
     """Give all text within `element`, in order."""
+    if not len(element):
+        return element.text or ""
     return "".join(map(str, element.itertext()))
 
 
