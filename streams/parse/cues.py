@@ -121,9 +121,9 @@ def is_repeat(headline: str) -> bool:
 def _cue_words(headline: str) -> Iterator[str]:
     """Give the cues that a headline opens with, folded; one word in capitals may stand before."""
     if not SETS_OFF.search(headline, 0, CUE_CHARS) and ALONE not in headline[:CUE_CHARS]:
-        if len(headline) < CUE_CHARS and headline.strip().count(" ") <= MOST_SPACES:
-            if whole := _cue_word(headline.strip()):
-                yield whole
+        words = headline.strip()
+        if len(headline) < CUE_CHARS and words.count(" ") <= MOST_SPACES:
+            yield from filter(None, (_cue_word(words),))
         return
     head = WRITE_THRU.sub("writethru", headline[:HEAD_CHARS])
     at, skipped = 0, False

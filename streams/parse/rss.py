@@ -122,7 +122,7 @@ def _fields(parent: etree._Element) -> Fields:
     return found
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=256)
 def _key(tag: str) -> str:
     """Give the name of an element with its extension's prefix; empty for unknown extensions."""
     space, _, name = tag.rpartition("}")

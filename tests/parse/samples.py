@@ -17,7 +17,7 @@ ENGLISH: Final = (
         " cost the port authority about 40 million dollars."
     ),
     (
-        '"We lost the fishing season twice, and we could not lose it a third time," said Rana Khoury,'
+        '"We lost the fishing season twice, and could not lose it a third time," said Rana Khoury,'
         " who heads the association of owners."
     ),
     (
@@ -26,10 +26,10 @@ ENGLISH: Final = (
     ),
     (
         "The ministry of transport expects 120 vessels a month by the end of the year, most of them"
-        " with grain and timber from the Black Sea."
+        " with grain and timber from abroad."
     ),
     (
-        "Insurers have agreed to lower their rates once the new breakwater passes a winter, according"
+        "Insurers agreed to lower their rates once the new breakwater passes a winter, according"
         " to two people who have seen the contracts."
     ),
     (
@@ -40,7 +40,7 @@ ENGLISH: Final = (
 ARABIC: Final = (
     (
         "أعادت مدينة صيدا فتح مرفئها أمام السفن التجارية الاثنين بعد عامين من أعمال الترميم التي"
-        " كلفت سلطة المرفأ نحو أربعين مليون دولار"
+        " كلفت المرفأ نحو أربعين مليون دولار"
     ),
     (
         'وقالت رنا خوري رئيسة جمعية أصحاب المراكب "خسرنا موسم الصيد مرتين ولم يكن بوسعنا أن نخسره'
