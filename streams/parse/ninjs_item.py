@@ -11,6 +11,7 @@ import msgspec
 from schemas.records import Cue, Status
 from streams.parse.html import html_line
 from streams.parse.ninjs_model import Concept, Ninjs1, Ninjs2, Rights, Signals
+from streams.parse.ninjs_version import hold_to_its_version
 from streams.parse.reading import UnreadableError
 
 FREE: Final = re.compile(r"(body|description|headline)_([a-zA-Z0-9_].*)", re.DOTALL)
@@ -91,6 +92,8 @@ def item_of(raw: object, path: str = "$", depth: int = 0) -> Item:
 
 
 def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
+    if "standard" in raw or "$standard" in raw:
+        hold_to_its_version(raw, path)
     plain: dict[str, Any] = {}
     free: list[tuple[re.Match[str], Any]] = []
     strange = 0
