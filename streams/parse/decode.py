@@ -68,6 +68,15 @@ WINDOWS_FOR: Final = {
 }
 """What is meant when ISO's encoding would give controls. Source: WHATWG Encoding, 4.2."""
 
+PACKED: Final = (
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstandard"),
+)
+"""How packed data begin: nothing is unpacked here, where some bytes may become gigabytes."""
+
 HEAD_BYTES: Final = 4_096
 """Bytes looked at to tell binary data; enough for any file signature."""
 
@@ -131,9 +140,12 @@ def _declaration(body: bytes, content_type: str) -> _Declaration:
     plain = len(head.translate(None, CONTROLS)) == len(head)
     head = head[:HEAD_BYTES]
     if not plain and _binary(head):
+        packed = next((kind for start, kind in PACKED if body.startswith(start)), None)
         raise UnreadableError(
             "not_text",
-            f"Binary data, beginning with {body[:8].hex(' ')}; send text, JSON or XML.",
+            f"Data packed with {packed}; send each item unpacked."
+            if packed
+            else f"Binary data, beginning with {body[:8].hex(' ')}; send text, JSON or XML.",
         )
     start = head.lstrip()
     if start[:1] == b"<":

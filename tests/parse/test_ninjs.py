@@ -241,8 +241,8 @@ STATED = {"name": "ninjs", "version": "1.3"}
         ({"$standard": STATED}, {"expires": "2024-03-05T08:15:00Z"}, "$.expires"),
         (
             {"standard": {**STATED, "version": "2.1"}},
-            {"embargoedUntil": "2024"},
-            "$.embargoedUntil",
+            {"embargoeduntil": "2024"},
+            "$.embargoeduntil",
         ),
         ({"standard": {**STATED, "version": "2.0"}}, {"digitalsourcetype": {}}, "$.digital"),
         ({"standard": {**STATED, "version": "3.0"}}, {"headline": "One"}, "$.headline"),
