@@ -20,10 +20,6 @@ from streams.text.agencies import agency, source_of
 MARKUP_FACTOR: Final = 8
 """HTML characters read for each character of text allowed; pages have 3 to 6 times their text."""
 
-MAX_ENTRIES: Final = 5_000
-"""Entries of one feed, at up to 0.3 ms each; feeds have some hundreds at most. One item is one
-transaction, which must not run into its time-out."""
-
 CUT_OFF: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*\Z")
 E_MAIL: Final = re.compile(r"\S{1,64}@\S{1,190}\s{0,3}(?:\(([^()]{1,100})\))?")
 """RSS authors: `jane@example.org (Jane Doe)`. Source: RSS 2.0 specification."""
@@ -57,10 +53,7 @@ def publish_entries(
     articles: dict[str, Parsed] = {}
     faults = list(defects)
     for number, entry in enumerate(entries, start=1):
-        if number > MAX_ENTRIES:
-            return Reject(
-                "too_large", f"More than {MAX_ENTRIES:,} entries; send the feed in parts."
-            )
+        wire.limits.check_articles(number)
         try:
             draft = _draft(entry, fmt, wire)
             article = finish(draft, wire)

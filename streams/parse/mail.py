@@ -77,6 +77,7 @@ def _read(wire: Wire, read_any: Reader, depth: int) -> Outcome:
         if isinstance(outcome, Emit):
             articles += [one for one in outcome.records if isinstance(one, Parsed)]
             faults += outcome.defects
+            wire.limits.check_articles(len(articles))
         elif isinstance(outcome, Reject):
             name = part.get_filename() or part.get_content_type()
             which = f"Attachment {number} ({name})"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import time
+from dataclasses import replace
 
 import pytest
 
 from streams.outcome import Emit, Reject
 from streams.parse.item_terms import term
+from streams.parse.stage import parse
 from tests.parse import wires, xml_samples
 from tests.parse.wires import outcome
 
@@ -63,6 +66,38 @@ def test_a_feed_that_feedparser_fails_on_is_refused_or_mended(damage: str) -> No
 def test_a_long_run_before_a_broken_feed(run: str) -> None:
     feed = wires.rss("<title>T & Co</title>", "<title><b>U</title>")
     assert took_s(run * (CHARS // len(run)) + feed) < MAX_S
+
+
+ELEVEN = 11
+MANY = {
+    "newsml-g2": xml_samples.message(*[xml_samples.g2()] * ELEVEN),
+    "newsml-1.2": "<NewsML>" + "<NewsItem/>" * ELEVEN + "</NewsML>",
+    "rss": wires.rss(*["<title>T</title>"] * ELEVEN),
+    "atom": wires.atom(*["<title>T</title>"] * ELEVEN),
+    "jsonfeed": json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "title": "T"}] * ELEVEN}
+    ),
+    "ap": json.dumps({"api_version": "1", "data": {"items": [{"item": {}}] * ELEVEN}}),
+    "dpa": json.dumps({"entries": [{"format": "digitalwires@1.0.0"}] * ELEVEN}),
+    "anpa": "\x01\x1f\x02^One<\n   Two.\x03\x04" * ELEVEN,
+    "iptc7901": "\x01xyz0123 4 i 45 EXA\n\x02\nOne\n   Two.\n\x03\x04" * ELEVEN,
+    "json-ld": json.dumps({"@context": "x", "@graph": [{"@type": "NewsArticle"}] * ELEVEN}),
+    "email": "From: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+    + "".join(
+        f'--b\nContent-Type: application/json\n\n{{"uri": "u{at}", "headline": "T"}}\n'
+        for at in range(ELEVEN)
+    )
+    + "--b--\n",
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_more_articles_in_an_item_than_are_allowed(name: str) -> None:
+    few = replace(wires.LIMITS, max_articles=10)
+    refused = parse(wires.item(MANY[name]), few)
+    assert isinstance(refused, Reject), refused
+    assert refused.reason == "too_large"
+    assert "BARQ_MAX_ARTICLES" in refused.detail
 
 
 def test_many_attributes_and_many_elements() -> None:
