@@ -11,9 +11,8 @@ def digest(*parts: str | bytes, size: int = 16) -> str:
     Parts are length-prefixed, so that ("ab", "c") and ("a", "bc") differ.
     Source: BLAKE2b, RFC 7693.
     """
-    hasher = blake2b(digest_size=size)
+    pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        hasher.update(len(data).to_bytes(8, "big"))
-        hasher.update(data)
-    return hasher.hexdigest()
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return blake2b(b"".join(pieces), digest_size=size).hexdigest()

@@ -77,6 +77,14 @@ class Settings(BaseSettings):
     max_text_chars: Annotated[
         int, Field(ge=1000, description="longest text that is read as an article, characters")
     ] = 2_000_000
+    max_articles: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=100_000,
+            description="most articles of one wire item, which are one transaction",
+        ),
+    ] = 2_000
     session_timeout_s: Annotated[
         float, Field(ge=1, le=300, description="silence after which a worker is taken for dead, s")
     ] = 10.0

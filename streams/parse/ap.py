@@ -21,11 +21,8 @@ from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of
 from streams.parse.html import html_line
 from streams.parse.jsontext import convert, parse_json, strings
 from streams.parse.media_topics import subject
-from streams.parse.reading import UnreadableError, Wire, too_large
+from streams.parse.reading import Wire, too_large
 from streams.parse.several import read_each
-
-MAX_ITEMS: Final = 1_000
-"""Items of one feed; a page has 100 at most."""
 
 STATUSES: Final[Mapping[str, Status]] = MappingProxyType(
     {
@@ -144,10 +141,7 @@ def read(wire: Wire) -> Outcome:
     items = list(_items(raw))
     if not items:
         return _without_items(raw)
-    if len(items) > MAX_ITEMS:
-        raise UnreadableError(
-            "too_large", f"{len(items):,} items, more than {MAX_ITEMS:,}; send them in parts."
-        )
+    wire.limits.check_articles(len(items))
     return read_each(
         items,
         lambda one: _article(one[1], convert(one[1], Item, "ap", one[0]), wire),

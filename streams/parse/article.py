@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Final
+
+import msgspec
 
 from schemas.ids import digest
 from schemas.records import (
@@ -34,6 +36,7 @@ GLOBAL_ID: Final = re.compile(r"(?:urn|tag|https?|doi|nntp|newsml):\S+", re.IGNO
 MAX_ID_CHARS: Final = 500
 """A longer id is replaced by its digest: it becomes a message key and part of other keys."""
 
+_START: Final = attrgetter("start")
 VERSION: Final = re.compile(r"\s*[vV]?(\d{1,1000})(?:\.0+)?\s*")
 TIMESTAMP: Final = re.compile(
     r"\s*(\d{4})-?(\d\d)-?(\d\d)[T ]?(\d\d):?(\d\d):?(\d\d)[.\d]{0,10}(?:Z|\+00:?00)?\s*"
@@ -49,8 +52,7 @@ MANTISSA_BITS: Final = 50
 GRAVITY: Final[tuple[Revision, ...]] = ("original", "update", "correction", "kill")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of text that a structured format delivers by itself."""
 
     kind: BlockKind
@@ -58,8 +60,7 @@ class Part:
     credit: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An article as a reader found it, before id, language and digest are worked out."""
 
     format: Format
@@ -172,7 +173,7 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
         at = span[1] + 2
     text = "\n\n".join(pieces)
     body = read_body(text, lines, headline) if lines else Body((), ())
-    ordered = tuple(sorted((*blocks, *body.blocks), key=lambda block: block.start))
+    ordered = tuple(sorted((*blocks, *body.blocks), key=_START))
     return text, ordered, body.sources
 
 
@@ -181,7 +182,7 @@ def article_id(provider_id: str | None, source: str, text: str) -> str:
 
     The digest leaves out spaces and line ends, which transports change.
     """
-    given = " ".join((provider_id or "").split())
+    given = " ".join(provider_id.split()) if provider_id else ""
     if not given:
         return digest("article", " ".join(text.split()))
     name = given if GLOBAL_ID.fullmatch(given) else f"{source}:{given}"
@@ -194,7 +195,9 @@ def version_number(version: str | None) -> int | None:
     Timestamps become their digits. Numbers of 2**62 and more keep their order in 63 bits:
     length in bits, then the leading bits, as floating point numbers do.
     """
-    text = version or ""
+    if not version:
+        return None
+    text = version
     match = VERSION.fullmatch(text)
     if match:
         number = int(match[1])
@@ -234,8 +237,10 @@ def _language(draft: Draft, declared: str | None) -> str:
     for kinds in (("paragraph",), ("headline", "subheadline"), ("caption",)):
         words = ""
         for block in draft.blocks:
-            if block.kind in kinds and len(words) < SAMPLE_CHARS:
+            if block.kind in kinds:
                 words += draft.text[block.start : block.end] + "\n"
+                if len(words) >= SAMPLE_CHARS:
+                    break
         if kinds == ("paragraph",) and words and len(words) < SHORT_CHARS:
             words += draft.headline
         language = choose(declared, words) if words else UNDETERMINED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from schemas.records import Block, BlockKind, Source
@@ -62,19 +63,19 @@ def read_body(text: str, lines: Sequence[Line], headline: str) -> Body:
     photo_credits = _captions(lines, words, kinds, headline)
     credited = _credits(words, kinds)
     blocks = tuple(
-        Block(kind=kind, start=line.start, end=line.end, credit=photo_credits.get(at))
-        for at, (line, kind) in enumerate(zip(lines, kinds, strict=True))
+        [
+            Block(kind=kind, start=line.start, end=line.end, credit=photo_credits.get(at))
+            for at, (line, kind) in enumerate(zip(lines, kinds, strict=True))
+        ]
     )
     return Body(blocks, _once(listed or credited))
 
 
 def _source_lines(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
     found: list[Source] = []
-    edges = {
-        *range(min(EDGE_LINES, len(words))),
-        *range(max(0, len(words) - EDGE_LINES), len(words)),
-    }
-    for at in sorted(edges):
+    count = len(words)
+    first = range(min(EDGE_LINES, count))
+    for at in (*first, *range(max(len(first), count - EDGE_LINES), count)):
         sources = source_line(words[at])
         if sources:
             kinds[at] = "source_line"
@@ -110,11 +111,11 @@ def _captions(
     shares its credit. Nothing is a caption when no paragraph would be left.
     """
     body = [at for at, kind in enumerate(kinds) if kind == "paragraph"]
-    script = _main_script([words[at] for at in body], headline)
-    found: dict[int, str | None] = {}
     lead = body[:LEAD_LINES]
-    for group in dict.fromkeys(lines[at].group for at in lead):
-        members = [at for at in lead if lines[at].group == group]
+    script = _main_script([words[at] for at in lead], headline)
+    found: dict[int, str | None] = {}
+    for _, group in groupby(lead, key=lambda at: lines[at].group):
+        members = list(group)
         credits_here = {at: c for at in members if (c := _caption_credit(words[at]))}
         shared = next(iter(credits_here.values()), None)
         marked: dict[int, str | None] = {}
@@ -150,8 +151,8 @@ def _foreign(line: str, script: str, *, beside_caption: bool) -> bool:
 
 def _main_script(paragraphs: Sequence[str], headline: str) -> str:
     """Give the script of the article; every line counts alike, so that no long caption wins."""
-    lines = (headline, *paragraphs[:LEAD_LINES])
-    return script_of("\n".join(line[:SCRIPT_CHARS] for line in lines))
+    lines = (headline, *paragraphs)
+    return script_of("\n".join([line[:SCRIPT_CHARS] for line in lines]))
 
 
 def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:

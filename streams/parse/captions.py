@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from streams.text.agencies import known_in
@@ -13,6 +14,7 @@ MAX_CHARS: Final = 800
 TAIL_CHARS: Final = 120
 """Characters at the end of a line in which a credit is looked for."""
 
+BRACKETS: Final = frozenset(")]）")
 BRACKETED: Final = re.compile(r"[(\[（]([^()\[\]（）]{1,100})[)\]）]\Z")
 """A full stop after the bracket would end a sentence of the body."""
 
@@ -24,8 +26,10 @@ PHOTO_BY: Final = re.compile(
 SLASHED: Final = re.compile(r"([^\W_][^/().!?]{0,40}/[^/().!?]{1,40})\.?\Z")
 """A photographer and an agency: "Evan Vucci/AP", "REUTERS/Kevin Lamarque"."""
 
-CREDITS: Final = ((BRACKETED, ")]）"), (PHOTO_BY, ":：/by"), (SLASHED, "/"))
-"""Each with characters one of which it needs: most lines have none, and a look is cheaper."""
+PHOTO_WORDS: Final = (
+    *("phot", "foto", "фото", "bild", "credit", "crédit", "صور", "تصو", "عکس", "图", "摄影"),
+)
+"""What `PHOTO_BY` begins with, in small letters: most lines have none, and a look is cheaper."""
 
 LABEL: Final = re.compile(
     r"(?:FILE(?: PHOTO)?\s?[-–—:]"
@@ -54,11 +58,21 @@ def credit_of(line: str) -> str | None:
     It must name an agency that we know: brackets alone end many sentences.
     """
     tail = line[-TAIL_CHARS:].rstrip()
-    for pattern, needed in CREDITS:
-        match = pattern.search(tail) if any(char in tail for char in needed) else None
+    for match in _credits_in(tail):
         if match and known_in(match[1]):
             return match[1].strip()
     return None
+
+
+def _credits_in(tail: str) -> Iterator[re.Match[str] | None]:
+    """Give what may be a credit; nothing is searched for that cannot be there."""
+    if tail[-1:] in BRACKETS:
+        yield BRACKETED.search(tail)
+    small = tail.lower()
+    if any(word in small for word in PHOTO_WORDS):
+        yield PHOTO_BY.search(tail)
+    if "/" in tail:
+        yield SLASHED.search(tail)
 
 
 def is_labelled(line: str) -> bool:

@@ -24,11 +24,17 @@ SOURCE_LINE: Final = re.compile(
 
 SIGN_OFF: Final = re.compile(r"[\s(\[—–\-©/]{0,4}([^()\[\]\n]{2,60}?)[\s)\].]{0,4}")
 """A line that is nothing but a credit: "(Reuters)", "— AFP", «رويترز»."""
+SIGN_OFF_CHARS: Final = 68
+"""Longest line that `SIGN_OFF` matches."""
 
 AT_END: Final = re.compile(
     r"(?:[(\[（]([^()\[\]（）]{2,60})[)\]）]|\s[—–-]{1,2}\s?([^\s.][^.()]{1,30}))\.?\Z"
 )
 """A credit that ends the last paragraph: "… he said. (Reuters)", "… gesagt. — dpa"."""
+BRACKETS: Final = frozenset(")]）")
+DASHES: Final = frozenset("—–-")
+AFTER_DASH_CHARS: Final = 36
+"""Characters at the end in which the dash of `AT_END` stands, if there is one."""
 
 DATELINE: Final = re.compile(
     r"[^().\n]{0,60}?[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,]|\Z)"
@@ -37,6 +43,10 @@ DATELINE: Final = re.compile(
 )
 """Place and agency before the first sentence: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
 "МОСКВА, 29 дек – РИА Новости.", "新华社北京12月29日电"."""
+
+DATELINE_SIGN: Final = re.compile("[(（.–—电-]")
+DATELINE_CHARS: Final = 61
+"""Characters in which a sign of `DATELINE` stands, if it is one: most paragraphs have none."""
 
 BYLINE: Final = re.compile(
     r"(?:By|Par|Von|Por|Door|Di)\s(?:(?:[^\W\d_a-zß-ÿ][\w.'’-]{0,30}"
@@ -48,7 +58,9 @@ BYLINE: Final = re.compile(
 
 def source_line(line: str) -> tuple[Source, ...]:
     """Give the sources that `line` lists, if it is a source line; else nothing."""
-    match = SOURCE_LINE.fullmatch(line.strip()) if len(line) <= MAX_CHARS else None
+    if len(line) > MAX_CHARS or not (":" in line or "：" in line):
+        return ()
+    match = SOURCE_LINE.fullmatch(line.strip())
     sources = sources_in(match[1].strip(" .)]")) if match else ()
     return sources if all(_like_a_name(source) for source in sources) else ()
 
@@ -60,18 +72,24 @@ def _like_a_name(source: Source) -> bool:
 
 def sign_off(line: str) -> Source | None:
     """Give the agency that `line` names, if it holds nothing else."""
-    match = SIGN_OFF.fullmatch(line.strip()) if len(line) <= MAX_CHARS else None
+    words = line.strip()
+    match = SIGN_OFF.fullmatch(words) if len(words) <= SIGN_OFF_CHARS else None
     return known_in(match[1]) if match else None
 
 
 def credit_at_end(paragraph: str) -> Source | None:
     """Give the agency credited at the very end of a paragraph."""
-    match = AT_END.search(paragraph[-MAX_CHARS:].rstrip())
+    tail = paragraph[-MAX_CHARS:].rstrip()
+    if BRACKETS.isdisjoint(tail[-2:]) and DASHES.isdisjoint(tail[-AFTER_DASH_CHARS:]):
+        return None
+    match = AT_END.search(tail)
     return known_in(match[1] or match[2]) if match else None
 
 
 def credit_in_dateline(paragraph: str) -> Source | None:
     """Give the agency that the dateline of a first paragraph names."""
+    if not DATELINE_SIGN.search(paragraph, 0, DATELINE_CHARS):
+        return None
     match = DATELINE.match(paragraph[:MAX_CHARS])
     return known_in(match[1] or match[2] or match[3]) if match else None
 

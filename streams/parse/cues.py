@@ -41,10 +41,13 @@ SET_OFF: Final = re.compile(
 CUE_CHARS: Final = 60
 """Characters in which the sign that sets a first cue off must stand: cues have 40 at most."""
 
-SETS_OFF: Final = re.compile(r"[-–—―:：/|()\[\]（）【】«»*+=…#\d]|\.[\s.]|\bعاجل\s")
-"""Without one of these there is no cue but the whole headline: to look is cheaper than to read."""
+SETS_OFF: Final = re.compile(r"[-–—―:：/|()\[\]（）【】«»*+=…#\d.]")
+"""Without one of these, or `ALONE`, there is no cue but the whole headline: to look is cheaper
+than to read."""
 
-AT_ONCE: Final = re.compile(r"[\s#]{0,4}عاجل(?=\s)")
+ALONE: Final = "عاجل"
+
+AT_ONCE: Final = re.compile(rf"[\s#]{{0,4}}{ALONE}(?=\s)")
 """The one word that opens a headline as nothing but a cue, whatever follows it."""
 
 NUMBERED: Final = re.compile(
@@ -90,13 +93,15 @@ CUE_BY_WORD: Final[Mapping[str, Cue]] = {
     for cue, words in table.items()
     for word in words
 }
+MOST_SPACES: Final = max(word.count(" ") for word in CUE_BY_WORD)
 AS_IT_WAS: Final = frozenset(map(_fold, REPEATS))
 IN_CAPITALS: Final = frozenset(_fold(word) for words in CAPITALS.values() for word in words)
 
 
 def gravest(*cues: Cue | None) -> Cue | None:
     """Give the gravest of `cues`, and among equally grave ones the finest."""
-    return max((cue for cue in cues if cue), key=GRAVITY.index, default=None)
+    given = [cue for cue in cues if cue]
+    return max(given, key=GRAVITY.index) if given else None
 
 
 def cue_of(headline: str) -> Cue | None:
@@ -115,9 +120,10 @@ def is_repeat(headline: str) -> bool:
 
 def _cue_words(headline: str) -> Iterator[str]:
     """Give the cues that a headline opens with, folded; one word in capitals may stand before."""
-    if not SETS_OFF.search(headline, 0, CUE_CHARS):
-        if whole := len(headline) < CUE_CHARS and _cue_word(headline.strip()):
-            yield whole
+    if not SETS_OFF.search(headline, 0, CUE_CHARS) and ALONE not in headline[:CUE_CHARS]:
+        words = headline.strip()
+        if len(headline) < CUE_CHARS and words.count(" ") <= MOST_SPACES:
+            yield from filter(None, (_cue_word(words),))
         return
     head = WRITE_THRU.sub("writethru", headline[:HEAD_CHARS])
     at, skipped = 0, False
@@ -133,7 +139,7 @@ def _cue_words(headline: str) -> Iterator[str]:
     if numbered := ORDINAL_LEAD.match(head, at):
         yield numbered[1].casefold()
     elif AT_ONCE.match(head, at):
-        yield "عاجل"
+        yield ALONE
 
 
 def cue_in_slugline(slugline: str) -> Cue | None:

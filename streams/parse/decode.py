@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from streams.parse.encodings import guess, words_are_mixed
 from streams.parse.reading import UnreadableError
@@ -22,6 +23,7 @@ BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 """UTF-32 before UTF-16, whose mark it begins with. Source: Unicode 16, section 23.8."""
+MARK_STARTS: Final = frozenset(mark[:1] for mark, _ in BOMS)
 
 TEXT_ENCODINGS: Final = re.compile(
     r"utf-(8|16|32)(-[bl]e)?|ascii|iso8859-\d+|cp(125\d|437|85\d|86\d|720|737|775|866|932|949|950)"
@@ -66,8 +68,20 @@ WINDOWS_FOR: Final = {
 }
 """What is meant when ISO's encoding would give controls. Source: WHATWG Encoding, 4.2."""
 
+PACKED: Final = (
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstandard"),
+)
+"""How packed data begin: nothing is unpacked here, where some bytes may become gigabytes."""
+
 HEAD_BYTES: Final = 4_096
 """Bytes looked at to tell binary data; enough for any file signature."""
+
+BYTES_A_CHAR: Final = 4
+"""Bytes that a character has at most, in the encodings that are met."""
 
 CONTROL_SHARE: Final = 0.05
 """Share of control characters from which data is binary, a fraction of the head.
@@ -95,38 +109,51 @@ def decode(body: bytes, content_type: str) -> str:
     each byte. Raises UnreadableError: `empty`, `not_text` for binary data, `bad_encoding`
     naming the byte at which decoding failed.
     """
-    for mark, encoding in BOMS:
+    for mark, encoding in BOMS if body[:1] in MARK_STARTS else ():
         if body.startswith(mark):
             return _checked(_strictly(body, encoding, "its byte order mark", skip=len(mark)))
-    if not body.strip():
+    if not body or body.isspace():
         raise UnreadableError("empty", "The item has no content; nothing was sent, or only spaces.")
     if is_mail(body):
         return body.decode("latin-1")
-    encoding, why = _declaration(body, content_type)
-    return _checked(_as_declared(body, _codec(encoding, why), why))
+    encoding, why, plain = _declaration(body, content_type)
+    text = _as_declared(body, _codec(encoding, why), why)
+    return _checked(text, plain=plain)
 
 
-def _declaration(body: bytes, content_type: str) -> tuple[str, str]:
-    """Give the encoding that is declared, and where."""
+class _Declaration(NamedTuple):
+    """The encoding that is declared, where, and whether no control character was found."""
+
+    encoding: str
+    why: str
+    plain: bool
+
+
+def _declaration(body: bytes, content_type: str) -> _Declaration:
     in_type = CHARSET.search(content_type)
     if in_type:
-        return in_type[1], f"content type {content_type[:80]!r}"
+        return _Declaration(in_type[1], f"content type {content_type[:80]!r}", plain=False)
     for start, encoding in UNMARKED_UTF_16:
         if body.startswith(start):
-            return encoding, "its first bytes"
-    head = body[:HEAD_BYTES]
-    if _binary(head):
+            return _Declaration(encoding, "its first bytes", plain=False)
+    head = body[: BYTES_A_CHAR * HEAD_BYTES]
+    plain = len(head.translate(None, CONTROLS)) == len(head)
+    head = head[:HEAD_BYTES]
+    if not plain and _binary(head):
+        packed = next((kind for start, kind in PACKED if body.startswith(start)), None)
         raise UnreadableError(
             "not_text",
-            f"Binary data, beginning with {body[:8].hex(' ')}; send text, JSON or XML.",
+            f"Data packed with {packed}; send each item unpacked."
+            if packed
+            else f"Binary data, beginning with {body[:8].hex(' ')}; send text, JSON or XML.",
         )
-    in_xml = XML_ENCODING.match(head.lstrip())
-    if in_xml:
-        return in_xml[1].decode("ascii"), "its XML declaration"
-    in_html = HTML_ENCODING.search(head) if head.lstrip().startswith(b"<") else None
-    if in_html:
-        return in_html[1].decode("ascii"), "its meta element"
-    return "utf-8", "the default, as nothing declares another"
+    start = head.lstrip()
+    if start[:1] == b"<":
+        if in_xml := XML_ENCODING.match(start):
+            return _Declaration(in_xml[1].decode("ascii"), "its XML declaration", plain=plain)
+        if in_html := HTML_ENCODING.search(head):
+            return _Declaration(in_html[1].decode("ascii"), "its meta element", plain=plain)
+    return _Declaration("utf-8", "the default, as nothing declares another", plain=plain)
 
 
 def _as_declared(body: bytes, name: str, why: str) -> str:
@@ -181,14 +208,23 @@ def _is_chinese(body: bytes) -> bool:
 
 
 def _codec(encoding: str, why: str) -> str:
-    try:
-        name = codecs.lookup(encoding).name
-    except (LookupError, ValueError):
-        name = ""
-    if not TEXT_ENCODINGS.fullmatch(name):
+    name = _text_codec(encoding)
+    if name is None:
         raise UnreadableError(
             "bad_encoding", f"Unknown encoding {encoding!r} (from {why}); declare a known one."
         )
+    return name
+
+
+@lru_cache(maxsize=256)
+def _text_codec(encoding: str) -> str | None:
+    """Give Python's name of an encoding of texts; None for what is none."""
+    try:
+        name = codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        return None
+    if not TEXT_ENCODINGS.fullmatch(name):
+        return None
     return "gb18030" if name in {"gb2312", "gbk"} else name
 
 
@@ -209,11 +245,11 @@ def _strictly(body: bytes, encoding: str, why: str, *, skip: int = 0) -> str:
         ) from None
 
 
-def _checked(text: str) -> str:
+def _checked(text: str, *, plain: bool = False) -> str:
     text = text.removeprefix("\ufeff")
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableError("empty", "The item has no content; nothing was sent, or only spaces.")
-    if _binary(text[:HEAD_BYTES].encode("utf-8", "surrogatepass")):
+    if not plain and _binary(text[:HEAD_BYTES].encode("utf-8", "surrogatepass")):
         raise UnreadableError(
             "not_text", "Control characters where text should be; send text, JSON or XML."
         )

@@ -22,11 +22,8 @@ from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of
 from streams.parse.html import html_blocks, html_line
 from streams.parse.jsontext import convert, parse_json
-from streams.parse.reading import UnreadableError, Wire, too_large
+from streams.parse.reading import Wire, too_large
 from streams.parse.several import read_each
-
-MAX_ENTRIES: Final = 5_000
-"""Entries of one list; the queue gives 50 at a time."""
 
 SIGNALS: Final[Mapping[str, Cue]] = MappingProxyType(
     {"sig:correction": "correction", "sig:update": "update", "sig:repeat": "refile"}
@@ -108,10 +105,7 @@ def read(wire: Wire) -> Outcome:
     if isinstance(raw, dict) and isinstance(raw.get("entries"), list):
         raw = raw["entries"]
     found = raw if isinstance(raw, list) else [raw]
-    if len(found) > MAX_ENTRIES:
-        raise UnreadableError(
-            "too_large", f"{len(found):,} entries, more than {MAX_ENTRIES:,}; send them in parts."
-        )
+    wire.limits.check_articles(len(found))
     paths = [f"$[{at}]" for at in range(len(found))] if len(found) > 1 else ["$"]
     return read_each(
         zip(paths, found, strict=False),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+import msgspec
 
 from schemas.records import Format, Parsed, Source, Subject
 from streams.outcome import Drop, Emit, Outcome, Reject
@@ -19,17 +20,12 @@ from streams.text.agencies import agency, source_of
 MARKUP_FACTOR: Final = 8
 """HTML characters read for each character of text allowed; pages have 3 to 6 times their text."""
 
-MAX_ENTRIES: Final = 5_000
-"""Entries of one feed, at up to 0.3 ms each; feeds have some hundreds at most. One item is one
-transaction, which must not run into its time-out."""
-
 CUT_OFF: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*\Z")
 E_MAIL: Final = re.compile(r"\S{1,64}@\S{1,190}\s{0,3}(?:\(([^()]{1,100})\))?")
 """RSS authors: `jane@example.org (Jane Doe)`. Source: RSS 2.0 specification."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of a feed, in the feed's own terms but decoded."""
 
     title: str = ""
@@ -57,10 +53,7 @@ def publish_entries(
     articles: dict[str, Parsed] = {}
     faults = list(defects)
     for number, entry in enumerate(entries, start=1):
-        if number > MAX_ENTRIES:
-            return Reject(
-                "too_large", f"More than {MAX_ENTRIES:,} entries; send the feed in parts."
-            )
+        wire.limits.check_articles(number)
         try:
             draft = _draft(entry, fmt, wire)
             article = finish(draft, wire)
@@ -85,7 +78,7 @@ def _of_one_id(before: Parsed, article: Parsed, draft: Draft, wire: Wire) -> Par
         return before
     if article.updated_at and before.updated_at and article.url == before.url:
         return article if article.updated_at > before.updated_at else before
-    return finish(replace(draft, provider_id=None), wire)
+    return finish(msgspec.structs.replace(draft, provider_id=None), wire)
 
 
 def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
@@ -128,7 +121,7 @@ def _parts(entry: Entry) -> list[Part]:
 def body_parts(html: str, headline: str) -> list[Part]:
     """Give the parts of a body in HTML; the headline is not repeated."""
     parts: list[Part] = []
-    for kind, text in html_blocks(html):
+    for kind, text in html_blocks(html) if html else ():
         if kind == "caption":
             parts.append(Part(kind="caption", text=text, credit=credit_of(text)))
         elif parts or text != headline:
@@ -138,9 +131,8 @@ def body_parts(html: str, headline: str) -> list[Part]:
 
 def adds(summary: Sequence[Part], body: Sequence[Part]) -> bool:
     """Tell whether a summary says what the body does not: it is no beginning of it, cut off."""
-    whole = squeezed("".join(part.text for part in body))
-    text = squeezed(CUT_OFF.sub("", "".join(part.text for part in summary)))
-    return bool(text) and text not in whole
+    text = squeezed(CUT_OFF.sub("", "".join([part.text for part in summary])))
+    return bool(text) and text not in squeezed("".join([part.text for part in body]))
 
 
 def squeezed(text: str) -> str:

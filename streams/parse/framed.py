@@ -25,9 +25,6 @@ STX: Final = "\x02"
 ETX: Final = "\x03"
 EOT: Final = "\x04"
 
-MAX_MESSAGES: Final = 1_000
-"""Messages of one transmission; files of a day's service have some hundred."""
-
 TELEPRINTER: Final = (
     (re.compile(r"^ZCZC[ \t]?", re.MULTILINE), SOH),
     (re.compile(r"^NNNN[ \t]*\r?$", re.MULTILINE), ETX),
@@ -100,14 +97,9 @@ def messages(text: str) -> list[Message]:
     if SOH not in text and STX not in text:
         for pattern, control in TELEPRINTER:
             text = pattern.sub(control, text)
-    found = [
+    return [
         _message(chunk) for chunk in re.split("[\x01\x04]", text) if CONTROLS.sub("", chunk).strip()
     ]
-    if len(found) > MAX_MESSAGES:
-        raise UnreadableError(
-            "too_large", f"{len(found):,} messages, more than {MAX_MESSAGES:,}; send them in parts."
-        )
-    return found
 
 
 def _message(chunk: str) -> Message:
@@ -128,8 +120,10 @@ HEADER_LIKE: Final = re.compile(r"\w{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b")
 
 def publish_messages(wire: Wire, name: str, read_one: Callable[[Message, Wire], Parsed]) -> Outcome:
     """Make the outcome of a transmission: its articles, and a defect for each other message."""
+    found = messages(wire.text)
+    wire.limits.check_articles(len(found))
     return read_each(
-        messages(wire.text),
+        found,
         lambda message: read_one(message, wire),
         named=lambda number, _: f"Message {number}",
         empty=Reject("no_content", f"{name} without a message in its frame."),

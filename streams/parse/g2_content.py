@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
 from lxml import etree
 
 from streams.parse.article import Part
@@ -38,11 +38,10 @@ MEDIA: Final[Mapping[str, str]] = {
 HTML: Final = frozenset({"html", "body", "div", "article", "section", "p", "h1", "ul", "table"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(msgspec.Struct, frozen=True, kw_only=True):
     """What the content set of an item holds."""
 
-    text: ItemText = field(default_factory=ItemText)
+    text: ItemText = msgspec.field(default_factory=ItemText)
     """From NITF: headline, byline and the like, which the item's metadata go before."""
     parts: tuple[Part, ...] = ()
     captions: tuple[Part, ...] = ()

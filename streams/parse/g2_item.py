@@ -5,7 +5,7 @@ Source: NewsML-G2 2.34 specification; its guidelines for implementers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -60,6 +60,7 @@ def _article(
     meta: Meta, content: Content, status: Status, wire: Wire, links: tuple[Link, ...]
 ) -> Parsed | Drop:
     headline = _headline(meta, content)
+    notes = tuple(_notes(meta))
     item = ItemText(
         headline=headline,
         subheadlines=(*_of_role(meta, "headline", SUBHEADLINES), *content.text.subheadlines),
@@ -68,7 +69,7 @@ def _article(
         dateline=next(iter(meta.lines("dateline")), "") or content.text.dateline,
         body=content.parts,
         captions=content.captions,
-        notes=(*_notes(meta), *content.text.notes),
+        notes=(*notes, *content.text.notes),
     )
     text, blocks, credited = assemble(parts_of(item, wire))
     if not text and status != "cancelled":
@@ -86,7 +87,7 @@ def _article(
         provider_id=meta.guid,
         version=meta.version,
         status=status,
-        cue=_cue(meta),
+        cue=_cue(meta, notes),
         slugline=next(iter(meta.lines("slugline")), None),
         declared_language=_language(meta, content),
         sources=credited or sources_of(_sources(meta)),
@@ -135,11 +136,11 @@ def _notes(meta: Meta) -> Iterator[str]:
             yield from (part.text for part in paragraphs_in(e.text or ""))
 
 
-def _cue(meta: Meta) -> Cue | None:
-    signals = (cue_of_code(code_of(e)) for name in ("signal", "role") for e in meta.all(name))
-    genres = (cue_of_code(code_of(e)) for e in meta.all("genre"))
-    notes = (cue_in_note(note) for note in _notes(meta))
-    return gravest(*signals, *genres, *notes)
+def _cue(meta: Meta, notes: Sequence[str]) -> Cue | None:
+    signals = (
+        cue_of_code(code_of(e)) for name in ("signal", "role", "genre") for e in meta.all(name)
+    )
+    return gravest(*signals, *map(cue_in_note, notes))
 
 
 def _language(meta: Meta, content: Content) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from lxml import etree
 
 from schemas.records import Subject
@@ -19,8 +19,7 @@ DEFAULT_LANGUAGE: Final = "en"
 """Of labels, where the item's own language has none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
+class Meta(msgspec.Struct, frozen=True, kw_only=True):
     """The properties of rights, item and content metadata, by their names."""
 
     guid: str

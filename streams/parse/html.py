@@ -82,6 +82,11 @@ class _Blocks:
         self.linked = 0
 
 
+def is_markup(text: str) -> bool:
+    """Tell whether `text` has tags or entities of HTML."""
+    return ("<" in text or "&" in text) and MARKUP.search(text) is not None
+
+
 def keep_all(_: LexborNode) -> bool:
     """Leave no element out."""
     return False
@@ -94,8 +99,8 @@ def html_blocks(html: str) -> list[tuple[HtmlKind, str]]:
 
     `h1` is a headline, `figcaption` a caption; whatever else ends a line ends a paragraph.
     """
-    if not MARKUP.search(html):
-        return [("paragraph", line.strip()) for line in html.splitlines() if line.strip()]
+    if not is_markup(html):
+        return [("paragraph", words) for line in html.splitlines() if (words := line.strip())]
     root = parse_html(html).root
     return [block[:2] for block in blocks_of(root)] if root is not None else []
 
@@ -118,7 +123,7 @@ def blocks_of(
 
 def html_line(html: str) -> str:
     """Give the text of `html` as one line, for a headline."""
-    if not MARKUP.search(html):
+    if not is_markup(html):
         return " ".join(html.split())
     return " ".join(text for _, text in html_blocks(html))
 

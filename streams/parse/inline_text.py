@@ -8,7 +8,7 @@ from typing import Final
 
 from streams.parse.article import Part
 from streams.parse.feed import MARKUP_FACTOR, body_parts
-from streams.parse.html import MARKUP
+from streams.parse.html import is_markup
 from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.parse.xml_text import paragraphs_in
 
@@ -25,7 +25,7 @@ def inline_parts(text: str, media_type: str, encoding: str, wire: Wire) -> list[
     limit = wire.limits.max_text_chars * MARKUP_FACTOR
     if len(text) > limit:
         raise too_large("Characters of HTML", len(text), limit, "MAX_TEXT_CHARS")
-    if "html" in media_type.lower() or MARKUP.search(text):
+    if "html" in media_type.lower() or is_markup(text):
         return body_parts(text, "")
     return paragraphs_in(text)
 

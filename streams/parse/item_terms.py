@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from schemas.records import Cue, Status
 
-LAST: Final = re.compile(r"[^:/#]*\Z")
+CODE_CHARS: Final = 100
+"""Characters at the end of a code that are looked at: no part with a meaning is longer."""
+
 NOT_LETTERS: Final = re.compile(r"[\W\d_]+")
 
 CUES: Final[Mapping[str, Cue]] = {
@@ -60,10 +63,15 @@ KINDS: Final[Mapping[str, str]] = {
 
 def term(code: str | None) -> str:
     """Give the last part of a code, in small letters, without digits and signs."""
-    if not code:
-        return ""
-    last = LAST.search(code)
-    return NOT_LETTERS.sub("", last[0]).lower() if last else ""
+    return _term(code[-CODE_CHARS:]) if code else ""
+
+
+@lru_cache(maxsize=4_096)
+def _term(code: str) -> str:
+    last = code
+    for separator in ":/#":
+        last = last.rpartition(separator)[2]
+    return NOT_LETTERS.sub("", last).lower()
 
 
 def cue_of_code(code: str | None) -> Cue | None:

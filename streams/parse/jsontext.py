@@ -16,10 +16,10 @@ M = TypeVar("M")
 
 def parse_json(text: str) -> object:
     """Parse `text`; raises UnreadableError `not_json` with line and column."""
-    data = text.encode("utf-8", "surrogatepass")
     try:
-        return msgspec.json.decode(data)
-    except msgspec.DecodeError as error:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeEncodeError) as error:
+        data = text.encode("utf-8", "surrogatepass")
         place = BYTE.search(str(error))
         before = data[: int(place[1])] if place else data
         line = before.count(b"\n") + 1

@@ -15,6 +15,8 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 from typing import Final
 
+import msgspec
+
 from schemas.records import Link, Parsed
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.parse.article import Draft, Part, assemble, finish
@@ -75,6 +77,7 @@ def _read(wire: Wire, read_any: Reader, depth: int) -> Outcome:
         if isinstance(outcome, Emit):
             articles += [one for one in outcome.records if isinstance(one, Parsed)]
             faults += outcome.defects
+            wire.limits.check_articles(len(articles))
         elif isinstance(outcome, Reject):
             name = part.get_filename() or part.get_content_type()
             which = f"Attachment {number} ({name})"
@@ -111,13 +114,15 @@ def _attached(part: MIMEPart, wire: Wire, read_any: Reader, depth: int) -> Outco
         if depth >= MAX_DEPTH or not isinstance(forwarded, MIMEPart):
             return Reject("not_mail", f"Messages within messages more than {MAX_DEPTH} deep.")
         text = bytes_of(forwarded).decode("latin-1")
-        return _tried(lambda one: read(one, read_any, depth + 1), replace(wire, text=text))
+        return _tried(
+            lambda one: read(one, read_any, depth + 1), msgspec.structs.replace(wire, text=text)
+        )
     try:
         text = text_of(part)
     except UnreadableError as error:
         told = error.reject.reason == "not_text" and part.get_content_type().endswith("stream")
         return Drop("not_text_item") if told else error.reject
-    return _tried(read_any, replace(wire, text=text))
+    return _tried(read_any, msgspec.structs.replace(wire, text=text))
 
 
 def _tried(reader: Reader, wire: Wire) -> Outcome:
@@ -139,7 +144,7 @@ def _body(message: EmailMessage, wire: Wire, read_any: Reader, *, beside: bool) 
     plain = unflowed(plain, message.get_body(("plain",)))
     form = read_form(plain)
     if form is None and plain.strip() and look(plain).shape in {"xml", "json", "framed"}:
-        return _tried(read_any, replace(wire, text=plain.strip()))
+        return _tried(read_any, msgspec.structs.replace(wire, text=plain.strip()))
     try:
         draft = _draft(message, plain, html) if form is None else form
         if beside and len(draft.text.split()) < COVER_WORDS:
@@ -174,7 +179,7 @@ def _with_header(draft: Draft, message: EmailMessage) -> Draft:
     name, address = parseaddr(field_of(message, "From"))
     time = parse_time(field_of(message, "Date"))
     answers = field_of(message, "In-Reply-To").strip("<> ")
-    return replace(
+    return msgspec.structs.replace(
         draft,
         provider_id=draft.provider_id or field_of(message, "Message-ID").strip("<> ") or None,
         declared_language=draft.declared_language or field_of(message, "Content-Language") or None,

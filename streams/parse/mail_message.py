@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.errors import MessageError
+from email.headerregistry import BaseHeader
 from email.message import EmailMessage, MIMEPart
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -35,6 +37,16 @@ FIELDS_READ: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
+def _header(name: str, value: str) -> BaseHeader:
+    """Read a header field; the library asks for the content type of a part some ten times."""
+    header: BaseHeader = policy.default.header_factory(name, value)
+    return header
+
+
+POLICY: Final = policy.default.clone(header_factory=_header)
+
+
 def message_of(text: str) -> EmailMessage:
     """Parse a message with one character for each byte; raises `not_mail` or `too_large`."""
     try:
@@ -53,7 +65,7 @@ def message_of(text: str) -> EmailMessage:
             "too_large", f"More than {MAX_SEPARATORS:,} parts; send the items one by one."
         )
     try:
-        message = message_from_bytes(data.lstrip(), policy=policy.default)
+        message = message_from_bytes(data.lstrip(), policy=POLICY)
     except (MessageError, ValueError, RecursionError) as error:
         raise UnreadableError("not_mail", f"Malformed e-mail: {error}") from None
     if not isinstance(message, EmailMessage):

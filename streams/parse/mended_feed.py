@@ -33,6 +33,8 @@ LOOSE_AMPERSAND: Final = re.compile(
 )
 """An ampersand that begins no reference of XML; with the name of an HTML entity, if it is one."""
 
+FIRST_ELEMENT: Final = re.compile(r"<\w")
+SPACE: Final = re.compile(r"\s+")
 CONTROLS: Final = {code: None for code in range(0x20) if code not in b"\t\n\r"}
 """Characters that XML 1.0 forbids (section 2.2); they print as nothing."""
 
@@ -64,7 +66,10 @@ def read_broken(wire: Wire, fmt: Format, error: UnreadableError) -> Outcome:
     """
     if error.reject.reason != "not_xml" or len(wire.text) > MAX_CHARS:
         return error.reject
-    entries = _entries(wire.text)
+    try:
+        entries = _entries(wire.text)
+    except Exception:  # noqa: BLE001 - feedparser fails in many ways on what is no feed
+        return error.reject
     if not CLOSED.search(wire.text[-TAIL_CHARS:]):
         entries = entries[:-1]
     return publish_entries(entries, fmt, wire, (error.reject,))
@@ -78,8 +83,12 @@ def _reference(match: re.Match[str]) -> str:
 def _entries(text: str) -> list[Entry]:
     # A stream, as feedparser takes a string for a URL or a path; no dates of its own, as it
     # fills gaps in them from the clock; no sanitising, as html.py reads text only.
+    # What stands before the first element is searched for entities in the square of its lines.
+    element = FIRST_ELEMENT.search(text)
+    start = element.start() if element else 0
+    sound = SPACE.sub(" ", text[:start].strip()) + text[start:]
     feed: dict[str, Any] = feedparser.parse(
-        BytesIO(text.encode("utf-8", "surrogatepass")),
+        BytesIO(sound.encode("utf-8", "surrogatepass")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         resolve_relative_uris=False,
         sanitize_html=False,
@@ -91,12 +100,12 @@ def _entries(text: str) -> list[Entry]:
 def _entry(found: dict[str, Any], language: str | None) -> Entry:
     contents = found.get("content") or [{}]
     return Entry(
-        title=html_line(found.get("title", "")),
-        content=contents[0].get("value", ""),
-        summary=found.get("summary", ""),
+        title=html_line(found.get("title") or ""),
+        content=contents[0].get("value") or "",
+        summary=found.get("summary") or "",
         id=found.get("id"),
         link=found.get("link"),
-        author=found.get("author", ""),
+        author=found.get("author") or "",
         language=found.get("language") or language,
         subjects=tuple(
             Subject(code=tag.get("scheme"), label=tag["term"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+import msgspec
 
 from schemas.records import BlockKind
 from streams.parse.article import Part
@@ -19,8 +20,7 @@ SLUG_CHARS: Final = 80
 """A longer line above the headline is text; names of subjects have some 40 characters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemText:
+class ItemText(msgspec.Struct, frozen=True, kw_only=True):
     """The texts of one item as its format names them; empty when it has none."""
 
     headline: str = ""
@@ -87,4 +87,4 @@ def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:
         return parts
     if any(len(part.text) > SLUG_CHARS for part in above):
         return [*above, *below]
-    return [*(replace(part, kind="slugline") for part in above), *below]
+    return [*(msgspec.structs.replace(part, kind="slugline") for part in above), *below]

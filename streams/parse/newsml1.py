@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from schemas.records import Cue, Parsed, Status
-from streams.outcome import Drop, Outcome, Reject
+from streams.outcome import Drop, Outcome
 from streams.parse.article import Draft, assemble, finish
 from streams.parse.cues import cue_in_note, gravest
 from streams.parse.feed import sources_of
@@ -24,9 +24,6 @@ from streams.parse.several import read_each
 from streams.parse.xml_text import name_of
 
 ROOTS: Final = frozenset({"NewsML", "NewsItem"})
-MAX_ITEMS: Final = 2_000
-"""Items of one document; one document is one transaction. Services send some tens."""
-
 SEVERAL: Final = "NewsItem"
 
 
@@ -34,8 +31,7 @@ def read(wire: Wire) -> Outcome:
     """Read every news item of a document; refused as `not_newsml` with the field."""
     root = parse_xml(wire.text)
     items = [root] if name_of(root) == SEVERAL else list(root.iterfind(f"{{*}}{SEVERAL}"))
-    if len(items) > MAX_ITEMS:
-        return Reject("too_large", f"More than {MAX_ITEMS:,} items; send the document in parts.")
+    wire.limits.check_articles(len(items))
     envelope = root.find("{*}NewsEnvelope")
     return read_each(
         items,

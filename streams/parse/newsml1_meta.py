@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import msgspec
 from lxml import etree
 
 from schemas.records import Link, Subject
@@ -25,8 +25,7 @@ PLACE: Final = ("City", "Area", "Country")
 """Properties of a location, from the nearest to the widest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """Who an item is, whatever its revision."""
 
     id: str
@@ -36,8 +35,7 @@ class Identity:
     label: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Management:
+class Management(msgspec.Struct, frozen=True, kw_only=True):
     """What NewsManagement says."""
 
     status: str | None
@@ -51,8 +49,7 @@ class Management:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
+class Meta(msgspec.Struct, frozen=True, kw_only=True):
     """What the metadata of an item's main component say."""
 
     language: str | None

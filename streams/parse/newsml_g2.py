@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from schemas.records import Parsed
-from streams.outcome import Drop, Outcome, Reject
+from streams.outcome import Drop, Outcome
 from streams.parse.g2_item import read_news, read_package
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import parse_xml
@@ -35,9 +35,6 @@ DROPPED: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-MAX_ITEMS: Final = 2_000
-"""Items of one message; one message is one transaction. Services send some tens."""
-
 READERS: Final[Mapping[str, Callable[[etree._Element, Wire], Parsed | Drop]]] = MappingProxyType(
     {"newsItem": read_news, "packageItem": read_package}
 )
@@ -50,8 +47,7 @@ def read(wire: Wire) -> Outcome:
         items = [root]
     else:
         items = [e for item_set in root.iterfind("{*}itemSet") for e in item_set if name_of(e)]
-    if len(items) > MAX_ITEMS:
-        return Reject("too_large", f"More than {MAX_ITEMS:,} items; send the message in parts.")
+    wire.limits.check_articles(len(items))
     return read_each(
         items, lambda item: _item(item, wire), named=_named, empty=Drop("empty_message")
     )

@@ -25,8 +25,11 @@ from streams.parse.reading import Wire, too_large
 
 TEXT_KINDS: Final = frozenset({None, "text", "composite", "component"})
 PICTURES: Final = frozenset({"picture", "graphic", "video"})
-MARKUP_ROLES: Final = ("xhtml", "html", "html5", "richhtml5")
+MARKUP_ROLES: Final = {"xhtml": 0, "html": 1, "html5": 2, "richhtml5": 3}
 """Roles of bodies in the order that they are tried, before any other."""
+
+CREDIT: Final = "creditline"
+"""The description that is the credit of a picture."""
 
 
 def read(wire: Wire) -> Outcome:
@@ -35,12 +38,13 @@ def read(wire: Wire) -> Outcome:
     kill = item.status == "cancelled"
     if item.kind not in TEXT_KINDS and not item.bodies and not kill:
         return Drop("not_text_item")
-    text, blocks, credited = assemble(_parts(item, wire))
+    headline = item.headline
+    text, blocks, credited = assemble(_parts(item, headline, wire))
     if not text and not kill:
         return Drop("no_content")
     draft = Draft(
         format="ninjs",
-        headline=item.headline,
+        headline=headline,
         text=text,
         blocks=blocks,
         provider_id=item.id,
@@ -81,20 +85,20 @@ def _links(item: Item) -> Iterator[Link]:
         yield Link(rel="replaces", id=replaced)
 
 
-def _parts(item: Item, wire: Wire) -> list[Part]:
+def _parts(item: Item, headline: str, wire: Wire) -> list[Part]:
     limit = wire.limits.max_text_chars * MARKUP_FACTOR
     size = max(map(len, (*item.bodies.values(), *item.descriptions.values())), default=0)
     if size > limit:
         raise too_large("Characters of HTML", size, limit, "MAX_TEXT_CHARS")
-    headline = item.headline
     parts = [Part(kind="headline", text=headline)]
     if item.note:
         parts.append(Part(kind="editor_note", text=html_line(item.note)))
     body = _body(item.bodies, headline)
-    summary = _body({k: v for k, v in item.descriptions.items() if k != "creditline"}, headline)
+    described = {role: text for role, text in item.descriptions.items() if role != CREDIT}
+    summary = _body(described, headline)
     if not body:
         body = summary
-    elif adds(summary, body):
+    elif summary and adds(summary, body):
         parts += [Part(kind="subheadline", text=part.text) for part in summary]
     if item.byline:
         parts.append(Part(kind="byline", text=html_line(item.byline)))
@@ -106,19 +110,20 @@ def _parts(item: Item, wire: Wire) -> list[Part]:
 
 def _body(bodies: Mapping[str, str], headline: str) -> list[Part]:
     """Give the first body that has text: markup before plain text, as it has paragraphs."""
-    for role in (*MARKUP_ROLES, *(role for role in bodies if role not in MARKUP_ROLES)):
-        parts = body_parts(bodies.get(role, ""), headline)
-        if parts:
-            return parts
-    return []
+    roles = (
+        sorted(bodies, key=lambda role: MARKUP_ROLES.get(role, len(MARKUP_ROLES)))
+        if len(bodies) > 1
+        else bodies
+    )
+    return next((parts for role in roles if (parts := body_parts(bodies[role], headline))), [])
 
 
 def _caption(item: Item) -> Part | None:
     """Give the caption of a picture that goes with the article."""
     described = item.descriptions
-    first = next((text for role, text in described.items() if role != "creditline"), "")
+    first = next((text for role, text in described.items() if role != CREDIT), "")
     text = html_line(described.get("caption") or first)
     if item.kind not in PICTURES or not text:
         return None
-    credit = described.get("creditline") or credit_of(text) or item.byline or None
+    credit = described.get(CREDIT) or credit_of(text) or item.byline or None
     return Part(kind="caption", text=text, credit=credit)

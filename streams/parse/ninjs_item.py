@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -12,6 +11,7 @@ import msgspec
 from schemas.records import Cue, Status
 from streams.parse.html import html_line
 from streams.parse.ninjs_model import Concept, Ninjs1, Ninjs2, Rights, Signals
+from streams.parse.ninjs_version import hold_to_its_version
 from streams.parse.reading import UnreadableError
 
 FREE: Final = re.compile(r"(body|description|headline)_([a-zA-Z0-9_].*)", re.DOTALL)
@@ -42,8 +42,7 @@ UPDATES: Final[Mapping[str | None, Cue]] = {
 M = TypeVar("M", bound=msgspec.Struct)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, kw_only=True):
     """An item of any generation in one shape; texts are keyed by their role."""
 
     id: str | None
@@ -93,20 +92,25 @@ def item_of(raw: object, path: str = "$", depth: int = 0) -> Item:
 
 
 def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
-    free = {
-        match: value
-        for key, value in raw.items()
-        if key.startswith(FREE_STARTS) and (match := FREE.fullmatch(key))
-    }
-    strange = len(raw.keys() - KEYS_1) - len(free)
+    if "standard" in raw or "$standard" in raw:
+        hold_to_its_version(raw, path)
+    plain: dict[str, Any] = {}
+    free: list[tuple[re.Match[str], Any]] = []
+    strange = 0
+    for key, value in raw.items():
+        if key in KEYS_1:
+            plain[key] = value
+        elif key.startswith(FREE_STARTS) and (match := FREE.fullmatch(key)):
+            free.append((match, value))
+        else:
+            plain[key] = value
+            strange += 1
     if strange or any(isinstance(raw.get(name), list) for name in LISTS_SINCE_2):
         later = _lower(raw)
         if len(later.keys() - KEYS_2) <= strange:
             return _later(_convert(later, Ninjs2, path))
-    names = {match[0] for match in free}
-    plain = {key: value for key, value in raw.items() if key not in names}
     texts: dict[str, dict[str, str]] = {"body": {}, "description": {}, "headline": {}}
-    for match, value in free.items():
+    for match, value in free:
         if isinstance(value, dict) and match[0] in UNREAD_BODIES:
             continue
         if not isinstance(value, str | None):

@@ -6,10 +6,10 @@ Source: NITF 3.6 DTD and its documentation.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+import msgspec
 from lxml import etree
 
 from schemas.records import Subject
@@ -21,8 +21,7 @@ from streams.parse.xml_text import line_in, name_of, parts_in
 Fields: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 - lxml has no other name for it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nitf:
+class Nitf(msgspec.Struct, frozen=True, kw_only=True):
     """What a NITF document says; each is empty or None when it does not."""
 
     text: ItemText

@@ -28,9 +28,6 @@ from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.parse.several import read_each
 from streams.text.agencies import agency
 
-MAX_ARTICLES: Final = 1_000
-"""Articles in one JSON-LD document; lists have some hundred."""
-
 MAX_SCRIPTS: Final = 50
 """JSON-LD scripts read of one page; pages have up to ten."""
 
@@ -109,10 +106,7 @@ def read_jsonld(wire: Wire) -> Outcome:
         raise UnreadableError(
             "not_news", "JSON-LD without an article: `@type` must be NewsArticle or the like."
         )
-    if len(found) > MAX_ARTICLES:
-        raise UnreadableError(
-            "too_large", f"{len(found):,} articles, more than {MAX_ARTICLES:,}; send them in parts."
-        )
+    wire.limits.check_articles(len(found))
     return read_each(
         found,
         lambda linked: _spoken_article(linked, wire),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+
 from schemas.records import Delivery
 from streams.outcome import Reject
 
@@ -16,10 +18,16 @@ class Limits:
     max_item_bytes: int
     max_text_chars: int
     """Longest text of one article, and longest HTML that one is read from, characters."""
+    max_articles: int
+    """Most articles of one item, whatever the format calls them: they are one transaction."""
+
+    def check_articles(self, count: int) -> None:
+        """Raise UnreadableError `too_large` for an item of more than `max_articles`."""
+        if count > self.max_articles:
+            raise too_large("Articles in one item", count, self.max_articles, "MAX_ARTICLES")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wire:
+class Wire(msgspec.Struct, frozen=True, kw_only=True):
     """A wire item whose bytes have become text."""
 
     delivery: Delivery

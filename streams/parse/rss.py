@@ -8,6 +8,7 @@ first element or unknown entity within it. It is neither deterministic nor whole
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from lxml import etree
@@ -115,16 +116,19 @@ def _fields(parent: etree._Element) -> Fields:
     """Give the children of `parent` by name, those of known extensions with a prefix."""
     found: Fields = {}
     for child in elements(parent):
-        name = etree.QName(child)
-        space = name.namespace
-        if space is None or space in RSS_NAMESPACES:
-            key = name.localname
-        elif space in PREFIXES:
-            key = PREFIXES[space] + name.localname
-        else:
-            continue
-        found.setdefault(key, []).append(child)
+        key = _key(child.tag)
+        if key:
+            found.setdefault(key, []).append(child)
     return found
+
+
+@lru_cache(maxsize=256)
+def _key(tag: str) -> str:
+    """Give the name of an element with its extension's prefix; empty for unknown extensions."""
+    space, _, name = tag.rpartition("}")
+    if not space or space[1:] in RSS_NAMESPACES:
+        return name
+    return PREFIXES[space[1:]] + name if space[1:] in PREFIXES else ""
 
 
 def _first(fields: Fields, *names: str, markup: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -36,17 +37,8 @@ def parse_xml(text: str) -> etree._Element:
         raise UnreadableError(
             "unsafe_xml", "The document declares entities (<!ENTITY); send it without them."
         )
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        return etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
+        return etree.fromstring(text.encode("utf-8", "surrogatepass"), _parser())
     except etree.XMLSyntaxError as error:
         line, column = error.position
         place = f"at line {line}, column {column}"
@@ -58,6 +50,19 @@ def parse_xml(text: str) -> etree._Element:
         raise UnreadableError("not_xml", f"Malformed XML {place}: {what}") from None
 
 
+@cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
 def local_name(element: etree._Element) -> str:
     """Give an element's name without its namespace."""
     return etree.QName(element).localname
@@ -65,6 +70,8 @@ def local_name(element: etree._Element) -> str:
 
 def text_of(element: etree._Element) -> str:
     """Give all text within `element`, in order."""
+    if not len(element):
+        return element.text or ""
     return "".join(map(str, element.itertext()))
 
 

@@ -48,6 +48,9 @@ JSON_FAMILIES: Final = (
 )
 """Keys that tell formats in JSON apart; within a text their quotation marks are escaped."""
 
+JSON_FAMILY: Final = re.compile("|".join(keys.pattern for _, keys in JSON_FAMILIES))
+"""Any of them: most JSON is ninjs, which has none, and is searched once."""
+
 MAIL_CHARS: Final = 8_192
 """Where a field that tells a message must stand: relays put their own first."""
 
@@ -74,14 +77,15 @@ class Look:
 
 def is_mail(body: bytes) -> bool:
     """Tell whether `body` is an e-mail message, before it is decoded."""
-    head = body[:MAIL_CHARS]
-    return bool(MAIL_START.match(head) and MAIL_FIELD.search(head))
+    return bool(MAIL_START.match(body, 0, MAIL_CHARS) and MAIL_FIELD.search(body, 0, MAIL_CHARS))
 
 
 def look(text: str) -> Look:
     """Tell XML, HTML, JSON and plain text apart by how the text begins."""
     head = text[:HEAD_CHARS]
     if JSON_START.match(head):
+        if not JSON_FAMILY.search(text):
+            return Look("json")
         families = (name for name, keys in JSON_FAMILIES if keys.search(text))
         return Look("json", next(families, ""))
     if FRAME.match(head) or UNFRAMED.match(head):

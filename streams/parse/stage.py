@@ -60,7 +60,11 @@ def load(settings: Settings) -> ParseResources:
     """Take the limits from the settings, and load the tables that reading needs."""
     language.prepare()
     agencies.prepare()
-    return Limits(max_item_bytes=settings.max_item_bytes, max_text_chars=settings.max_text_chars)
+    return Limits(
+        max_item_bytes=settings.max_item_bytes,
+        max_text_chars=settings.max_text_chars,
+        max_articles=settings.max_articles,
+    )
 
 
 def step(

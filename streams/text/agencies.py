@@ -61,11 +61,13 @@ def source_of(name: str) -> Source:
     return Source(name=name, id=agency(name))
 
 
-@lru_cache(maxsize=4_096)
 def agency(name: str) -> str | None:
     """Give our short id for the agency or publisher called `name`, such as `afp` for «أ ف ب»."""
-    if len(name) > MAX_NAME_CHARS:
-        return None
+    return _agency(name) if len(name) <= MAX_NAME_CHARS else None
+
+
+@lru_cache(maxsize=4_096)
+def _agency(name: str) -> str | None:
     folded = fold_name(name)
     ids = _ids()
     if folded in ids:

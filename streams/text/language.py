@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -41,9 +41,13 @@ LATIN: Final = (
 SYLLABIC_WEIGHT: Final = 3
 """Letters that one Chinese, Japanese or Korean character counts for among other scripts."""
 
+SYLLABIC: Final = frozenset({"han", "kana", "hangul"})
 
-Counts = npt.NDArray[np.int64]
+Counts = Sequence[int]
 """Letters of a text by the row of `LETTERS` that they stand in, after a first number for none."""
+
+NO_COUNTS: Final[Counts] = ()
+"""Of a text in ASCII, whose letters are Latin: nothing is decided by their number."""
 
 
 class Letters(NamedTuple):
@@ -85,7 +89,11 @@ LETTERED: Final = frozenset(row.language for row in LETTERS if row.language) | {
 
 LETTER: Final = re.compile("[A-Za-z]")
 ROW: Final = {(row.script, row.language): at for at, row in enumerate(LETTERS, start=1)}
-SCRIPTS: Final = ("none", *dict.fromkeys(row.script for row in LETTERS))
+ROWS_OF: Final[Mapping[str, Sequence[int]]] = {
+    script: tuple(at for (of, _), at in ROW.items() if of == script)
+    for script in dict.fromkeys(row.script for row in LETTERS)
+}
+"""The rows of each script."""
 
 ONE_LANGUAGE: Final[Mapping[str, str]] = {
     "hangul": "ko",
@@ -136,8 +144,8 @@ def detect(text: str) -> str:
     Only the first `SAMPLE_CHARS` characters count. The result may lie outside the supported
     languages (Italian, Kurdish, …): a wrong guess among ours would be worse.
     """
-    counts = _count(text)
-    return _decide(text, counts, _dominant(counts))
+    script, counts = _script(text)
+    return _decide(text, counts, script)
 
 
 def prepare() -> None:
@@ -151,7 +159,7 @@ def script_of(text: str) -> str:
 
     Of the first `SAMPLE_CHARS` characters; scripts are those of `LETTERS`.
     """
-    return _dominant(_count(text))
+    return _script(text)[0]
 
 
 def normalise(tag: str | None) -> str | None:
@@ -174,8 +182,7 @@ def choose(declared: str | None, text: str) -> str:
     """
     if declared is None:
         return detect(text)
-    counts = _count(text)
-    script = _dominant(counts)
+    script, counts = _script(text)
     if script == "none" or declared in ANY_SCRIPT:
         return declared
     if SCRIPT_OF.get(declared, "latin") != script or declared in LETTERED:
@@ -211,11 +218,11 @@ def _by_letters(
     `own` have letters that no other language of the list has: the first that is `MARKED`
     wins. Of `rivals` the one with more letters of its own wins, the first on a tie.
     """
-    total = sum(int(counts[at]) for (of, _), at in ROW.items() if of == script)
+    total = sum(counts[at] for at in ROWS_OF[script])
     for language in own:
         if counts[ROW[script, language]] >= max(1, MARKED * total):
             return language
-    marked = {language: int(counts[ROW[script, language]]) for language in rivals}
+    marked = {language: counts[ROW[script, language]] for language in rivals}
     best = max(marked, key=lambda language: marked[language], default=default)
     return best if marked.get(best) else default
 
@@ -225,30 +232,29 @@ def _by_statistics(text: str) -> str:
     return THREE_LETTERS.get(language, language)
 
 
-def _count(text: str) -> Counts:
+def _script(text: str) -> tuple[str, Counts]:
+    """Give the script of most letters, and the counts that the language is decided by."""
     sample = text[:SAMPLE_CHARS]
     if sample.isascii():
-        counts = np.zeros(len(LETTERS) + 1, dtype=np.int64)
-        counts[ROW["latin", None]] = LETTER.search(sample) is not None  # one says which script
-        return counts
-    points = np.frombuffer(sample.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.bincount(_rows()[np.minimum(points, 0xFFFF)], minlength=len(LETTERS) + 1)
+        return ("latin" if LETTER.search(sample) else "none"), NO_COUNTS
+    counts = _count(sample)
+    most, script = 0, "none"
+    for name, rows in ROWS_OF.items():
+        letters = 0
+        for row in rows:
+            letters += counts[row]
+        if name in SYLLABIC:
+            letters *= SYLLABIC_WEIGHT
+        if letters > most:
+            most, script = letters, name
+    return script, counts
 
 
-def _dominant(counts: Counts) -> str:
-    totals = counts @ _weights()
-    best = int(totals.argmax())
-    return SCRIPTS[best] if totals[best] else SCRIPTS[0]
-
-
-@cache
-def _weights() -> npt.NDArray[np.int64]:
-    """Give what a letter of each row counts for each of `SCRIPTS`."""
-    table = np.zeros((len(LETTERS) + 1, len(SCRIPTS)), dtype=np.int64)
-    for (script, _), at in ROW.items():
-        heavy = script in {"han", "kana", "hangul"}
-        table[at, SCRIPTS.index(script)] = SYLLABIC_WEIGHT if heavy else 1
-    return table
+def _count(sample: str) -> Counts:
+    """Count by UTF-16 units: beyond the basic plane there is no letter of `LETTERS`."""
+    units = np.frombuffer(sample.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    counts: list[int] = np.bincount(_rows().take(units), minlength=len(LETTERS) + 1).tolist()
+    return counts
 
 
 @cache

@@ -18,6 +18,7 @@ LITTLE: Final = {
     "tests.benchmarks.lane": "--records 2000 --rounds 1 --warm-up 0 --broker embedded",
     "tests.benchmarks.pipeline": "--items 300 --warm-up 100 --broker embedded",
     "tests.benchmarks.latency": "--seconds 2 --warm-up 0 --broker embedded",
+    "tests.benchmarks.parse": "--runs 5 --rounds 1",
     "tests.benchmarks.restore": "--entries 1000 --steps 200 --broker embedded",
 }
 """Options that go after README's own, which they override."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import codecs
+import gzip
+import io
+import lzma
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -12,6 +17,7 @@ from streams.parse.decode import decode
 from streams.parse.reading import UnreadableError
 
 TEXT = "اتفاق جديد"
+BOMB = b"0" * 1_000_000
 
 
 def refusal(body: bytes, content_type: str = "") -> tuple[str, str]:
@@ -159,3 +165,24 @@ def test_any_bytes_are_decoded_without_a_loss_or_refused(body: bytes, charset: s
 @given(st.text(min_size=1).filter(lambda text: text.strip() and text.isprintable()))
 def test_utf8_comes_out_as_it_went_in(text: str) -> None:
     assert decode(text.encode(), "") == text.removeprefix("\ufeff")
+
+
+def zipped(data: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("item.xml", data)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (gzip.compress(BOMB), "gzip"),
+        (zipped(BOMB), "zip"),
+        (bz2.compress(BOMB), "bzip2"),
+        (lzma.compress(BOMB), "xz"),
+    ],
+)
+def test_packed_data_are_refused_by_name_and_never_unpacked(body: bytes, name: str) -> None:
+    assert len(body) < len(BOMB) / 100
+    assert refusal(body) == ("not_text", f"Data packed with {name}; send each item unpacked.")

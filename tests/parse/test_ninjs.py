@@ -232,6 +232,46 @@ def test_json_nested_without_end_is_refused(depth: int) -> None:
     assert rejection(listed).reason in {"not_json", "not_ninjs"}
 
 
+STATED = {"name": "ninjs", "version": "1.3"}
+
+
+@pytest.mark.parametrize(
+    ("standard", "changes", "field"),
+    [
+        ({"$standard": STATED}, {"expires": "2024-03-05T08:15:00Z"}, "$.expires"),
+        (
+            {"standard": {**STATED, "version": "2.1"}},
+            {"embargoeduntil": "2024"},
+            "$.embargoeduntil",
+        ),
+        ({"standard": {**STATED, "version": "2.0"}}, {"digitalsourcetype": {}}, "$.digital"),
+        ({"standard": {**STATED, "version": "3.0"}}, {"headline": "One"}, "$.headline"),
+        (
+            {"standard": {"schema": "https://iptc.org/std/ninjs/ninjs-schema_2.0.json"}},
+            {"expires": "2024-03-05T08:15:00Z"},
+            "$.expires",
+        ),
+    ],
+)
+def test_an_item_is_held_to_the_version_that_it_names(
+    standard: dict[str, object], changes: dict[str, object], field: str
+) -> None:
+    refused = rejection(json.dumps({"uri": "u", **standard, **changes}))
+    assert refused.reason == "not_ninjs"
+    assert f"`{field}" in refused.detail
+
+
+def test_a_version_in_the_spelling_of_another_says_nothing() -> None:
+    item = {"uri": "u", "headlines": [{"value": "One"}], "standard": STATED}
+    assert article(json.dumps(item)).headline == "One"
+
+
+def test_another_standard_holds_an_item_to_nothing() -> None:
+    item = {"uri": "u", "headline": "One", "expires": "2024-03-05T08:15:00Z"}
+    assert article(json.dumps({**item, "$standard": {**STATED, "name": "TTNINJS"}})).headline
+    assert article(json.dumps({**item, "$standard": {**STATED, "version": "1.4"}})).headline
+
+
 UNTOLD = {
     # Nothing in these says that they follow 1.0 or 1.1; since 1.2 they are right.
     "1.0/should_fail/014_type_component.json",

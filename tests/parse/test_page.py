@@ -10,7 +10,6 @@ import pytest
 
 from schemas.records import Parsed, Subject
 from streams.outcome import Drop
-from streams.parse.page import MAX_ARTICLES
 from tests.parse.wires import article, articles, outcome, rejection
 
 FIRST = "Ministers of three countries agreed on Sunday to share data on their rivers in drought."
@@ -178,10 +177,10 @@ def test_json_ld_by_itself_is_read() -> None:
 
 
 def test_more_json_ld_than_one_transaction_takes_is_refused_whole() -> None:
-    graph = [{**LINKED, "url": str(number)} for number in range(MAX_ARTICLES + 1)]
+    graph = [{**LINKED, "url": str(number)} for number in range(2_001)]
     refused = rejection(json.dumps({"@context": "x", "@graph": graph}))
     assert refused.reason == "too_large"
-    assert "1,001 articles" in refused.detail
+    assert "2,001, more than 2,000; raise BARQ_MAX_ARTICLES" in refused.detail
 
 
 def test_json_ld_of_something_else_is_refused() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,6 @@ from hypothesis import strategies as st
 
 from schemas.records import Parsed
 from streams.outcome import Drop, Emit, Outcome, Reject
-from streams.parse.reading import Limits
 from streams.parse.stage import DROPS, REJECTS, parse, step
 from tests.parse.wires import ARABIC, LIMITS, article, atom, item, outcome, rejection, rss
 
@@ -126,7 +126,7 @@ def test_a_long_text_is_too_large_and_names_the_setting() -> None:
 
 
 def test_a_large_item_is_too_large_before_it_is_read() -> None:
-    refused = parse(item(b"\xff" * 2000), Limits(max_item_bytes=1024, max_text_chars=1000))
+    refused = parse(item(b"\xff" * 2000), replace(LIMITS, max_item_bytes=1024))
     assert isinstance(refused, Reject)
     assert refused.reason == "too_large"
     assert "BARQ_MAX_ITEM_BYTES" in refused.detail

@@ -1,0 +1,100 @@
+"""An item of ninjs that says which version it follows is held to that version.
+
+Source: iptc/newsinjson, specification 1.0 to 1.6, 2.0 to 2.2, 3.0 and 3.1. Items of others'
+variants (TT's) name another standard, and most items name none: those may be of any version.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from streams.parse.reading import UnreadableError
+
+IN_ALL: Final = frozenset(
+    {"altids", "associations", "contentcreated", "copyrightholder", "copyrightnotice", "ednote"}
+    | {"firstcreated", "language", "located", "profile", "pubstatus", "renditions", "slugline"}
+    | {"representationtype", "rightsinfo", "title", "type", "urgency", "uri", "usageterms"}
+    | {"version", "versioncreated"}
+)
+FIRST: Final[Mapping[int, Mapping[str, int]]] = {
+    1: {
+        **dict.fromkeys(IN_ALL, 0),
+        **dict.fromkeys(("byline", "embargoed", "event", "headline", "mimetype", "object"), 0),
+        **dict.fromkeys(("organisation", "person", "place", "subject"), 0),
+        **dict.fromkeys(("urgency", "usageterms"), 1),
+        **dict.fromkeys(("charcount", "wordcount", "ednote", "firstcreated", "infosource"), 2),
+        **dict.fromkeys(("slugline", "title"), 2),
+        **dict.fromkeys(("$standard", "altids", "genre", "trustindicator"), 3),
+        **dict.fromkeys(("contentcreated", "expires", "rightsinfo"), 4),
+        "digitalsourcetype": 6,
+    },
+    2: {
+        **dict.fromkeys(IN_ALL, 0),
+        **dict.fromkeys(("bodies", "by", "descriptions", "embargoed", "events", "genres"), 0),
+        **dict.fromkeys(("headlines", "infosources", "objects", "organisations", "people"), 0),
+        **dict.fromkeys(("places", "standard", "subjects", "trustindicators"), 0),
+        "expires": 1,
+        "digitalsourcetype": 2,
+    },
+    3: {
+        **dict.fromkeys(IN_ALL, 0),
+        **dict.fromkeys(("bodies", "by", "descriptions", "embargoeduntil", "eventdetails"), 0),
+        **dict.fromkeys(("events", "expires", "genres", "headlines", "infosources", "objects"), 0),
+        **dict.fromkeys(("organisations", "people", "places", "plannedcoverage"), 0),
+        **dict.fromkeys(("standard", "subjects", "trustindicators"), 0),
+        "digitalsourcetype": 1,
+    },
+}
+"""By generation, the properties and the minor version that brought each, in small letters."""
+
+KNOWN: Final = frozenset(name for properties in FIRST.values() for name in properties)
+VERSION: Final = re.compile(r"([123])\.(\d{1,2})")
+SCHEMA: Final = re.compile(
+    r"https?://(?:www\.)?iptc\.org/std/ninjs/ninjs-schema_([123])\.(\d)\.json"
+)
+
+
+def hold_to_its_version(item: Mapping[str, Any], path: str) -> None:
+    """Refuse as `not_ninjs` what the version that `item` names does not have."""
+    said = _version(item)
+    if said is None:
+        return
+    generation, minor = said
+    for key in item:
+        name = key.lower()
+        if name in KNOWN and FIRST[generation].get(name, minor + 1) > minor:
+            raise _refusal(f"no property `{key}`", said, f"{path}.{key}")
+
+
+def _version(item: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Give the version of IPTC's ninjs that `item` names in that version's own spelling.
+
+    Where spelling and version differ, as in some items of IPTC's own suite, the version is a
+    leftover of another item and says nothing.
+    """
+    old = "$standard" in item
+    standard = item.get("$standard" if old else "standard")
+    if not isinstance(standard, dict):
+        return None
+    name, version, schema = (standard.get(key) for key in ("name", "version", "schema"))
+    if isinstance(name, str) and name.lower() != "ninjs":
+        return None
+    match = VERSION.fullmatch(version) if isinstance(version, str) and name else None
+    if match is None and isinstance(schema, str):
+        match = SCHEMA.fullmatch(schema)
+    if match is None or old != (match[1] == "1"):
+        return None
+    if match[1] == "2" and any(key != key.lower() for key in item):
+        return None
+    return int(match[1]), int(match[2])
+
+
+def _refusal(what: str, said: tuple[int, int], path: str) -> UnreadableError:
+    version = f"{said[0]}.{said[1]}"
+    return UnreadableError(
+        "not_ninjs",
+        f"Not ninjs: {version}, which the item says it follows, has {what} - at `{path}`;"
+        " name the right version, or none.",
+    )
