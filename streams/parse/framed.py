@@ -17,7 +17,7 @@ from typing import Final
 from schemas.records import Parsed
 from streams.outcome import Outcome, Reject
 from streams.parse.dates import parse_time
-from streams.parse.reading import UnreadableError, Wire
+from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.parse.several import read_each
 
 SOH: Final = "\x01"
@@ -120,14 +120,23 @@ HEADER_LIKE: Final = re.compile(r"\w{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b")
 
 def publish_messages(wire: Wire, name: str, read_one: Callable[[Message, Wire], Parsed]) -> Outcome:
     """Make the outcome of a transmission: its articles, and a defect for each other message."""
+    for control in (SOH, STX, EOT):
+        wire.limits.check_articles(wire.text.count(control))
     found = messages(wire.text)
     wire.limits.check_articles(len(found))
     return read_each(
         found,
-        lambda message: read_one(message, wire),
+        lambda message: read_one(_bounded(message, wire), wire),
         named=lambda number, _: f"Message {number}",
         empty=Reject("no_content", f"{name} without a message in its frame."),
     )
+
+
+def _bounded(message: Message, wire: Wire) -> Message:
+    size, limit = len(message.text) + len(message.header), wire.limits.max_text_chars
+    if size > limit:
+        raise too_large("Characters of text", size, limit, "MAX_TEXT_CHARS")
+    return message
 
 
 def clean(text: str) -> str:

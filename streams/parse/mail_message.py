@@ -27,6 +27,10 @@ MAX_FIELD_CHARS: Final = 2_048
 MAX_SEPARATORS: Final = 2_000
 """Lines that may part a message into parts: the library takes 0.2 ms for each."""
 
+MAX_FIELDS: Final = 100_000
+"""Lines like header fields, in all parts and texts: the library takes 6 µs for each."""
+
+FIELD_LIKE: Final = re.compile(rb"^[!-9;-~]{1,76}:", re.MULTILINE)
 CONTENT_TYPE: Final = re.compile(
     rb"^content-[a-z-]{1,30}:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE
 )
@@ -58,6 +62,10 @@ def message_of(text: str) -> EmailMessage:
         raise UnreadableError(
             "too_large",
             f"{len(fields)} content fields of up to {max(fields)} bytes; send a plainer e-mail.",
+        )
+    if sum(1 for _ in islice(FIELD_LIKE.finditer(data), MAX_FIELDS + 1)) > MAX_FIELDS:
+        raise UnreadableError(
+            "too_large", f"More than {MAX_FIELDS:,} header fields; send a plainer e-mail."
         )
     separators = sum(1 for _ in islice(SEPARATOR.finditer(data), MAX_SEPARATORS + 1))
     if separators > MAX_SEPARATORS:

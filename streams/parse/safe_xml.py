@@ -20,6 +20,9 @@ ENTITY_DECLARATION: Final = re.compile(
 PROLOGUE_CHARS: Final = 65_536
 """Characters in which entities can be declared: before the root element."""
 
+MAX_TAGS: Final = 1_000_000
+"""Tags of one item, at 1 µs each; a message of 2,000 articles has about 400,000."""
+
 MESSAGE_CHARS: Final = 200
 """Characters of the parser's message that are told: it may quote the document at length."""
 
@@ -36,6 +39,11 @@ def parse_xml(text: str) -> etree._Element:
     if ENTITY_DECLARATION.search(text, 0, PROLOGUE_CHARS):
         raise UnreadableError(
             "unsafe_xml", "The document declares entities (<!ENTITY); send it without them."
+        )
+    tags = text.count("<")
+    if tags > MAX_TAGS:
+        raise UnreadableError(
+            "too_large", f"XML with {tags:,} tags, more than {MAX_TAGS:,}; send it in parts."
         )
     try:
         return etree.fromstring(text.encode("utf-8", "surrogatepass"), _parser())

@@ -100,6 +100,26 @@ def test_more_articles_in_an_item_than_are_allowed(name: str) -> None:
     assert "BARQ_MAX_ARTICLES" in refused.detail
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "From: x\nMIME-Version: 1.0\n" + "X-A: b\n" * 500_000 + "\nHi",
+        "<nitf><body><body.content>" + "<p/>" * 1_000_001 + "</body.content></body></nitf>",
+        "\x01\x02" + "a\n" * 1_500_000 + "\x03",
+        "\x01\x02\x03\x04" * 500_000,
+        '{"uri": "u", "body_text": "' + "a" * 17_000_000 + '"}',
+        "From: x\nMIME-Version: 1.0\nSubject: " + "a" * 2_000_000 + "\n\nHi",
+    ],
+    ids=["fields", "elements", "lines", "frames", "string", "field"],
+)
+def test_megabytes_of_anything_are_too_large(body: str) -> None:
+    start = time.process_time()
+    refused = outcome(body)
+    assert isinstance(refused, Reject), refused
+    assert refused.reason == "too_large"
+    assert time.process_time() - start < MAX_S
+
+
 def test_many_attributes_and_many_elements() -> None:
     attributes = " ".join(f'a{number}="x"' for number in range(20_000))
     assert took_s(f"<nitf {attributes}><body><body.content/></body></nitf>") < MAX_S
