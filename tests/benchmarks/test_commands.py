@@ -19,6 +19,8 @@ LITTLE: Final = {
     "tests.benchmarks.pipeline": "--items 300 --warm-up 100 --broker embedded",
     "tests.benchmarks.latency": "--seconds 2 --warm-up 0 --broker embedded",
     "tests.benchmarks.parse": "--runs 5 --rounds 1",
+    "tests.benchmarks.date_quality": "",
+    "tests.benchmarks.dates": "--articles 20 --dateparser 1",
     "tests.benchmarks.restore": "--entries 1000 --steps 200 --broker embedded",
 }
 """Options that go after README's own, which they override."""
