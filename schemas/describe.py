@@ -80,7 +80,8 @@ def _documented(schemas: Mapping[str, Json]) -> dict[str, Json]:
     docs = field_docs()
     for name, schema in schemas.items():
         for field, doc in docs[name].items():
-            schema["properties"][field]["description"] = doc
+            written = field.removesuffix("_")  # from_: what is a keyword in Python has one
+            schema["properties"][written]["description"] = doc
     return dict(schemas)
 
 

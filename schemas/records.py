@@ -9,7 +9,7 @@ Offsets count code points of `Parsed.text`, end exclusive, so that
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -65,6 +65,22 @@ BlockKind = Literal[
 ]
 Relation = Literal["new", "update", "correction", "kill", "expansion", "related"]
 Redundancy = Literal["replay", "superseded", "killed", "duplicate", "brief"]
+DateGrain = Literal[
+    "day",
+    "week",
+    "weekend",
+    "month",
+    "quarter",
+    "half",
+    "season",
+    "year",
+    "decade",
+    "century",
+]
+DatePart = Literal[
+    "start", "middle", "end", "dawn", "morning", "noon", "afternoon", "evening", "night"
+]
+DateBasis = Literal["absolute", "partial", "weekday", "relative"]
 ActorKind = Literal["person", "organisation", "country", "place"]
 Severity = Literal["info", "warning", "critical"]
 AlertKind = Literal["alert", "correction", "kill"]
@@ -258,14 +274,45 @@ class Actor(Record, frozen=True, kw_only=True):
     """How much the article is about it: its share of mentions, those in headline weighing more."""
 
 
+class DateMention(Record, frozen=True, kw_only=True):
+    """A date or time span named in the text, as days from `from` up to and without `until`.
+
+    Reckoned from the day on which the article was published, else updated, in the time zone
+    of that time; else received, in UTC.
+    """
+
+    start: Offset
+    end: Offset
+    surface: str
+    """`text[start:end]`, without prepositions and articles."""
+    from_: date = msgspec.field(name="from")
+    """The first day."""
+    until: date
+    """The day after the last."""
+    grain: DateGrain
+    """The unit that it is told in: `day` also for the next ten days."""
+    part: DatePart | None = None
+    """Of a day, which part of it; of something longer, to which third of it the days are
+    narrowed."""
+    basis: DateBasis
+    """What it rests on: `absolute` on itself, `partial` on the nearest year that fits, `weekday`
+    on the week and the tense, `relative` on the day of publication."""
+    calendar: Literal["gregorian", "hijri"] = "gregorian"
+    """The calendar of the wording; the days are Gregorian, by the calendar of Umm al-Qura."""
+    approximate: bool = False
+    """Whether the wording is vague (the coming days, early next year), and the bounds are ours."""
+
+
 class Enriched(Record, frozen=True, kw_only=True):
-    """An article with the actors that it names."""
+    """An article with the actors and dates that it names."""
 
     unique: Unique
     mentions: tuple[Mention, ...] = ()
     """In order of `start`."""
     actors: tuple[Actor, ...] = ()
     """By falling salience, then id."""
+    dates: tuple[DateMention, ...] = ()
+    """In order of `start`, never overlapping; in ar, de, en, es, fr, ru and tr."""
 
 
 class ArticleRef(Record, frozen=True, kw_only=True):

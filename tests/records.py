@@ -24,6 +24,8 @@ WORDS = (
     "习近平在北京会见普京",
     "وزیر خارجه ایران به ترکیه رفت",
     "12 killed, 30 wounded in Aleppo, 2018-12-29 15:00 GMT",
+    "قبل عشرة أيام، 10 رمضان 1440هـ، 29 شباط/فبراير، القرن 21",
+    "in 2019, next century, 31-12-9999, 900 years ago on Friday morning, will in 9 weeks",
     "e\u0301\u200d🇸🇾\u202eabc\u0000\ufeff",
 )
 """Sentences that stages have something to do with, and characters that trip them up."""
@@ -58,6 +60,7 @@ PLAIN: Mapping[type[inspect.Type], Strategy] = {
     inspect.BytesType: st.binary(),
     inspect.BoolType: st.booleans(),
     inspect.NoneType: st.none(),
+    inspect.DateType: st.dates(),
 }
 
 

@@ -38,9 +38,11 @@ ZONES_H: Final = {
 
 
 def parse_time(value: str | None) -> datetime | None:
-    """Read an RFC 3339, ISO 8601 or RFC 822 time as UTC; None when it is none of these.
+    """Read an RFC 3339, ISO 8601 or RFC 822 time; None when it is none of these.
 
-    A time without a zone counts as UTC, a date without a time as its midnight.
+    It keeps its zone, which tells what day it was where it was written. A time without a
+    zone counts as UTC, a date without a time as its midnight. None too for a time
+    that in UTC leaves the years 1 to 9999.
     """
     text = (value or "").strip()
     if not text or len(text) > MAX_CHARS:
@@ -48,7 +50,7 @@ def parse_time(value: str | None) -> datetime | None:
     match = ISO.fullmatch(text)
     try:
         time = _iso(match) if match else _rfc822(text)
-        return None if time is None else time.astimezone(UTC)
+        return time if time is not None and time.astimezone(UTC) else None
     except (ValueError, OverflowError):
         return None
 

@@ -50,37 +50,50 @@ CONTEXT: Final = 24
 """Folded characters: a word or two."""
 
 
+class Group(NamedTuple):
+    """Articles folded together: folding many at once costs less."""
+
+    articles: list[Article]
+    folded: Folded
+    ends: NDArray[np.int64]
+    """(articles,) where each ends in the text that was folded, the space behind it included."""
+    borders: list[int]
+    """(articles + 1,) where each begins in folded text, and the end of the last."""
+
+    def folded_articles(self) -> Iterator[Folded]:
+        """Give the folded text of each article, its offsets those of the article's own text."""
+        begins = [0, *self.ends[:-1].tolist()]
+        for begin, first, end in zip(begins, self.borders, self.borders[1:], strict=False):
+            yield Folded(
+                self.folded.text[first:end],
+                self.folded.codes[first:end],
+                self.folded.offsets[first:end] - begin,
+            )
+
+
 def find(articles: Sequence[Article], gazetteer: Gazetteer) -> list[list[Span]]:
+    """Give the names of each article, as `find_names` does of those folded together."""
+    return [spans for group in groups(articles) for spans in find_names(group, gazetteer)]
+
+
+def groups(articles: Sequence[Article]) -> Iterator[Group]:
+    """Fold articles, as many together as go with caches."""
+    for some in _groups(articles):
+        ends = np.cumsum(np.array([len(article.text) + 1 for article in some], np.int64))
+        folded = fold(separated("\n".join(article.text for article in some)))
+        borders = [0, *np.searchsorted(folded.offsets, ends).tolist()]
+        yield Group(some, folded, ends, borders)
+
+
+def find_names(group: Group, gazetteer: Gazetteer) -> list[list[Span]]:
     """Give each article's names, in order and not overlapping: the leftmost, then the longest.
 
     A name that cannot mean anything as it is written here does not hide a shorter one.
     """
-    found: list[list[Span]] = []
-    for group in _groups(articles):
-        found += _find(group, gazetteer)
-    return found
-
-
-def _groups(articles: Sequence[Article]) -> Iterator[list[Article]]:
-    group: list[Article] = []
-    size = 0
-    for article in articles:
-        if group and size + len(article.text) > GROUP_CHARS:
-            yield group
-            group, size = [], 0
-        group.append(article)
-        size += len(article.text)
-    if group:
-        yield group
-
-
-def _find(articles: list[Article], gazetteer: Gazetteer) -> list[list[Span]]:
-    ends = np.cumsum(np.array([len(article.text) + 1 for article in articles], np.int64))
+    articles, folded, ends, borders = group
     bits = [bit(article.language) for article in articles]
-    folded = fold(separated("\n".join(article.text for article in articles)))
     found = gazetteer.automaton.find_overlapping(f" {folded.text} ")
     matches = np.array(found, np.int64).reshape(-1, 3)
-    borders = [0, *np.searchsorted(folded.offsets, ends).tolist()]
     spans: list[list[Span]] = [[] for _ in articles]
     taken = [0] * len(articles)
     for number, start, end, at, to, form_id in _placed(matches, folded, gazetteer, ends, bits):
@@ -103,6 +116,19 @@ def _find(articles: list[Article], gazetteer: Gazetteer) -> list[list[Span]]:
         whole = _whole(text, start, end) if follows == "." or follows >= FIRST_MARK else end
         spans[number].append(Span(start, whole, *around, meanings, form.certain))
     return spans
+
+
+def _groups(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    group: list[Article] = []
+    size = 0
+    for article in articles:
+        if group and size + len(article.text) > GROUP_CHARS:
+            yield group
+            group, size = [], 0
+        group.append(article)
+        size += len(article.text)
+    if group:
+        yield group
 
 
 def _placed(

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from schemas.records import Actor, Block, BlockKind, Mention
 from streams.tag.actors.known import KnownActor
-from streams.tag.find import Span
+
+
+class Placed(Protocol):
+    """What stands somewhere in the text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+
+
+P = TypeVar("P", bound=Placed)
 
 WEIGHTS: Final[Mapping[BlockKind, float]] = {
     "headline": 3.0,
@@ -47,9 +61,9 @@ def tagged(blocks: Sequence[Block], length: int) -> list[tuple[int, int, float]]
     return parts
 
 
-def within(spans: Sequence[Span], parts: Sequence[tuple[int, int, float]]) -> list[Span]:
+def within(spans: Sequence[P], parts: Sequence[tuple[int, int, float]]) -> list[P]:
     """Give the spans that lie in one of the parts; both are in order."""
-    found: list[Span] = []
+    found: list[P] = []
     place = 0
     for span in spans:
         while place < len(parts) and parts[place][1] < span.end:

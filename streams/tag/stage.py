@@ -1,4 +1,4 @@
-"""Tag: the actors and places that an article names, each where it stands."""
+"""Tag: the actors, places and dates that an article names, each where it stands."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from schemas.records import Enriched, Unique
+from schemas.records import DateMention, Enriched, Unique
 from streams.outcome import Emit, Outcome
 from streams.settings import Settings
-from streams.tag import actors
+from streams.tag import actors, dates
 from streams.tag.actors import KnowledgeBase
-from streams.tag.find import Article, Span, find
+from streams.tag.find import Article, Span, find_names, groups
 from streams.tag.gazetteer import Gazetteer, build
 from streams.tag.resolve import resolve
 from streams.tag.salience import actors_of, tagged, within
+from streams.text.fold import Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def load(settings: Settings) -> Resources:  # noqa: ARG001 - agents share one sh
 @cache
 def _resources() -> Resources:
     """Build what no setting changes, once a process: about a second of work."""
+    dates.prepare()
     knowledge = actors.load()
     return Resources(knowledge, build(knowledge))
 
@@ -42,17 +44,30 @@ def step(
     resources: Resources,
     state: None = None,  # noqa: ARG001 - agents share one shape
 ) -> list[Outcome]:
-    """Tag each article; one without text, such as a kill, names no one."""
+    """Tag each article; one without text, such as a kill, names nothing."""
     articles = [Article(r.parsed.text, r.parsed.language) for r in records]
-    spans = find(articles, resources.gazetteer)
+    found = [
+        one
+        for group in groups(articles)
+        for one in zip(
+            group.articles,
+            group.folded_articles(),
+            find_names(group, resources.gazetteer),
+            strict=True,
+        )
+    ]
     return [
-        Emit((_enriched(record, article, found, resources),))
-        for record, article, found in zip(records, articles, spans, strict=True)
+        Emit((_enriched(record, *one, resources),))
+        for record, one in zip(records, found, strict=True)
     ]
 
 
 def _enriched(
-    record: Unique, article: Article, spans: Sequence[Span], resources: Resources
+    record: Unique,
+    article: Article,
+    folded: Folded,
+    spans: Sequence[Span],
+    resources: Resources,
 ) -> Enriched:
     blocks = record.parsed.blocks
     parts = tagged(blocks, len(article.text))
@@ -62,4 +77,14 @@ def _enriched(
         unique=record,
         mentions=tuple(mentions),
         actors=actors_of(mentions, parts, blocks, resources.knowledge.by_id),
+        dates=_dates(record, folded, parts),
     )
+
+
+def _dates(
+    record: Unique, folded: Folded, parts: Sequence[tuple[int, int, float]]
+) -> tuple[DateMention, ...]:
+    """Find the dates in the parts that name actors: elsewhere are desks' times and numbers."""
+    parsed = record.parsed
+    found = dates.find_dates(parsed.text, folded, parsed.language, dates.published_on(parsed))
+    return tuple(within(found, parts))

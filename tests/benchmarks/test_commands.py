@@ -18,6 +18,8 @@ LITTLE: Final = {
     "tests.benchmarks.lane": "--records 2000 --rounds 1 --broker embedded",
     "tests.benchmarks.pipeline": "--items 300 --broker embedded",
     "tests.benchmarks.latency": "--seconds 2 --broker embedded",
+    "tests.benchmarks.date_quality": "",
+    "tests.benchmarks.dates": "--articles 20 --dateparser 1",
     "tests.benchmarks.restore": "--entries 1000 --steps 200 --broker embedded",
 }
 """Options that go after README's own, which they override."""

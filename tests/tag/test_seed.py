@@ -93,3 +93,19 @@ def test_the_counterparts_country_is_found_by_its_adjective(seed: Enriched) -> N
     assert [(m.actor, m.basis) for m in seed.mentions if m.start == at] == [
         ("country:TR", "demonym")
     ]
+
+
+@pytest.mark.parametrize(
+    ("surface", "first", "until"),
+    [
+        ("السبت", "2018-12-29", "2018-12-30"),
+        ("الجمعة", "2018-12-28", "2018-12-29"),
+        ("الأسبوع الماضي", "2018-12-17", "2018-12-24"),
+        ("مطلع العام المقبل", "2019-01-01", "2019-05-01"),
+    ],
+)
+def test_the_date_is_reckoned_from_publication(
+    seed: Enriched, surface: str, first: str, until: str
+) -> None:
+    there = {(f"{m.from_}", f"{m.until}") for m in seed.dates if m.surface == surface}
+    assert there == {(first, until)}

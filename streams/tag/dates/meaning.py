@@ -1,0 +1,127 @@
+"""What an expression means: which days, how finely told, and by what it was found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from schemas.records import DateBasis, DateGrain, DatePart
+from streams.tag.dates.lexicon import Word
+from streams.tag.dates.periods import Period
+from streams.tag.dates.tense import is_future
+from streams.tag.dates.tokens import Reading, Token
+
+AHEAD_DAYS: Final = 122
+"""How far a day without a year may lie ahead to be meant rather than the year before's.
+
+Chosen: wires announce months ahead, but tell of what was; a third of a year is where a
+reader would expect the year to be written.
+"""
+AHEAD_MONTH_DAYS: Final = 62
+"""Likewise for a month."""
+
+
+NO_UNITS: Final[frozenset[str]] = frozenset()
+
+
+class Meaning(NamedTuple):
+    """The days that are meant."""
+
+    period: Period
+    grain: DateGrain
+    basis: DateBasis
+    part: DatePart | None = None
+    hijri: bool = False
+    approximate: bool = False
+    start: int | None = None
+    """Folded place where the expression begins, when that is before its first token."""
+
+
+class Expression:
+    """The tokens of one reading, and what surrounds them."""
+
+    __slots__ = ("_by_kind", "anchor", "marks", "reading", "tokens")
+
+    def __init__(
+        self, reading: Reading, anchor: date, kinds: str, tokens: Sequence[Token | None]
+    ) -> None:
+        """Take the part of a run that is read, and the day of publication."""
+        self.reading = reading
+        self.anchor = anchor
+        self.tokens = [t for t in tokens if t is not None]
+        self.marks = kinds if len(self.tokens) < len(tokens) else ""
+        """The kinds with the marks between them; empty without marks."""
+        self._by_kind = {t.word.kind: t.word for t in reversed(self.tokens)}
+
+    @property
+    def start(self) -> int:
+        """Where it begins in folded text."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in folded text."""
+        return self.tokens[-1].end
+
+    def words(self, kinds: str) -> list[Word]:
+        """Give its words of some kinds, in order."""
+        return [t.word for t in self.tokens if t.word.kind in kinds]
+
+    def word(self, kinds: str) -> Word | None:
+        """Give its first word of a kind; of several kinds the first kind that it has."""
+        for kind in kinds:
+            if (found := self._by_kind.get(kind)) is not None:
+                return found
+        return None
+
+    def units(self) -> frozenset[str]:
+        """Give the units that it names."""
+        if "U" not in self._by_kind:
+            return NO_UNITS
+        return frozenset(t.word.name for t in self.tokens if t.word.kind == "U")
+
+    def is_future(self) -> bool:
+        """Tell whether the words around it speak of what is to come."""
+        return is_future(self.reading, self.start, self.end)
+
+
+def choose(
+    candidates: Iterable[Period],
+    expression: Expression,
+    ahead_days: int,
+    direction: int | None = None,
+) -> Period | None:
+    """Give the period that is meant of those that the wording fits, which are in order.
+
+    With a `direction` (-1, 0, 1: last, this, next) that one; without, the one of today,
+    the next one where the tense or nearness speaks for it, else the last.
+    """
+    anchor = expression.anchor
+    past = now = coming = of_year = None
+    for period in candidates:
+        if period.start.year == anchor.year:
+            of_year = period
+        if period.until <= anchor:
+            past = period
+        elif period.start <= anchor:
+            now = period
+        elif coming is None:
+            coming = period
+    if direction is not None:
+        return past if direction < 0 else coming if direction else now or of_year
+    if now is not None or coming is None:
+        return now or past
+    near = past is None or (coming.start - anchor).days <= ahead_days
+    return coming if near or expression.is_future() else past
+
+
+def around(year: int, make: Callable[[int], Period]) -> list[Period]:
+    """Make a period in each of three years, those left out in which there is none (29 February)."""
+    found: list[Period] = []
+    for number in (year - 1, year, year + 1):
+        try:
+            found.append(make(number))
+        except (ValueError, OverflowError):
+            continue
+    return found

@@ -1,0 +1,270 @@
+"""The words and numbers of a text that may belong to a date, and which of them stand together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from streams.tag.dates.lexicon import Lexicon, Word
+from streams.text.fold import Folded
+
+NUMBER: Final = re.compile(r"(\d{1,4})([^\d ]{0,6})(?= |\Z)")
+"""A folded word in digits, with what is written together with it."""
+YEARS: Final = range(1000, 3000)
+LAST_DAY: Final = 31
+LONGEST_GAP: Final = 14
+"""Folded characters between two words of one expression; the longest in the tables has 12."""
+YEAR: Final = re.compile(r"(?<![^ ])[12]\d{3}(?!\d)")
+WITH_NUMBERS: Final = frozenset("DMHUVFSLlJBE")
+"""Kinds of words that numbers stand beside."""
+LONGEST_REACH: Final = LONGEST_GAP + 10
+"""Characters from where a number begins to a word behind it: a range may stand between."""
+TASHKEEL: Final = "".join(map(chr, range(0x64B, 0x653)))
+SOFT: Final = " \t\r\u00a0\u202f\u200e\u200f,،()[]'’‘ـ" + TASHKEEL
+"""What may stand within an expression and means nothing, around at most one mark."""
+MARKS: Final = {"": "", "-": "-", "–": "-", "—": "-", "/": "/", ".": "."}
+APOSTROPHES: Final = frozenset("'’ʼ")
+BEFORE_SUFFIX: Final = frozenset("-'’")
+THOUSANDS: Final = frozenset(",٬٫")
+"""Marks within a number; a full stop may be a date's."""
+BREAKING: Final = frozenset("\n.:;!?؟")
+MONEY: Final = frozenset("$€£¥₺₽#№")
+ADDRESS: Final = re.compile(r"(?:https?://|www\.|@)\S*")
+LONGEST_USER: Final = 64
+"""Characters of an e-mail address before the @, by RFC 5321."""
+ZERO: Final = 0x30
+TEN: Final = 10
+SPACE: Final = 0x20
+LONGEST_RUN: Final = 24
+"""Letters; a longer row of numbers and months is a table, and is read in pieces."""
+
+
+class Token(NamedTuple):
+    """A word or number, where it stands in folded text, and what it says."""
+
+    word: Word
+    start: int
+    end: int
+
+
+class Run(NamedTuple):
+    """Tokens that stand together."""
+
+    kinds: str
+    """A letter for each token, and for a mark between two: `-` (to), `/` or `.`."""
+    tokens: list[Token | None]
+    """As in `kinds`; None for a mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article's text, as published and folded, and the words of its language."""
+
+    text: str
+    folded: Folded
+    offsets: memoryview
+    """Of the folded text: one by one quicker to read than the array itself."""
+    lexicon: Lexicon
+
+    def place(self, at: int) -> int:
+        """Give where a folded character stands in the text."""
+        return int(self.offsets[at])
+
+    def place_after(self, at: int) -> int:
+        """Give where the text goes on behind the folded characters before `at`."""
+        return int(self.offsets[at - 1]) + 1
+
+    def word_before(self, at: int) -> str:
+        """Give the folded word before the one that begins at `at`; empty at the beginning."""
+        end = max(0, at - 1)
+        return self.folded.text[self.folded.text.rfind(" ", 0, end) + 1 : end]
+
+    def word_after(self, at: int) -> str:
+        """Give the folded word behind the one that ends at `at`; empty at the end."""
+        return self.folded.text[at + 1 : at + 24].partition(" ")[0]
+
+
+def runs(reading: Reading) -> list[Run]:
+    """Give what stands together, in order."""
+    found: list[Run] = []
+    kinds = ""
+    together: list[Token | None] = []
+    last: Token | None = None
+    for token in _tokens(reading):
+        mark = None
+        if last is not None and token.start - last.end <= LONGEST_GAP and len(kinds) < LONGEST_RUN:
+            mark = _between(reading, last, token)
+        if mark is None:
+            if together:
+                found.append(Run(kinds, together))
+            kinds, together = "", []
+        elif mark:
+            kinds += mark
+            together.append(None)
+        kinds += token.word.kind
+        together.append(token)
+        last = token
+    if together:
+        found.append(Run(kinds, together))
+    return found
+
+
+def _tokens(reading: Reading) -> list[Token]:
+    """Give the words of the table and the numbers, the longest where they overlap, in order."""
+    tokens = _words(reading)
+    if numbers := _numbers(reading, tokens):
+        tokens += numbers
+        tokens.sort(key=_order)
+    text = reading.text
+    if tokens and ("://" in text or "www." in text or "@" in text):
+        tokens = _outside_addresses(reading, tokens)
+    if reading.lexicon.case_suffixes:
+        tokens = [_with_case(reading, token) for token in tokens]
+    return tokens
+
+
+def _outside_addresses(reading: Reading, tokens: list[Token]) -> list[Token]:
+    """Leave out what stands within an address of the web or of e-mail."""
+    kept: list[Token] = []
+    addresses = ADDRESS.finditer(reading.text)
+    start = end = -1
+    for token in tokens:
+        place = reading.place(token.start)
+        while end <= place and (match := next(addresses, None)) is not None:
+            start, end = match.span()
+            if match[0][0] == "@":
+                user = reading.text[max(0, start - LONGEST_USER) : start]
+                start -= len(user.split()[-1]) if user[-1:].strip() else 0
+        if not start <= place < end:
+            kept.append(token)
+    return kept
+
+
+def _order(token: Token) -> int:
+    return token.start
+
+
+def _words(reading: Reading) -> list[Token]:
+    lexicon, folded = reading.lexicon, reading.folded
+    hits = lexicon.automaton.find_overlapping(f" {folded.text} ")
+    hits.sort(key=_leftmost_longest)
+    tokens: list[Token] = []
+    taken = 0
+    for start, end, number in hits:
+        if start < taken:
+            continue
+        word = lexicon.words[number]
+        at = start + word.prefix
+        if word.case and reading.text[reading.place(at)].isupper() != (word.case == "upper"):
+            continue
+        if (
+            word.form in lexicon.not_after
+            and reading.word_before(start) in (lexicon.not_after[word.form])
+        ):
+            continue
+        if (
+            word.form in lexicon.not_before
+            and reading.word_after(end - 2) in (lexicon.not_before[word.form])
+        ):
+            continue
+        taken = end - 2
+        tokens.append(Token(word, at, taken))
+    return tokens
+
+
+def _leftmost_longest(hit: tuple[int, int, int]) -> tuple[int, int]:
+    return hit[0], -hit[1]
+
+
+def _numbers(reading: Reading, words: list[Token]) -> list[Token]:
+    """Give the numbers that are a year, or stand near a word or a year."""
+    codes, text = reading.folded.codes, reading.folded.text
+    near_to = [word for word in words if word.word.kind in WITH_NUMBERS]
+    digits = codes - ZERO < TEN
+    if reading.lexicon.number_prefixes:
+        digits[1:] &= ~digits[:-1]
+    else:
+        digits[1:] &= codes[:-1] == SPACE
+    found: list[Token] = []
+    following = 0
+    for at in np.flatnonzero(digits).tolist():
+        while following < len(near_to) and near_to[following].start < at:
+            following += 1
+        near = (following and at - near_to[following - 1].end <= LONGEST_GAP) or (
+            following < len(near_to) and near_to[following].start - at <= LONGEST_REACH
+        )
+        if (near or YEAR.search(text, at, at + LONGEST_REACH)) and (
+            token := _number_at(reading, at)
+        ):
+            found.append(token)
+    return found
+
+
+def _number_at(reading: Reading, at: int) -> Token | None:
+    suffixes, text = reading.lexicon.suffixes, reading.folded.text
+    match = NUMBER.match(text, at)
+    prefix = text[text.rfind(" ", 0, at) + 1 : at]
+    if match is None or (prefix and prefix not in reading.lexicon.number_prefixes):
+        return None
+    end, suffix = match.end(), match[2]
+    if not suffix and suffixes:
+        after = reading.place_after(end)
+        if reading.text[after : after + 1] in BEFORE_SUFFIX:
+            following = reading.word_after(end)
+            if following in suffixes:
+                suffix = following
+                end += 1 + len(following)
+    if suffix and suffix not in suffixes:
+        return None
+    word = _number(match[1], suffixes.get(suffix, ""))
+    if word is None:
+        return None
+    place = reading.place(at)
+    before = reading.text[max(0, place - 2) : place]
+    if before[-1:] in MONEY:
+        return None
+    if len(before) > 1 and before[1] in THOUSANDS and before[0].isdigit():
+        word = word._replace(kind="x")
+    return Token(word, at, end)
+
+
+@lru_cache(maxsize=4096)
+def _number(digits: str, kind: str) -> Word | None:
+    value = int(digits)
+    if kind == "K":
+        return Word("K", value) if value % TEN == 0 else None
+    if kind == "O":
+        return Word("O", value) if 0 < value <= LAST_DAY else None
+    if len(digits) == 4 and value in YEARS:  # noqa: PLR2004 - a year has four digits
+        return Word("Y", value, "hijri" if kind == "E" else "")
+    if kind == "E":
+        return None
+    return Word("N" if 0 < value <= LAST_DAY else "n", value)
+
+
+def _with_case(reading: Reading, token: Token) -> Token:
+    """Let a token have the ending behind its apostrophe."""
+    place, text = reading.place_after(token.end), reading.folded.text
+    if reading.text[place : place + 1] not in APOSTROPHES or token.end >= len(text):
+        return token
+    end = text.find(" ", token.end + 1)
+    return token._replace(end=len(text) if end < 0 else end)
+
+
+def _between(reading: Reading, first: Token, second: Token) -> str | None:
+    """Give the mark between two tokens, empty for none; None when they don't belong together."""
+    start, end = first.end, second.start
+    join = reading.lexicon.joins.get(reading.folded.text[start:end])
+    between = reading.text[reading.place_after(start) : reading.place(end)]
+    if between == " " or join is None:
+        return join
+    if end - start > 1:
+        return None if BREAKING & set(between) else join
+    if "\n" in between or between in THOUSANDS:
+        return None
+    mark = between.strip(SOFT)
+    return "" if mark == "." and first.word.short else MARKS.get(mark)
