@@ -33,7 +33,9 @@ THOUSANDS: Final = frozenset(",٬٫")
 """Marks within a number; a full stop may be a date's."""
 BREAKING: Final = frozenset("\n.:;!?؟")
 MONEY: Final = frozenset("$€£¥₺₽#№")
-ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+ADDRESS: Final = re.compile(r"(?:https?://|www\.|@)\S*")
+LONGEST_USER: Final = 64
+"""Characters of an e-mail address before the @, by RFC 5321."""
 ZERO: Final = 0x30
 TEN: Final = 10
 SPACE: Final = 0x20
@@ -119,15 +121,27 @@ def _tokens(reading: Reading) -> list[Token]:
         tokens.sort(key=_order)
     text = reading.text
     if tokens and ("://" in text or "www." in text or "@" in text):
-        addresses = [(m.start(), m.end()) for m in ADDRESS.finditer(text)]
-        tokens = [
-            t
-            for t in tokens
-            if not any(start <= reading.place(t.start) < end for start, end in addresses)
-        ]
+        tokens = _outside_addresses(reading, tokens)
     if reading.lexicon.case_suffixes:
         tokens = [_with_case(reading, token) for token in tokens]
     return tokens
+
+
+def _outside_addresses(reading: Reading, tokens: list[Token]) -> list[Token]:
+    """Leave out what stands within an address of the web or of e-mail."""
+    kept: list[Token] = []
+    addresses = ADDRESS.finditer(reading.text)
+    start = end = -1
+    for token in tokens:
+        place = reading.place(token.start)
+        while end <= place and (match := next(addresses, None)) is not None:
+            start, end = match.span()
+            if match[0][0] == "@":
+                user = reading.text[max(0, start - LONGEST_USER) : start]
+                start -= len(user.split()[-1]) if user[-1:].strip() else 0
+        if not start <= place < end:
+            kept.append(token)
+    return kept
 
 
 def _order(token: Token) -> int:

@@ -90,6 +90,7 @@ def test_it_means_these_days(text: str, language: str, first: str, until: str) -
         ("Prime Minister May said no", "en"),
         ("1,500 cases, 2019 feet, version 2.0.1", "en"),
         ("see http://example.org/2018/12/03/on-friday", "en"),
+        ("write to friday.news@example.org or monday@example.org", "en"),
         ("Every Monday they meet", "en"),
         ("USA Today wrote", "en"),
         ("3/4/2018", "en"),
@@ -151,6 +152,11 @@ def test_it_says_how_it_was_told() -> None:
 def test_what_leaves_the_calendar_is_no_date(text: str, language: str, published: date) -> None:
     for mention in found(text, language, published):
         assert mention.from_ < mention.until
+
+
+def test_days_beside_many_addresses_are_all_found() -> None:
+    text = "x@y " * 5000 + "Monday " * 5000 + "x@" * 20000 + " Friday"
+    assert len(found(text, "en", SATURDAY)) == 5001
 
 
 def test_offsets_count_in_the_article_after_marks_and_other_articles() -> None:
