@@ -17,12 +17,21 @@ def test_an_actor_is_found_in_articles_and_alerts(record: Record) -> None:
 
 @pytest.mark.parametrize(
     "record",
-    [record for record in articles.ALL if record not in (articles.ITEM, articles.DEAD_LETTER)],
+    [
+        record
+        for record in articles.ALL
+        if record not in (articles.ITEM, articles.DEAD_LETTER, articles.KILLED)
+    ],
     ids=lambda record: type(record).__name__,
 )
 def test_a_language_is_found_in_whatever_is_about_an_article(record: Record) -> None:
     assert Filter(language="ar").passes(record)
     assert not Filter(language="en").passes(record)
+
+
+def test_the_end_of_a_holding_says_no_language() -> None:
+    assert not Filter(language="ar").passes(articles.KILLED)
+    assert Filter().passes(articles.KILLED)
 
 
 def test_both_must_hold() -> None:

@@ -19,6 +19,10 @@ PATIENCE_S = 60
 LOOK_S = 0.1
 IN_TROUBLE = {ABORTS.name}
 """Recorded when something goes wrong: tests/runtime/test_metered.py sees to that."""
+WITHHELD = """{
+  "uri": "urn:withheld", "type": "text", "pubstatus": "withheld", "language": "en",
+  "headline": "Not for publication", "body_text": "It waits for a word from the desk."
+}"""
 AT_REST = {"barq_lag_records", "barq_lag_seconds"}
 """Zero when all is read: to be there is enough, and the same tests see them rise and fall."""
 
@@ -46,9 +50,12 @@ def recorded(all_of: dict[str, Scrape]) -> set[str]:
 
 
 def all_told(all_of: dict[str, Scrape]) -> bool:
-    """Tell whether each article read has come out of dedup, as news or as a repeat."""
+    """Tell whether each article read has come out of dedup, as news, as a repeat or held."""
     articles, dedup = all_of["parse"].sum("barq_articles_total"), all_of["dedup"]
-    return articles == dedup.sum("barq_unique_total") + dedup.sum("barq_duplicates_total")
+    held = dedup.sum("barq_holdings_total", state="held")
+    return articles == held + sum(
+        dedup.sum(name) for name in ("barq_unique_total", "barq_duplicates_total")
+    )
 
 
 def test_it_says_where_to_scrape_and_every_metric_is_recorded(tmp_path: Path) -> None:
@@ -57,11 +64,10 @@ def test_it_says_where_to_scrape_and_every_metric_is_recorded(tmp_path: Path) ->
         at = ports(up)
         assert at.keys() == STAGES.keys()
         assert sorted(at.values()) == list(at.values())
-        subprocess.run(
-            [sys.executable, "-m", "streams.cli", "ingest", str(SAMPLES), "--bootstrap", address],
-            check=True,
-            capture_output=True,
-        )
+        withheld = tmp_path / "withheld.json"
+        withheld.write_text(WITHHELD)
+        ingest = [sys.executable, "-m", "streams.cli", "ingest", "--bootstrap", address]
+        subprocess.run([*ingest, str(SAMPLES), str(withheld)], check=True, capture_output=True)
         deadline = time.monotonic() + PATIENCE_S
         while True:
             if all(get(port, "/ready")[0] == 200 for port in at.values()):
