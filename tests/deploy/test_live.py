@@ -38,6 +38,8 @@ BURST: Final = 12_000
 """Items at once: more than the slowest stage does in some seconds."""
 BROKEN: Final = 60
 RESTARTS: Final = 2
+AT_REST: Final = 'sum(increase(barq_records_consumed_total{stage="parse"}[20s])) == 0'
+"""Over longer than the rules look back here."""
 
 
 class Scene(NamedTuple):
@@ -141,6 +143,7 @@ def test_a_broker_that_does_not_answer_makes_a_stage_stuck(scene: Scene) -> None
 
 
 def test_a_feed_that_broke_its_format_is_told(scene: Scene) -> None:
+    wait_for("bursts before to be over, or the share is small", partial(scene.api.query, AT_REST))
     broken = [
         msgspec.structs.replace(item, body=b"\xff\xfe\x00", id=f"broken-{place}")
         for place, item in enumerate(items(12, BROKEN))
