@@ -125,7 +125,7 @@ def _format(item: WireItem) -> str:
 
 
 def _line(row: Row) -> Text:
-    date = f"{row.published_at:%Y-%m-%d %H:%M}" if row.published_at else UNTOLD
+    date = f"{row.published_at.astimezone(UTC):%Y-%m-%d %H:%M}" if row.published_at else UNTOLD
     version = UNTOLD if row.version is None else str(row.version)
     columns = f"{row.format:10} {row.language or UNTOLD:3} {date:16} {version:>3}"
     told = row.detail or row.reason or isolated(plain(row.headline or UNTOLD))

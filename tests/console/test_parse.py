@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from streams.cli import main
+from streams.console.parse import Row, _line
 
 SAMPLES = files("streams.demo") / "samples"
 
@@ -54,6 +56,12 @@ def test_a_report_has_a_line_for_each_article(tmp_path: Path) -> None:
     assert picture["outcome"] == "dropped"
     assert picture["reason"]
     assert "ninjs: 1 emitted\n" in told.stderr
+
+
+def test_on_a_terminal_a_date_is_told_in_utc_whatever_its_zone() -> None:
+    at = datetime.fromisoformat("2026-01-05T01:30:00+03:00")
+    row = Row(file="one.json", format="ninjs", outcome="emitted", published_at=at)
+    assert "2026-01-04 22:30" in _line(row).plain
 
 
 def test_without_a_report_the_records_come_whole() -> None:
