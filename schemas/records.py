@@ -3,6 +3,8 @@
 Each stage wraps what it received and adds one layer; nothing is overwritten:
 `WireItem` → `Parsed` → `Unique` → `Enriched` → `Alert`.
 
+All stand in one module, long as it is, because each is read with those that it wraps.
+
 Offsets count code points of `Parsed.text`, end exclusive, so that
 `text[start:end]` is always the surface form.
 """
