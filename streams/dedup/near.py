@@ -24,6 +24,7 @@ from schemas.records import Duplicate, Parsed, Redundancy, Unique, Versioned
 from streams.dedup.sketch import Sketch, containment, containments, sketch_all
 from streams.dedup.stories import REMEMBERED, Answer, NearState, Text
 from streams.dedup.verdict import Finding, Overlap, Thresholds, judge, overlap
+from streams.dedup.window import Looked
 from streams.outcome import Emit, Outcome
 from streams.settings import Settings
 from streams.state import StateSpec
@@ -42,6 +43,14 @@ class Resources:
 
     limits: Thresholds
     window_ms: int
+
+
+class New(NamedTuple):
+    """The text of a new article."""
+
+    sketch: Sketch
+    looked: Looked
+    """Where its hashes were found."""
 
 
 class Near(NamedTuple):
@@ -73,9 +82,10 @@ STATE: Final = StateSpec(name="dedup.near", new=_new_state)
 def step(records: Sequence[Versioned], resources: Resources, state: NearState) -> list[Outcome]:
     """Place each article among the texts and stories of its shard."""
     sketches = sketch_all([body(one.parsed) for one in records], [one.shard for one in records])
+    looked = state.window.look_up([sketch.index for sketch in sketches])
     return [
-        _place(versioned, sketch, resources.limits, state)
-        for versioned, sketch in zip(records, sketches, strict=True)
+        _place(versioned, New(sketch, found), resources.limits, state)
+        for versioned, sketch, found in zip(records, sketches, looked, strict=True)
     ]
 
 
@@ -85,7 +95,7 @@ def body(parsed: Parsed) -> str:
     return "\n".join((*own, *parsed.paragraphs))
 
 
-def _place(versioned: Versioned, sketch: Sketch, limits: Thresholds, state: NearState) -> Outcome:
+def _place(versioned: Versioned, new: New, limits: Thresholds, state: NearState) -> Outcome:
     parsed = versioned.parsed
     now_ms = to_ms(versioned.released_at or parsed.delivery.received_at)
     state.store.advance(now_ms)
@@ -93,15 +103,15 @@ def _place(versioned: Versioned, sketch: Sketch, limits: Thresholds, state: Near
     version = digest(parsed.delivery.id, parsed.digest, size=8)
     answer = None if known is None else known.answer_to(version)
     if answer is None:
-        answer = _judge(versioned, version, sketch, known, limits=limits, state=state)
-        state.store.put(parsed.id, _remember(versioned, sketch, known, answer, now_ms))
+        answer = _judge(versioned, version, new, known, limits=limits, state=state)
+        state.store.put(parsed.id, _remember(versioned, new.sketch, known, answer, now_ms))
     return _emit(versioned, answer)
 
 
 def _judge(
     versioned: Versioned,
     version: str,
-    sketch: Sketch,
+    new: New,
     known: Text | None,
     *,
     limits: Thresholds,
@@ -112,10 +122,10 @@ def _judge(
     if versioned.relation == "kill":
         return Answer(version, "kill", new_share=0.0, story=story)
     if known is not None and known.answers[-1].redundancy is None:
-        new_share = round(1.0 - containment(sketch, known.sketch), 4)
+        new_share = round(1.0 - containment(new.sketch, known.sketch), 4)
         return Answer(version, versioned.relation, new_share=new_share, story=story)
     correction = "correction" in {versioned.relation, parsed.revision}
-    near = _nearest(parsed.id, sketch, limits, state, RANK_FOR_CORRECTION if correction else RANK)
+    near = _nearest(parsed.id, new, limits, state, RANK_FOR_CORRECTION if correction else RANK)
     if near is None:
         return Answer(version, versioned.relation, story=story)
     new_share = round(near.seen.new_share, 4)
@@ -144,23 +154,23 @@ def _redundancy(near: Near) -> Redundancy:
 
 
 def _nearest(
-    own: str, sketch: Sketch, limits: Thresholds, state: NearState, rank: Mapping[Finding, int]
+    own: str, new: New, limits: Thresholds, state: NearState, rank: Mapping[Finding, int]
 ) -> Near | None:
     """Give the earlier article that decides: by finding, then the one that has most of the text."""
     texts = {
         key: text
-        for key in state.window.find(sketch.index)
+        for key in state.window.find(new.looked)
         if key != own and (text := state.store.get(key)) is not None
     }
     sketches = [text.sketch for text in texts.values()]
-    shares = containments(sketch, sketches)
+    shares = containments(new.sketch, sketches)
     found: list[tuple[tuple[int, float, float, int, str], Near]] = []
     for (key, text), other, (of_new, of_earlier) in zip(
         texts.items(), sketches, shares, strict=True
     ):
         if max(of_new, of_earlier) < limits.related_share:
             continue
-        seen = overlap(sketch, other, of_new, of_earlier)
+        seen = overlap(new.sketch, other, of_new, of_earlier)
         finding = judge(seen, limits).finding
         if finding in rank:
             order = (rank[finding], -of_new, -of_earlier, text.time_ms, key)

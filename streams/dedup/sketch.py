@@ -11,18 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from schemas.ids import digest
+from streams.dedup.hashing import (
+    BLOCK_CHARS,
+    SPACE,
+    Hashes,
+    Words,
+    numbers_of,
+    seed_of,
+    shingles,
+    sums_of,
+    words_of,
+)
 from streams.text.fold import fold
-
-Hashes: TypeAlias = NDArray[np.uint32]
-Words: TypeAlias = NDArray[np.uint64]
 
 SHINGLE_WORDS: Final = 3
 """Source: the near-duplicate measurements on Reuters re-sends (DESIGN 6)."""
@@ -49,25 +56,6 @@ _UNSPACED: Final = (
     (0x3400, 0x9FFF),  # Han
     (0x20000, 0x323AF),  # Han, rarer
 )
-_BLOCK_CHARS: Final = 1 << 18
-"""Characters hashed at once: bounds the memory of a chunk of long texts, and fits the cache."""
-_SPACE: Final = 32
-_PLACES: Final = 64
-"""Places of a word told apart; from there on they repeat."""
-
-_MULTIPLIERS: Final = np.array(
-    [
-        0x9E3779B97F4A7C15,
-        0xC2B2AE3D27D4EB4F,
-        0x165667B19E3779F9,
-        0xD6E8FEB86659FD93,
-        0xA0761D6478BD642F,
-    ],
-    np.uint64,
-)
-"""Odd numbers without structure, one a place in a shingle. Source: splitmix64, xxHash, wyhash."""
-_BASE: Final = np.uint64(0xE7037ED1A0B428DB)
-"""Base of the polynomial over a word's letters. Source: wyhash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +77,7 @@ class Sketch:
     @property
     def index(self) -> Hashes:
         """The hashes by which the text is found."""
-        sampled = int(self.hashes.searchsorted(_limit(INDEX_MODULUS)))
+        sampled = int(self.hashes.searchsorted(_INDEX_LIMIT))
         return self.hashes[: max(sampled, INDEX_LEAST)]
 
     def below(self, modulus: int) -> Hashes:
@@ -99,10 +87,13 @@ class Sketch:
         return self.hashes[: int(self.hashes.searchsorted(_limit(modulus)))]
 
 
+@cache
 def _limit(modulus: int) -> np.uint32:
     """Give the hash below which a sketch with `modulus`, 2 or more, keeps them."""
     return np.uint32((1 << 32) // modulus)
 
+
+_INDEX_LIMIT: Final = _limit(INDEX_MODULUS)
 
 EMPTY: Final = Sketch(np.empty(0, np.uint32), 1, np.empty(0, np.uint32))
 
@@ -156,7 +147,7 @@ def sketch_all(texts: Sequence[str], seeds: Sequence[str]) -> list[Sketch]:
 def _blocks(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
     start = held = 0
     for place, length in enumerate(lengths):
-        if place > start and held + length > _BLOCK_CHARS:
+        if place > start and held + length > BLOCK_CHARS:
             yield start, place
             start, held = place, 0
         held += length
@@ -171,20 +162,21 @@ def _sketch_block(texts: Sequence[str], seeds: Sequence[str]) -> list[Sketch]:
     lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
     begins = np.concatenate(([0], np.cumsum(lengths)))
     cuts = np.searchsorted(folded.offsets, begins).tolist()
-    starts, words = _words(codes)
+    sums = sums_of(codes)
+    starts, words = words_of(codes, sums)
     word_cuts = np.searchsorted(starts, cuts).tolist()
-    number_starts, numbers = _numbers(codes, cuts)
+    number_starts, numbers = numbers_of(codes, sums, cuts)
     number_cuts = np.searchsorted(number_starts, cuts).tolist()
-    spaced = _spaced_shingles(words, word_cuts, [_seed(name) for name in seeds])
+    spaced = _spaced_shingles(words, word_cuts, [seed_of(name) for name in seeds])
     unspaced = _unspaced(codes)
     sketches = []
     spans = zip(spaced, pairwise(cuts), pairwise(number_cuts), seeds, strict=True)
     for hashes, (begin, end), (first, last), name in spans:
         own = hashes
         if unspaced is not None:
-            letters = np.count_nonzero(codes[begin:end] != _SPACE)
+            letters = np.count_nonzero(codes[begin:end] != SPACE)
             if np.count_nonzero(unspaced[begin:end]) > UNSPACED_SHARE * letters:
-                own = _unspaced_shingles(codes[begin:end], _seed(name))
+                own = _unspaced_shingles(codes[begin:end], seed_of(name))
         sketches.append(_sketch(own, numbers[first:last]))
     return sketches
 
@@ -201,81 +193,31 @@ def _sketch(hashes: Hashes, numbers: Hashes) -> Sketch:
 
 def _distinct(hashes: Hashes) -> Hashes:
     """Sort and drop repeats; faster than np.unique on the few hundred of an article."""
+    if not len(hashes):
+        return hashes
     ordered = np.sort(hashes)
-    first = np.ones(len(ordered), bool)
+    first = np.empty(len(ordered), bool)
+    first[0] = True
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     return ordered[first]
-
-
-def _words(codes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], Words]:
-    """Give where each word starts, and its hash."""
-    return _runs(codes, codes != _SPACE)
-
-
-def _numbers(codes: NDArray[np.uint32], cuts: Sequence[int]) -> tuple[NDArray[np.int64], Hashes]:
-    """Give where each number starts, and its hash; `1,500` and `5.2`, folded, are one number."""
-    inside = (codes >= ord("0")) & (codes <= ord("9"))
-    joins = np.zeros(len(codes), bool)
-    joins[1:-1] = (codes[1:-1] == _SPACE) & inside[:-2] & inside[2:]
-    edges = np.array([p for cut in cuts for p in (cut - 1, cut) if 0 <= p < len(codes)], np.int64)
-    joins[edges] = False
-    starts, hashes = _runs(codes, inside | joins)
-    return starts, _high(_mix(hashes))
-
-
-def _runs(codes: NDArray[np.uint32], inside: NDArray[np.bool_]) -> tuple[NDArray[np.int64], Words]:
-    """Hash each run of characters that are `inside`; give where the runs start, and hashes."""
-    before = np.empty_like(inside)
-    before[:1] = False
-    before[1:] = inside[:-1]
-    places = np.flatnonzero(inside)
-    starts = np.flatnonzero(inside & ~before)
-    if not len(starts):
-        return starts, np.empty(0, np.uint64)
-    firsts = np.searchsorted(places, starts)
-    in_run = np.arange(len(places)) - np.repeat(firsts, np.diff(firsts, append=len(places)))
-    terms = (codes[places].astype(np.uint64) + np.uint64(1)) * _powers()[in_run % _PLACES]
-    return starts, np.add.reduceat(terms, firsts)
 
 
 def _spaced_shingles(words: Words, cuts: Sequence[int], seeds: Sequence[np.uint64]) -> list[Hashes]:
     """Hash each three words of each text, whose words are those between two `cuts`."""
     lengths = np.diff(cuts)
-    hashes = _shingles(words, SHINGLE_WORDS, np.repeat(np.array(seeds, np.uint64), lengths))
+    hashes = shingles(words, SHINGLE_WORDS, np.repeat(np.array(seeds, np.uint64), lengths))
     return [
         hashes[begin : end - SHINGLE_WORDS + 1]
         if end - begin >= SHINGLE_WORDS
-        else _shingles(words[begin:end], end - begin, np.full(end - begin, seed))
+        else shingles(words[begin:end], end - begin, np.full(end - begin, seed))
         for (begin, end), seed in zip(pairwise(cuts), seeds, strict=True)
     ]
 
 
 def _unspaced_shingles(codes: NDArray[np.uint32], seed: np.uint64) -> Hashes:
-    letters = codes[codes != _SPACE].astype(np.uint64)
+    letters = codes[codes != SPACE].astype(np.uint64)
     length = min(SHINGLE_CHARS, len(letters))
-    return _shingles(letters, length, np.full(len(letters), seed))
-
-
-def _shingles(units: Words, length: int, seeds: Words) -> Hashes:
-    """Hash each sequence of `length` units, seeded by its first; none where there are fewer."""
-    count = len(units) - length + 1
-    if not length or count <= 0:
-        return np.empty(0, np.uint32)
-    total = units[:count] * _MULTIPLIERS[0] + seeds[:count]
-    for place in range(1, length):
-        total += units[place : place + count] * _MULTIPLIERS[place]
-    return _high(_mix(total))
-
-
-def _mix(hashes: Words) -> Words:
-    """Spread every bit over all. Source: splitmix64, Steele et al. 2014."""
-    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return hashes ^ (hashes >> np.uint64(31))
-
-
-def _high(hashes: Words) -> Hashes:
-    return (hashes >> np.uint64(32)).astype(np.uint32)
+    return shingles(letters, length, np.full(len(letters), seed))
 
 
 def _unspaced(codes: NDArray[np.uint32]) -> NDArray[np.bool_] | None:
@@ -286,14 +228,3 @@ def _unspaced(codes: NDArray[np.uint32]) -> NDArray[np.bool_] | None:
     for first, last in _UNSPACED:
         marked |= (codes >= first) & (codes <= last)
     return marked
-
-
-@cache
-def _powers() -> Words:
-    """Powers of an odd number, one a place in a word."""
-    return np.multiply.accumulate(np.full(_PLACES, _BASE))
-
-
-@lru_cache(maxsize=1024)
-def _seed(name: str) -> np.uint64:
-    return np.uint64(int(digest(name, size=8), 16))
