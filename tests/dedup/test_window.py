@@ -118,6 +118,17 @@ def test_what_comes_and_goes_after_the_look_up_counts(
         assert window.find(looked) == found(window, hashes(*query))
 
 
+def test_a_hash_that_was_frequent_when_looked_up_counts_once_it_is_rare() -> None:
+    window = Window()
+    for number in range(COMMON + 1):
+        window.add(f"text {number:02}", series(0))
+    window.look_up([series(0)] * 64)  # puts what is recent into a run
+    [looked] = window.look_up([series(0)])
+    assert window.find(looked) == []
+    window.remove("text 00", series(0))
+    assert window.find(looked) == [f"text {number:02}" for number in range(1, CANDIDATES + 1)]
+
+
 @given(CHANGES)
 def test_the_frequent_hashes_are_those_that_live_texts_share(
     changes: list[tuple[bool, int]],
