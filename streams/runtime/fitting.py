@@ -17,12 +17,13 @@ def fitting(
     stage: str, messages: Sequence[Message], processed: Sequence[Processed], *, most_bytes: int
 ) -> list[Processed]:
     """Replace what leads to messages over `most_bytes` by a dead letter that says where it is."""
-    return [
-        one
-        if all(_bytes(outgoing) <= most_bytes for outgoing in one.outgoing)
-        else _too_large(stage, message, one, most_bytes)
-        for message, one in zip(messages, processed, strict=True)
-    ]
+    fit = list(processed)
+    for number, one in enumerate(processed):
+        for outgoing in one.outgoing:
+            if _bytes(outgoing) > most_bytes:
+                fit[number] = _too_large(stage, messages[number], one, most_bytes)
+                break
+    return fit
 
 
 def _too_large(stage: str, message: Message, one: Processed, most_bytes: int) -> Processed:
@@ -38,5 +39,7 @@ def _too_large(stage: str, message: Message, one: Processed, most_bytes: int) ->
 
 
 def _bytes(outgoing: Outgoing) -> int:
-    headers = sum(len(name) + len(value or b"") for name, value in outgoing.headers)
-    return len(outgoing.key or b"") + len(outgoing.value or b"") + headers
+    size = len(outgoing.key or b"") + len(outgoing.value or b"")
+    for name, value in outgoing.headers:
+        size += len(name) + len(value or b"")
+    return size

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from streams.outcome import Drop, Outcome, Reject
+from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.stage import INTERNAL_ERROR, TOO_LARGE, UNDECODABLE, Stage
 
 Fate = Literal["emitted", "dropped", "rejected"]
@@ -51,7 +51,15 @@ class Tally:
 
         Raises AssertionError when not every record has exactly one outcome.
         """
-        cells = Counter(_cell(agent, outcome) for outcome in outcomes)
+        emitted = 0
+        cells: Counter[Cell] = Counter()
+        for outcome in outcomes:
+            if isinstance(outcome, Emit):
+                emitted += 1
+            else:
+                cells[_cell(agent, outcome)] += 1
+        if emitted:
+            cells[Cell(agent, "emitted", "")] = emitted
         self.consumed[agent] += consumed
         self.cells.update(cells)
         self.sent.update(topics)
@@ -73,9 +81,6 @@ class Tally:
         return {name: n for name, n in sorted({**read, **named, **due, **sent}.items()) if n}
 
 
-def _cell(agent: str, outcome: Outcome) -> Cell:
-    if isinstance(outcome, Reject):
-        return Cell(agent, "rejected", outcome.reason)
-    if isinstance(outcome, Drop):
-        return Cell(agent, "dropped", outcome.reason)
-    return Cell(agent, "emitted", "")
+def _cell(agent: str, outcome: Drop | Reject) -> Cell:
+    fate: Fate = "rejected" if isinstance(outcome, Reject) else "dropped"
+    return Cell(agent, fate, outcome.reason)

@@ -102,14 +102,14 @@ class ChunkProducer:
 
     async def _placed(self, outgoing: Iterable[Outgoing]) -> dict[TopicPartition, list[Record]]:
         counts: dict[str, int] = {}
-        placed: defaultdict[TopicPartition, list[Record]] = defaultdict(list)
+        placed: defaultdict[tuple[str, int], list[Record]] = defaultdict(list)
         for topic, partition_key, key, value, headers, timestamp_ms in outgoing:
             if topic not in counts:
                 counts[topic] = len(await self._producer.partitions_for(topic))
             record = Record(key, value, headers, timestamp_ms)
             for partition in clients.partitions_of(partition_key, counts[topic]):
-                placed[TopicPartition(topic, partition)].append(record)
-        return placed
+                placed[topic, partition].append(record)
+        return {TopicPartition(*place): records for place, records in placed.items()}
 
     async def _send(self, place: TopicPartition, records: Iterable[Record]) -> Sent:
         sent: list[tuple[asyncio.Future[RecordMetadata], int]] = []
