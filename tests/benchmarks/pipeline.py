@@ -20,7 +20,7 @@ FEED_S: Final = 120
 
 @click.command()
 @click.option("--items", default=20_000, show_default=True, help="wire items to send")
-@click.option("--warm-up", default=20_000, show_default=True, help="wire items before, not counted")
+@click.option("--warm-up", default=60_000, show_default=True, help="wire items before, not counted")
 @click.option("--seed", default=1, show_default=True, help="seed of the wire")
 @click.option(
     "--broker", type=click.Choice(["embedded", "kafka"]), default="embedded", show_default=True
@@ -29,8 +29,8 @@ FEED_S: Final = 120
 def main(items: int, warm_up: int, seed: int, broker: brokers.Kind, partitions: int) -> None:
     """Send ITEMS wire items at once to `barq up`, and print how long they take.
 
-    With those before Apache Kafka's code is compiled: for its first minute a broker spends a core
-    on that.
+    With those before Apache Kafka's code is compiled: for its first minutes a broker spends most
+    of its time on that.
     """
     wire = list(Wire(seed).items(warm_up + items))
     with upright(broker, partitions) as pipeline:

@@ -24,6 +24,8 @@ from tests import brokers
 from tests.chaos.watch import Watch
 
 LOOK_S: Final = 0.05
+PROGRESS_S: Final = 0.2
+"""Between two looks at how far it has come: each asks the broker for the offsets of all stages."""
 QUIET_S: Final = 1.0
 """Nothing taken for so long: time to look whether all is done."""
 PATIENCE_S: Final = 600
@@ -57,7 +59,7 @@ class Upright:
                     return moved
             except ck.KafkaException:
                 pass
-            time.sleep(LOOK_S)
+            time.sleep(PROGRESS_S)
 
     def cpu_s(self) -> Mapping[str, float]:
         """Give the CPU time that broker and stages have used so far, seconds."""
