@@ -27,6 +27,9 @@ INLINE: Final = frozenset(
 """Elements that do not end a paragraph. Source: HTML standard, phrasing content."""
 
 CELLS: Final = frozenset({"td", "th"})
+TEXT: Final = "-text"
+UNREAD: Final = frozenset("-!")
+"""How the parser's names begin of what is no element: comments, the type of the document."""
 HTML_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 """What HTML collapses to one space; a no-break space is text. Source: HTML standard, 2.3.1."""
 
@@ -45,9 +48,6 @@ UNCLOSED: Final = frozenset(
     | {"option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track"}
 )
 """Elements that end by themselves, and so do not nest. Source: HTML standard, optional tags."""
-
-UNEVEN: Final = re.compile(r"[\t\n\r\f]|  ")
-"""What needs collapsing: to look is cheaper than to do."""
 
 MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&[A-Za-z#]")
 
@@ -74,22 +74,24 @@ class _Blocks:
     def end(self, kind: HtmlKind) -> None:
         if not self.open:
             return
-        text = "".join(self.open)
+        text = self.open[0] if len(self.open) == 1 else "".join(self.open)
         self.open.clear()
-        text = (HTML_SPACE.sub(" ", text) if UNEVEN.search(text) else text).strip(" ")
-        if text.strip():
+        text = (HTML_SPACE.sub(" ", text) if is_uneven(text) else text).strip(" ")
+        if text and not text.isspace():
             self.done.append(HtmlBlock(kind, text, self.linked, self.last))
         self.linked = 0
+
+
+def is_uneven(text: str) -> bool:
+    """Tell whether `text` has spaces to collapse: five looks are a tenth of a regex's cost."""
+    return (
+        "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text
+    )
 
 
 def is_markup(text: str) -> bool:
     """Tell whether `text` has tags or entities of HTML."""
     return ("<" in text or "&" in text) and MARKUP.search(text) is not None
-
-
-def keep_all(_: LexborNode) -> bool:
-    """Leave no element out."""
-    return False
 
 
 def html_blocks(html: str) -> list[tuple[HtmlKind, str]]:
@@ -112,7 +114,7 @@ def parse_html(html: str) -> LexborHTMLParser:
 
 
 def blocks_of(
-    root: LexborNode, leave_out: Callable[[LexborNode], bool] = keep_all
+    root: LexborNode, leave_out: Callable[[LexborNode], bool] | None = None
 ) -> list[HtmlBlock]:
     """Give the blocks of text below `root`, but those in elements to leave out."""
     blocks = _Blocks()
@@ -128,33 +130,47 @@ def html_line(html: str) -> str:
     return " ".join(text for _, text in html_blocks(html))
 
 
-def _walk(root: LexborNode, blocks: _Blocks, leave_out: Callable[[LexborNode], bool]) -> None:
+def _walk(
+    root: LexborNode, blocks: _Blocks, leave_out: Callable[[LexborNode], bool] | None
+) -> None:
     """Visit all nodes in order without recursion, as HTML may nest without bound."""
-    stack: list[tuple[LexborNode, bool, bool]] = [(root, False, False)]
-    kinds: list[HtmlKind] = ["paragraph"]
-    while stack:
-        node, leaving, linked = stack.pop()
+    after: list[tuple[LexborNode | None, HtmlKind | None, bool]] = []
+    kind: HtmlKind = "paragraph"
+    linked = False
+    node: LexborNode | None = root
+    while True:
+        if node is None:
+            if not after:
+                return
+            node, around, linked = after.pop()
+            if around is not None:
+                blocks.end(kind)
+                kind = around
+            continue
         tag = node.tag or ""
-        if tag == "-text":
+        if tag == TEXT:
             text = node.text_content or ""
             blocks.open.append(text)
             blocks.last = node
-            blocks.linked += len(text) if linked else 0
+            if linked:
+                blocks.linked += len(text)
+            node = node.next
             continue
-        if leaving:
-            blocks.end(kinds.pop())
+        following = None if node is root else node.next
+        if tag in SKIPPED or tag[:1] in UNREAD or (leave_out is not None and leave_out(node)):
+            node = following
             continue
-        if tag in SKIPPED or tag.startswith(("-", "!")) or leave_out(node):
-            continue
-        if tag in CELLS:
+        if tag in INLINE:
+            after.append((following, None, linked))
+            linked = linked or tag == "a"
+        elif tag in CELLS:
             blocks.open.append(" ")
-        elif tag not in INLINE:
-            blocks.end(kinds[-1])
-            kinds.append(_kind(tag, kinds[-1]))
-            stack.append((node, True, linked))
-        within = linked or tag == "a"
-        children = reversed(list(node.iter(include_text=True)))
-        stack.extend((child, False, within) for child in children)
+            after.append((following, None, linked))
+        else:
+            blocks.end(kind)
+            after.append((following, kind, linked))
+            kind = _kind(tag, kind)
+        node = node.first_child
 
 
 def _check_size(html: str) -> None:
