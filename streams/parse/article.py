@@ -49,10 +49,14 @@ EXACT_BITS: Final = 62
 MANTISSA_BITS: Final = 50
 """Leading bits kept of a larger version: 15 decimal digits."""
 
+BODY: Final = frozenset({"paragraph"})
+HEADLINES: Final = frozenset({"headline", "subheadline"})
+CAPTIONS: Final = frozenset({"caption"})
+
 GRAVITY: Final[tuple[Revision, ...]] = ("original", "update", "correction", "kill")
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of text that a structured format delivers by itself."""
 
     kind: BlockKind
@@ -60,7 +64,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     credit: str | None = None
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An article as a reader found it, before id, language and digest are worked out."""
 
     format: Format
@@ -108,9 +112,9 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
     said: Revision = REVISIONS[cue] if cue else "original"
     if cue == "refile" and draft.cue != "refile" and is_repeat(draft.headline):
         said = "original"
-    revision = max(draft.revision, said, key=GRAVITY.index)
+    revision = said if draft.revision == "original" else max(draft.revision, said, key=GRAVITY.index)
     status = _status(draft, cue)
-    if not draft.text.strip() and revision != "kill":
+    if (not draft.text or draft.text.isspace()) and revision != "kill":
         raise UnreadableError(
             "no_content", "Neither headline nor text; send one of them, or a kill with its id."
         )
@@ -163,18 +167,21 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
             continue
         if len(pieces) >= MAX_LINES:
             raise too_many_lines(len(pieces) + 1)
-        span = (at, at + len(words))
+        end = at + len(words)
         if part.kind == "paragraph":
-            lines.append(Line(*span, len(lines)))
+            lines.append(Line(at, end, len(lines)))
         else:
-            blocks.append(Block(kind=part.kind, start=span[0], end=span[1], credit=part.credit))
+            blocks.append(Block(kind=part.kind, start=at, end=end, credit=part.credit))
             headline = words if part.kind == "headline" else headline
         pieces.append(words)
-        at = span[1] + 2
+        at = end + 2
     text = "\n\n".join(pieces)
     body = read_body(text, lines, headline) if lines else Body((), ())
-    ordered = tuple(sorted((*blocks, *body.blocks), key=_START))
-    return text, ordered, body.sources
+    others = len(blocks)
+    blocks += body.blocks
+    if 0 < others < len(blocks) and blocks[others].start < blocks[others - 1].start:
+        blocks.sort(key=_START)
+    return text, tuple(blocks), body.sources
 
 
 def article_id(provider_id: str | None, source: str, text: str) -> str:
@@ -214,14 +221,15 @@ def version_number(version: str | None) -> int | None:
 
 def _cue(draft: Draft) -> Cue | None:
     """Give the gravest, then finest, of what format, headline, slugline and notes say."""
-    notes = (
-        draft.text[block.start : block.end] for block in draft.blocks if block.kind == "editor_note"
-    )
     found = gravest(
         draft.cue,
         cue_of(draft.headline),
         cue_in_slugline(draft.slugline) if draft.slugline else None,
-        *map(cue_in_note, notes),
+        *[
+            cue_in_note(draft.text[block.start : block.end])
+            for block in draft.blocks
+            if block.kind == "editor_note"
+        ],
     )
     return "kill" if draft.status == "cancelled" or draft.revision == "kill" else found
 
@@ -234,14 +242,14 @@ def _status(draft: Draft, cue: Cue | None) -> Status:
 
 def _language(draft: Draft, declared: str | None) -> str:
     """Give the language of the body: captions and credits may be in another."""
-    for kinds in (("paragraph",), ("headline", "subheadline"), ("caption",)):
+    for kinds in (BODY, HEADLINES, CAPTIONS):
         words = ""
         for block in draft.blocks:
             if block.kind in kinds:
                 words += draft.text[block.start : block.end] + "\n"
                 if len(words) >= SAMPLE_CHARS:
                     break
-        if kinds == ("paragraph",) and words and len(words) < SHORT_CHARS:
+        if kinds is BODY and words and len(words) < SHORT_CHARS:
             words += draft.headline
         language = choose(declared, words) if words else UNDETERMINED
         if language != UNDETERMINED:

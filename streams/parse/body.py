@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from schemas.records import Block, BlockKind, Source
@@ -53,42 +52,45 @@ def read_body(text: str, lines: Sequence[Line], headline: str) -> Body:
     `lines` are in order and do not overlap; each becomes one block. Sources are those of
     the source line, else of dateline and sign-off.
     """
-    words = [text[line.start : line.end] for line in lines]
+    words = [text[start:end] for start, end, _ in lines]
     kinds: list[BlockKind] = ["paragraph"] * len(lines)
     listed = _source_lines(words, kinds)
-    for at in range(min(EDGE_LINES, len(lines))):
-        if kinds[at] == "paragraph" and is_byline(words[at]):
+    for at, line in enumerate(words[:EDGE_LINES]):
+        if kinds[at] == "paragraph" and is_byline(line):
             kinds[at] = "byline"
     _desk_lines(words, kinds)
-    photo_credits = _captions(lines, words, kinds, headline)
+    only_latin = text.isascii() and headline.isascii() and script_of(headline) == "latin"
+    script = "latin" if only_latin else None
+    photo_credits = _captions(lines, words, kinds, headline, script)
     credited = _credits(words, kinds)
-    blocks = tuple(
-        [
-            Block(kind=kind, start=line.start, end=line.end, credit=photo_credits.get(at))
-            for at, (line, kind) in enumerate(zip(lines, kinds, strict=True))
-        ]
-    )
-    return Body(blocks, _once(listed or credited))
+    blocks = [
+        Block(kind=kind, start=start, end=end)
+        for kind, (start, end, _) in zip(kinds, lines, strict=True)
+    ]
+    for at, credit in photo_credits.items():
+        start, end, _ = lines[at]
+        blocks[at] = Block(kind="caption", start=start, end=end, credit=credit)
+    return Body(tuple(blocks), _once(listed or credited))
 
 
 def _source_lines(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
     found: list[Source] = []
-    count = len(words)
-    first = range(min(EDGE_LINES, count))
-    for at in (*first, *range(max(len(first), count - EDGE_LINES), count)):
-        sources = source_line(words[at])
-        if sources:
-            kinds[at] = "source_line"
-            found.extend(sources)
+    last = max(EDGE_LINES, len(words) - EDGE_LINES)
+    for first, edge in ((0, words[:EDGE_LINES]), (last, words[last:])):
+        for at, line in enumerate(edge, start=first):
+            if sources := source_line(line):
+                kinds[at] = "source_line"
+                found.extend(sources)
     return found
 
 
 def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
     """Set notes to editors and the desk's last lines apart, unless nothing else is there."""
-    body = [at for at, kind in enumerate(kinds) if kind == "paragraph"]
-    found: dict[int, BlockKind] = {
-        at: "editor_note" for at in body[:EDGE_LINES] if is_editor_note(words[at])
-    }
+    body = _paragraphs(kinds)
+    found: dict[int, BlockKind] = {}
+    for at in body[:EDGE_LINES]:
+        if is_editor_note(words[at]):
+            found[at] = "editor_note"
     for at in reversed(body[-FOOTER_LINES:]):
         if is_editor_note(words[at]):
             found[at] = "editor_note"
@@ -101,34 +103,46 @@ def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
             kinds[at] = kind
 
 
+def _paragraphs(kinds: Sequence[BlockKind]) -> list[int]:
+    """Give the places of what is still a paragraph."""
+    return [at for at, kind in enumerate(kinds) if kind == "paragraph"]
+
+
 def _captions(
-    lines: Sequence[Line], words: Sequence[str], kinds: list[BlockKind], headline: str
+    lines: Sequence[Line],
+    words: Sequence[str],
+    kinds: list[BlockKind],
+    headline: str,
+    script: str | None,
 ) -> dict[int, str | None]:
     """Mark captions in `kinds`; give the credit of each by its place among the lines.
 
     Captions stand before the first paragraph: a credit at the end of a line, or another
     script with the words of a caption. A line in another script beside a credited caption
-    shares its credit. Nothing is a caption when no paragraph would be left.
+    shares its credit. Nothing is a caption when no paragraph would be left. `script` is
+    the article's, where it is known.
     """
-    body = [at for at, kind in enumerate(kinds) if kind == "paragraph"]
+    body = _paragraphs(kinds)
     lead = body[:LEAD_LINES]
-    script = _main_script([words[at] for at in lead], headline)
     found: dict[int, str | None] = {}
-    for _, group in groupby(lead, key=lambda at: lines[at].group):
-        members = list(group)
-        credits_here = {at: c for at in members if (c := _caption_credit(words[at]))}
+    at = 0
+    while at < len(lead):
+        group = lines[lead[at]].group
+        members = [lead[at]]
+        while (at := at + 1) < len(lead) and lines[lead[at]].group == group:
+            members.append(lead[at])
+        credits_here = {each: c for each in members if (c := _caption_credit(words[each]))}
         shared = next(iter(credits_here.values()), None)
         marked: dict[int, str | None] = {}
-        for at in members:
-            if not (
-                at in credits_here
-                or is_labelled(words[at])
-                or _foreign(words[at], script, beside_caption=shared is not None)
-            ):
-                break
-            marked[at] = credits_here.get(at, shared)
-        if not marked:
-            break
+        for member in members:
+            line = words[member]
+            if not (member in credits_here or is_labelled(line)):
+                if len(line) > MAX_CHARS or (own := script_of(line)) == "none":
+                    break
+                script = script or _main_script([words[each] for each in lead], headline)
+                if own == script or (shared is None and not has_cues(line)):
+                    break
+            marked[member] = credits_here.get(member, shared)
         found |= marked
         if len(marked) < len(members):
             break
@@ -143,12 +157,6 @@ def _caption_credit(line: str) -> str | None:
     return credit_of(line) if len(line) <= MAX_CHARS else None
 
 
-def _foreign(line: str, script: str, *, beside_caption: bool) -> bool:
-    if len(line) > MAX_CHARS or script_of(line) in {script, "none"}:
-        return False
-    return beside_caption or has_cues(line)
-
-
 def _main_script(paragraphs: Sequence[str], headline: str) -> str:
     """Give the script of the article; every line counts alike, so that no long caption wins."""
     lines = (headline, *paragraphs)
@@ -157,7 +165,7 @@ def _main_script(paragraphs: Sequence[str], headline: str) -> str:
 
 def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
     """Give the sources credited in the first and last paragraphs; mark a sign-off as credit."""
-    body = [at for at, kind in enumerate(kinds) if kind == "paragraph"]
+    body = _paragraphs(kinds)
     found: list[Source | None] = []
     if body:
         found.append(credit_in_dateline(words[body[0]]))
@@ -170,4 +178,6 @@ def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
 
 
 def _once(sources: Sequence[Source]) -> tuple[Source, ...]:
+    if len(sources) < 2:  # noqa: PLR2004 - two to be alike
+        return tuple(sources)
     return tuple({source.id or source.name: source for source in reversed(sources)}.values())[::-1]
