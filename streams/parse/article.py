@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from operator import attrgetter
+from itertools import accumulate, repeat
+from operator import add
 from typing import Final
 
 import msgspec
@@ -24,7 +25,7 @@ from schemas.records import (
     Subject,
 )
 from streams.outcome import Emit, Outcome, Reject
-from streams.parse.body import Body, Line, read_body
+from streams.parse.body import Body, read_body
 from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, gravest, is_repeat
 from streams.parse.flash import first_sentence
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
@@ -36,7 +37,6 @@ GLOBAL_ID: Final = re.compile(r"(?:urn|tag|https?|doi|nntp|newsml):\S+", re.IGNO
 MAX_ID_CHARS: Final = 500
 """A longer id is replaced by its digest: it becomes a message key and part of other keys."""
 
-_START: Final = attrgetter("start")
 VERSION: Final = re.compile(r"\s*[vV]?(\d{1,1000})(?:\.0+)?\s*")
 TIMESTAMP: Final = re.compile(
     r"\s*(\d{4})-?(\d\d)-?(\d\d)[T ]?(\d\d):?(\d\d):?(\d\d)[.\d]{0,10}(?:Z|\+00:?00)?\s*"
@@ -52,6 +52,9 @@ MANTISSA_BITS: Final = 50
 BODY: Final = frozenset({"paragraph"})
 HEADLINES: Final = frozenset({"headline", "subheadline"})
 CAPTIONS: Final = frozenset({"caption"})
+
+BETWEEN: Final = "\n\n"
+"""What parts one part of a text from the next."""
 
 GRAVITY: Final[tuple[Revision, ...]] = ("original", "update", "correction", "kill")
 
@@ -157,31 +160,44 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
     Paragraphs are read again as lines of a body: feeds put captions and source lines there.
     """
     pieces: list[str] = []
-    blocks: list[Block] = []
-    lines: list[Line] = []
+    kinds: list[BlockKind] = []
+    credited: list[str | None] = []
+    lines: list[str] = []
     headline = ""
-    at = 0
     for part in parts:
-        words = part.text.strip()
-        if not words:
-            continue
-        if len(pieces) >= MAX_LINES:
-            raise too_many_lines(len(pieces) + 1)
-        end = at + len(words)
-        if part.kind == "paragraph":
-            lines.append(Line(at, end, len(lines)))
-        else:
-            blocks.append(Block(kind=part.kind, start=at, end=end, credit=part.credit))
-            headline = words if part.kind == "headline" else headline
-        pieces.append(words)
-        at = end + 2
-    text = "\n\n".join(pieces)
-    body = read_body(text, lines, headline) if lines else Body((), ())
-    others = len(blocks)
-    blocks += body.blocks
-    if 0 < others < len(blocks) and blocks[others].start < blocks[others - 1].start:
-        blocks.sort(key=_START)
-    return text, tuple(blocks), body.sources
+        if words := part.text.strip():
+            kind = part.kind
+            if kind == "paragraph":
+                lines.append(words)
+            elif kind == "headline":
+                headline = words
+            pieces.append(words)
+            kinds.append(kind)
+            credited.append(part.credit)
+    if len(pieces) > MAX_LINES:
+        raise too_many_lines(len(pieces))
+    sources: tuple[Source, ...] = ()
+    if lines:
+        body = read_body(lines, headline)
+        sources = body.sources
+        if body.kinds.count("paragraph") < len(lines):
+            _tell(kinds, credited, body)
+    lengths = [*map(len, pieces)]
+    starts = [*accumulate(map(add, lengths, repeat(len(BETWEEN))), initial=0)][:-1]
+    blocks = [
+        Block(kind=kind, start=start, end=start + length, credit=credit)
+        for kind, start, length, credit in zip(kinds, starts, lengths, credited, strict=True)
+    ]
+    return BETWEEN.join(pieces), tuple(blocks), sources
+
+
+def _tell(kinds: list[BlockKind], credited: list[str | None], body: Body) -> None:
+    """Put what the paragraphs turned out to be in the place of each."""
+    paragraphs = [at for at, kind in enumerate(kinds) if kind == "paragraph"]
+    for at, kind in zip(paragraphs, body.kinds, strict=True):
+        kinds[at] = kind
+    for place, credit in body.credits.items():
+        credited[paragraphs[place]] = credit
 
 
 def article_id(provider_id: str | None, source: str, text: str) -> str:
@@ -221,16 +237,13 @@ def version_number(version: str | None) -> int | None:
 
 def _cue(draft: Draft) -> Cue | None:
     """Give the gravest, then finest, of what format, headline, slugline and notes say."""
-    found = gravest(
-        draft.cue,
-        cue_of(draft.headline),
-        cue_in_slugline(draft.slugline) if draft.slugline else None,
-        *[
-            cue_in_note(draft.text[block.start : block.end])
-            for block in draft.blocks
-            if block.kind == "editor_note"
-        ],
-    )
+    said = [draft.cue, cue_of(draft.headline)]
+    if draft.slugline:
+        said.append(cue_in_slugline(draft.slugline))
+    for block in draft.blocks:
+        if block.kind == "editor_note":
+            said.append(cue_in_note(draft.text[block.start : block.end]))
+    found = gravest(*said)
     return "kill" if draft.status == "cancelled" or draft.revision == "kill" else found
 
 
@@ -242,16 +255,19 @@ def _status(draft: Draft, cue: Cue | None) -> Status:
 
 def _language(draft: Draft, declared: str | None) -> str:
     """Give the language of the body: captions and credits may be in another."""
+    text, blocks = draft.text, draft.blocks
     for kinds in (BODY, HEADLINES, CAPTIONS):
         words = ""
-        for block in draft.blocks:
+        for block in blocks:
             if block.kind in kinds:
-                words += draft.text[block.start : block.end] + "\n"
+                words += text[block.start : block.end] + "\n"
                 if len(words) >= SAMPLE_CHARS:
                     break
-        if kinds is BODY and words and len(words) < SHORT_CHARS:
+        if not words:
+            continue
+        if kinds is BODY and len(words) < SHORT_CHARS:
             words += draft.headline
-        language = choose(declared, words) if words else UNDETERMINED
+        language = choose(declared, words)
         if language != UNDETERMINED:
             return language
     return declared or UNDETERMINED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from schemas.records import Block, BlockKind, Source
@@ -42,35 +42,36 @@ class Line(NamedTuple):
 class Body(NamedTuple):
     """What the lines of a body turned out to be."""
 
-    blocks: tuple[Block, ...]
+    kinds: Sequence[BlockKind]
+    credits: Mapping[int, str | None]
+    """Of the captions, by their place among the lines."""
     sources: tuple[Source, ...]
 
 
-def read_body(text: str, lines: Sequence[Line], headline: str) -> Body:
+def blocks_of(lines: Sequence[Line], body: Body) -> list[Block]:
+    """Give the blocks of lines that stand in a text, and what `read_body` told of them."""
+    return [
+        Block(kind=kind, start=line.start, end=line.end, credit=body.credits.get(at))
+        for at, (kind, line) in enumerate(zip(body.kinds, lines, strict=True))
+    ]
+
+
+def read_body(words: Sequence[str], headline: str, groups: Sequence[int] | None = None) -> Body:
     """Tell captions, source lines, bylines, desk lines and sign-offs from a body's paragraphs.
 
-    `lines` are in order and do not overlap; each becomes one block. Sources are those of
-    the source line, else of dateline and sign-off.
+    `words` are the lines in order; `groups` numbers each by the group of lines between blank
+    ones that it stands in, without it each stands alone. Sources are those of the source
+    line, else of dateline and sign-off.
     """
-    words = [text[start:end] for start, end, _ in lines]
-    kinds: list[BlockKind] = ["paragraph"] * len(lines)
+    kinds: list[BlockKind] = ["paragraph"] * len(words)
     listed = _source_lines(words, kinds)
     for at, line in enumerate(words[:EDGE_LINES]):
         if kinds[at] == "paragraph" and is_byline(line):
             kinds[at] = "byline"
     _desk_lines(words, kinds)
-    only_latin = text.isascii() and headline.isascii() and script_of(headline) == "latin"
-    script = "latin" if only_latin else None
-    photo_credits = _captions(lines, words, kinds, headline, script)
+    photo_credits = _captions(groups or range(len(words)), words, kinds, headline)
     credited = _credits(words, kinds)
-    blocks = [
-        Block(kind=kind, start=start, end=end)
-        for kind, (start, end, _) in zip(kinds, lines, strict=True)
-    ]
-    for at, credit in photo_credits.items():
-        start, end, _ = lines[at]
-        blocks[at] = Block(kind="caption", start=start, end=end, credit=credit)
-    return Body(tuple(blocks), _once(listed or credited))
+    return Body(kinds, photo_credits, _once(listed or credited))
 
 
 def _source_lines(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
@@ -103,33 +104,31 @@ def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
             kinds[at] = kind
 
 
-def _paragraphs(kinds: Sequence[BlockKind]) -> list[int]:
+def _paragraphs(kinds: Sequence[BlockKind]) -> Sequence[int]:
     """Give the places of what is still a paragraph."""
+    if kinds.count("paragraph") == len(kinds):
+        return range(len(kinds))
     return [at for at, kind in enumerate(kinds) if kind == "paragraph"]
 
 
 def _captions(
-    lines: Sequence[Line],
-    words: Sequence[str],
-    kinds: list[BlockKind],
-    headline: str,
-    script: str | None,
+    groups: Sequence[int], words: Sequence[str], kinds: list[BlockKind], headline: str
 ) -> dict[int, str | None]:
     """Mark captions in `kinds`; give the credit of each by its place among the lines.
 
     Captions stand before the first paragraph: a credit at the end of a line, or another
     script with the words of a caption. A line in another script beside a credited caption
-    shares its credit. Nothing is a caption when no paragraph would be left. `script` is
-    the article's, where it is known.
+    shares its credit. Nothing is a caption when no paragraph would be left.
     """
     body = _paragraphs(kinds)
     lead = body[:LEAD_LINES]
+    script: str | None = None
     found: dict[int, str | None] = {}
     at = 0
     while at < len(lead):
-        group = lines[lead[at]].group
+        group = groups[lead[at]]
         members = [lead[at]]
-        while (at := at + 1) < len(lead) and lines[lead[at]].group == group:
+        while (at := at + 1) < len(lead) and groups[lead[at]] == group:
             members.append(lead[at])
         credits_here = {each: c for each in members if (c := _caption_credit(words[each]))}
         shared = next(iter(credits_here.values()), None)
@@ -139,7 +138,7 @@ def _captions(
             if not (member in credits_here or is_labelled(line)):
                 if len(line) > MAX_CHARS or (own := script_of(line)) == "none":
                     break
-                script = script or _main_script([words[each] for each in lead], headline)
+                script = script or _main_script(words, lead, headline)
                 if own == script or (shared is None and not has_cues(line)):
                     break
             marked[member] = credits_here.get(member, shared)
@@ -157,10 +156,12 @@ def _caption_credit(line: str) -> str | None:
     return credit_of(line) if len(line) <= MAX_CHARS else None
 
 
-def _main_script(paragraphs: Sequence[str], headline: str) -> str:
+def _main_script(words: Sequence[str], lead: Sequence[int], headline: str) -> str:
     """Give the script of the article; every line counts alike, so that no long caption wins."""
-    lines = (headline, *paragraphs)
-    return script_of("\n".join([line[:SCRIPT_CHARS] for line in lines]))
+    if headline.isascii() and all(map(str.isascii, words)) and script_of(headline) == "latin":
+        return "latin"
+    lines = [words[at][:SCRIPT_CHARS] for at in lead]
+    return script_of("\n".join([headline[:SCRIPT_CHARS], *lines]))
 
 
 def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:

@@ -13,7 +13,7 @@ from schemas.records import Format, Parsed, Source, Subject
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.parse.article import Draft, Part, assemble, finish, reject
 from streams.parse.captions import credit_of
-from streams.parse.html import html_blocks
+from streams.parse.html import html_blocks, is_markup, lines_of
 from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.text.agencies import agency, source_of
 
@@ -120,8 +120,14 @@ def _parts(entry: Entry) -> list[Part]:
 
 def body_parts(html: str, headline: str) -> list[Part]:
     """Give the parts of a body in HTML; the headline is not repeated."""
+    if not is_markup(html):
+        lines = [Part(kind="paragraph", text=words) for words in lines_of(html)]
+        first = 0
+        while first < len(lines) and lines[first].text == headline:
+            first += 1
+        return lines[first:] if first else lines
     parts: list[Part] = []
-    for kind, text in html_blocks(html) if html else ():
+    for kind, text in html_blocks(html):
         if kind == "caption":
             parts.append(Part(kind="caption", text=text, credit=credit_of(text)))
         elif parts or text != headline:

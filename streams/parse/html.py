@@ -102,9 +102,14 @@ def html_blocks(html: str) -> list[tuple[HtmlKind, str]]:
     `h1` is a headline, `figcaption` a caption; whatever else ends a line ends a paragraph.
     """
     if not is_markup(html):
-        return [("paragraph", words) for line in html.splitlines() if (words := line.strip())]
+        return [("paragraph", words) for words in lines_of(html)]
     root = parse_html(html).root
     return [block[:2] for block in blocks_of(root)] if root is not None else []
+
+
+def lines_of(text: str) -> list[str]:
+    """Give the lines of plain text, without the blank ones and the spaces around them."""
+    return list(filter(None, map(str.strip, text.splitlines())))
 
 
 def parse_html(html: str) -> LexborHTMLParser:
