@@ -115,7 +115,9 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
     said: Revision = REVISIONS[cue] if cue else "original"
     if cue == "refile" and draft.cue != "refile" and is_repeat(draft.headline):
         said = "original"
-    revision = said if draft.revision == "original" else max(draft.revision, said, key=GRAVITY.index)
+    revision = (
+        said if draft.revision == "original" else max(draft.revision, said, key=GRAVITY.index)
+    )
     status = _status(draft, cue)
     if (not draft.text or draft.text.isspace()) and revision != "kill":
         raise UnreadableError(
@@ -175,7 +177,7 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
             kinds.append(kind)
             credited.append(part.credit)
     if len(pieces) > MAX_LINES:
-        raise too_many_lines(len(pieces))
+        raise too_many_lines(MAX_LINES + 1)
     sources: tuple[Source, ...] = ()
     if lines:
         body = read_body(lines, headline)
@@ -240,9 +242,8 @@ def _cue(draft: Draft) -> Cue | None:
     said = [draft.cue, cue_of(draft.headline)]
     if draft.slugline:
         said.append(cue_in_slugline(draft.slugline))
-    for block in draft.blocks:
-        if block.kind == "editor_note":
-            said.append(cue_in_note(draft.text[block.start : block.end]))
+    notes = [block for block in draft.blocks if block.kind == "editor_note"]
+    said += [cue_in_note(draft.text[note.start : note.end]) for note in notes]
     found = gravest(*said)
     return "kill" if draft.status == "cancelled" or draft.revision == "kill" else found
 

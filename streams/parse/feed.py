@@ -110,7 +110,7 @@ def _parts(entry: Entry) -> list[Part]:
     summary = body_parts(entry.summary, entry.title)
     if not any(part.kind == "paragraph" for part in body):
         body = [*body, *summary]
-    elif adds(summary, body):
+    elif summary and adds("".join([part.text for part in summary]), squeezed_of(body)):
         parts += [Part(kind="subheadline", text=part.text) for part in summary]
     byline = author_name(entry.author)
     if byline and not agency(byline):
@@ -135,15 +135,21 @@ def body_parts(html: str, headline: str) -> list[Part]:
     return parts
 
 
-def adds(summary: Sequence[Part], body: Sequence[Part]) -> bool:
-    """Tell whether a summary says what the body does not: it is no beginning of it, cut off."""
-    text = squeezed(CUT_OFF.sub("", "".join([part.text for part in summary])))
-    return bool(text) and text not in squeezed("".join([part.text for part in body]))
+def adds(summary: str, said: str) -> bool:
+    """Tell whether a summary says what `said`, squeezed, does not: it is no beginning, cut off."""
+    cut = "…" in summary or "..." in summary
+    text = squeezed(CUT_OFF.sub("", summary) if cut else summary)
+    return bool(text) and text not in said
 
 
 def squeezed(text: str) -> str:
     """Give `text` without any spaces, for comparison."""
     return "".join(text.split())
+
+
+def squeezed_of(parts: Iterable[Part]) -> str:
+    """Give the text of all `parts` without any spaces."""
+    return squeezed("".join([part.text for part in parts]))
 
 
 def author_name(author: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
@@ -27,6 +27,9 @@ INLINE: Final = frozenset(
 """Elements that do not end a paragraph. Source: HTML standard, phrasing content."""
 
 CELLS: Final = frozenset({"td", "th"})
+KINDS: Final[Mapping[str, HtmlKind]] = {"h1": "headline", "figcaption": "caption"}
+"""What blocks are; others are what stands around them, in the end paragraphs."""
+
 TEXT: Final = "-text"
 UNREAD: Final = frozenset("-!")
 """How the parser's names begin of what is no element: comments, the type of the document."""
@@ -74,19 +77,28 @@ class _Blocks:
     def end(self, kind: HtmlKind) -> None:
         if not self.open:
             return
-        text = self.open[0] if len(self.open) == 1 else "".join(self.open)
-        self.open.clear()
-        text = (HTML_SPACE.sub(" ", text) if is_uneven(text) else text).strip(" ")
-        if text and not text.isspace():
+        if text := _even("".join(self.open)):
             self.done.append(HtmlBlock(kind, text, self.linked, self.last))
+        self.open.clear()
         self.linked = 0
+
+    def say(self, kind: HtmlKind, node: LexborNode, *, linked: bool) -> None:
+        """Take a block that is one text node and nothing else."""
+        words = node.text_content or ""
+        self.last = node
+        if text := _even(words):
+            self.done.append(HtmlBlock(kind, text, len(words) if linked else 0, node))
+
+
+def _even(text: str) -> str:
+    """Collapse spaces; empty when there is nothing else."""
+    text = (HTML_SPACE.sub(" ", text) if is_uneven(text) else text).strip(" ")
+    return "" if text.isspace() else text
 
 
 def is_uneven(text: str) -> bool:
     """Tell whether `text` has spaces to collapse: five looks are a tenth of a regex's cost."""
-    return (
-        "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text
-    )
+    return "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text
 
 
 def is_markup(text: str) -> bool:
@@ -173,8 +185,14 @@ def _walk(
             after.append((following, None, linked))
         else:
             blocks.end(kind)
+            child = node.first_child
+            inner = KINDS.get(tag, kind)
+            if child is not None and child.tag == TEXT and child.next is None:
+                blocks.say(inner, child, linked=linked)
+                node = following
+                continue
             after.append((following, kind, linked))
-            kind = _kind(tag, kind)
+            kind = inner
         node = node.first_child
 
 
@@ -209,9 +227,3 @@ def _depth(html: str) -> int:
             open_tags[tag] -= 1
             depth -= 1
     return deepest
-
-
-def _kind(tag: str, around: HtmlKind) -> HtmlKind:
-    if tag == "h1":
-        return "headline"
-    return "caption" if tag == "figcaption" else around
