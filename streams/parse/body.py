@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from schemas.records import Block, BlockKind, Source
-from streams.parse.captions import MAX_CHARS, credit_of, has_cues, is_labelled
+from streams.parse.captions import MAX_CHARS, credit_of, has_cues, is_labelled, may_have_cues
 from streams.parse.credit_lines import (
     credit_at_end,
     credit_in_dateline,
@@ -122,7 +122,6 @@ def _captions(
     """
     body = _paragraphs(kinds)
     lead = body[:LEAD_LINES]
-    script: str | None = None
     found: dict[int, str | None] = {}
     at = 0
     while at < len(lead):
@@ -135,12 +134,12 @@ def _captions(
         marked: dict[int, str | None] = {}
         for member in members:
             line = words[member]
-            if not (member in credits_here or is_labelled(line)):
-                if len(line) > MAX_CHARS or (own := script_of(line)) == "none":
-                    break
-                script = script or _main_script(words, lead, headline)
-                if own == script or (shared is None and not has_cues(line)):
-                    break
+            if not (
+                member in credits_here
+                or is_labelled(line)
+                or _foreign(line, words, lead, headline, beside_caption=shared is not None)
+            ):
+                break
             marked[member] = credits_here.get(member, shared)
         found |= marked
         if len(marked) < len(members):
@@ -154,6 +153,18 @@ def _captions(
 
 def _caption_credit(line: str) -> str | None:
     return credit_of(line) if len(line) <= MAX_CHARS else None
+
+
+def _foreign(
+    line: str, words: Sequence[str], lead: Sequence[int], headline: str, *, beside_caption: bool
+) -> bool:
+    """Tell a line in another script than the article's; a look at it for cues is cheapest."""
+    if len(line) > MAX_CHARS or not (beside_caption or may_have_cues(line)):
+        return False
+    own = script_of(line)
+    if own in {"none", _main_script(words, lead, headline)}:
+        return False
+    return beside_caption or has_cues(line)
 
 
 def _main_script(words: Sequence[str], lead: Sequence[int], headline: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from typing import Final
 
@@ -44,22 +44,26 @@ def parse_time(value: str | None) -> datetime | None:
     zone counts as UTC, a date without a time as its midnight. None too for a time
     that in UTC leaves the years 1 to 9999.
     """
-    text = (value or "").strip()
+    text = value.strip() if value else ""
     if not text or len(text) > MAX_CHARS:
         return None
     match = ISO.fullmatch(text)
     try:
         time = _iso(match) if match else _rfc822(text)
-        return time if time is not None and time.astimezone(UTC) else None
+        if time is None or MINYEAR < time.year < MAXYEAR:
+            return time
+        return time if time.astimezone(UTC) else None
     except (ValueError, OverflowError):
         return None
 
 
 def _iso(match: re.Match[str]) -> datetime:
     try:
-        time = datetime.fromisoformat(match[0]).replace(microsecond=0)
+        time = datetime.fromisoformat(match[0])
     except ValueError:
         return _mixed(match)
+    if time.microsecond:
+        time = time.replace(microsecond=0)
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 

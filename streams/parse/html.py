@@ -82,6 +82,14 @@ class _Blocks:
         self.open.clear()
         self.linked = 0
 
+    def take(self, node: LexborNode, *, linked: bool) -> None:
+        """Take a text node into the block that is open."""
+        text = node.text_content or ""
+        self.open.append(text)
+        self.last = node
+        if linked:
+            self.linked += len(text)
+
     def say(self, kind: HtmlKind, node: LexborNode, *, linked: bool) -> None:
         """Take a block that is one text node and nothing else."""
         words = node.text_content or ""
@@ -155,45 +163,47 @@ def _walk(
     kind: HtmlKind = "paragraph"
     linked = False
     node: LexborNode | None = root
-    while True:
+    while node is not None or after:
         if node is None:
-            if not after:
-                return
             node, around, linked = after.pop()
             if around is not None:
                 blocks.end(kind)
                 kind = around
             continue
         tag = node.tag or ""
-        if tag == TEXT:
-            text = node.text_content or ""
-            blocks.open.append(text)
-            blocks.last = node
-            if linked:
-                blocks.linked += len(text)
-            node = node.next
-            continue
         following = None if node is root else node.next
-        if tag in SKIPPED or tag[:1] in UNREAD or (leave_out is not None and leave_out(node)):
+        if tag == TEXT:
+            blocks.take(node, linked=linked)
             node = following
-            continue
-        if tag in INLINE:
+        elif _is_left_out(node, tag, leave_out):
+            node = following
+        elif tag in INLINE or tag in CELLS:
+            if tag in CELLS:
+                blocks.open.append(" ")
             after.append((following, None, linked))
             linked = linked or tag == "a"
-        elif tag in CELLS:
-            blocks.open.append(" ")
-            after.append((following, None, linked))
+            node = node.first_child
+        elif (text := _only_text(node)) is not None:
+            blocks.end(kind)
+            blocks.say(KINDS.get(tag, kind), text, linked=linked)
+            node = following
         else:
             blocks.end(kind)
-            child = node.first_child
-            inner = KINDS.get(tag, kind)
-            if child is not None and child.tag == TEXT and child.next is None:
-                blocks.say(inner, child, linked=linked)
-                node = following
-                continue
             after.append((following, kind, linked))
-            kind = inner
-        node = node.first_child
+            kind = KINDS.get(tag, kind)
+            node = node.first_child
+
+
+def _only_text(element: LexborNode) -> LexborNode | None:
+    """Give the text that an element holds, if it holds one and nothing else, as most do."""
+    child = element.first_child
+    return child if child is not None and child.tag == TEXT and child.next is None else None
+
+
+def _is_left_out(
+    node: LexborNode, tag: str, leave_out: Callable[[LexborNode], bool] | None
+) -> bool:
+    return tag in SKIPPED or tag[:1] in UNREAD or (leave_out is not None and leave_out(node))
 
 
 def _check_size(html: str) -> None:
