@@ -14,6 +14,14 @@ ISO: Final = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?)?"
     r"\s?(Z|z|[+-]\d\d(?::?\d\d)?)?"
 )
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+RFC_822: Final = re.compile(
+    rf"(?:[A-Z][a-z][a-z], )?(\d{{1,2}}) ({'|'.join(MONTHS)}) ([1-9]\d{{3}})"
+    r" (\d\d):(\d\d):(\d\d) (?:GMT|([+-]\d{4}))",
+    re.ASCII,
+)
+"""As nearly every feed writes it; what differs is left to the library, ten times as slow."""
+
 ZONES_H: Final = {
     "WET": 0.0,
     "WEST": 1.0,
@@ -83,6 +91,11 @@ def _offset(zone: str | None) -> timezone:
 
 def _rfc822(text: str) -> datetime | None:
     """Read "Sat, 29 Dec 2018 15:00:00 GMT"; each part must be there but day name and zone."""
+    if usual := RFC_822.fullmatch(text):
+        day, month, year, hour, minute, second, zone = usual.groups()
+        number = MONTHS.index(month) + 1
+        date = (int(year), number, int(day), int(hour), int(minute), int(second))
+        return datetime(*date, tzinfo=_offset(zone))
     parts = parsedate_tz(text)
     if parts is None:
         return None
