@@ -55,7 +55,8 @@ LANGUAGE_OF: Final = {word: code for code, words in WORDS.items() for word in wo
 MARKERS: Final = frozenset(LANGUAGE_OF)
 ENOUGH: Final = 3
 """Different `WORDS` of one language, none of another beside them, from which statistics are not
-asked: they agree in all of 11,900 such passages of news in nine languages."""
+asked: in 22,908 passages of news they never contradict the 11,245 that words decide, in seven
+languages (Portuguese was not among them)."""
 
 SYLLABIC_WEIGHT: Final = 3
 """Letters that one Chinese, Japanese or Korean character counts for among other scripts."""
@@ -250,7 +251,7 @@ def _by_letters(
 
 
 def _latin(text: str) -> str:
-    """Decide by words that only one language has; by statistics, which take 30 times as long."""
+    """Decide by words that only one language has; by statistics, which take 20 times as long."""
     sample = text[:STATISTICS_CHARS]
     found = MARKERS & set(sample.lower().split())
     if len(found) >= ENOUGH:
