@@ -38,7 +38,7 @@ def test_every_version_of_ninjs_refuses_just_what_it_lacks() -> None:
         for minor in minors:
             said = {key: {"name": "ninjs", "version": f"{generation}.{minor}"}}
             for name in KNOWN - {"standard", "$standard"}:
-                spelled = name if generation == 2 else name.upper()  # noqa: PLR2004 - ninjs 2
+                spelled = name if generation == 2 else name.upper()
                 allowed = FIRST[generation].get(name, minor + 1) <= minor
                 assert _is_held({**said, spelled: 1}) == allowed, (generation, minor, name)
 
