@@ -52,6 +52,7 @@ MANTISSA_BITS: Final = 50
 BODY: Final = frozenset({"paragraph"})
 HEADLINES: Final = frozenset({"headline", "subheadline"})
 CAPTIONS: Final = frozenset({"caption"})
+"""Kinds of blocks that tell the language, the first of these that there is."""
 
 BETWEEN: Final = "\n\n"
 """What parts one part of a text from the next."""
@@ -115,11 +116,9 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
     said: Revision = REVISIONS[cue] if cue else "original"
     if cue == "refile" and draft.cue != "refile" and is_repeat(draft.headline):
         said = "original"
-    revision = (
-        said if draft.revision == "original" else max(draft.revision, said, key=GRAVITY.index)
-    )
+    revision = max(draft.revision, said, key=GRAVITY.index)
     status = _status(draft, cue)
-    if (not draft.text or draft.text.isspace()) and revision != "kill":
+    if not draft.text.strip() and revision != "kill":
         raise UnreadableError(
             "no_content", "Neither headline nor text; send one of them, or a kill with its id."
         )

@@ -48,7 +48,7 @@ class Body(NamedTuple):
     sources: tuple[Source, ...]
 
 
-def blocks_of(lines: Sequence[Line], body: Body) -> list[Block]:
+def placed(lines: Sequence[Line], body: Body) -> list[Block]:
     """Give the blocks of lines that stand in a text, and what `read_body` told of them."""
     return [
         Block(kind=kind, start=line.start, end=line.end, credit=body.credits.get(at))

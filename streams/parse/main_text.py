@@ -39,6 +39,8 @@ AROUND_NAMES: Final = re.compile(
 
 COMMENTS: Final = re.compile(r"(?:^|[\s_-])(?:comments?|disqus\w*)(?:$|[\s_-])", re.IGNORECASE)
 COMMENTED: Final = frozenset({"div", "section", "ol", "ul"})
+"""Elements that hold readers' comments."""
+
 WHOLE: Final = frozenset({"html", "body", "main", "article"})
 """Elements that are no furniture, whatever their names."""
 
@@ -76,7 +78,7 @@ def main_blocks(page: LexborHTMLParser) -> list[HtmlBlock]:
     whole = _held(blocks_of(body))
     most = MOST_SHARE * whole.get(body.mem_id, 0)
 
-    judged: dict[int, bool] = {}
+    judged: dict[int, bool] = {}  # two walks ask of each
 
     def leave_out(node: LexborNode) -> bool:
         """Leave furniture out, but not what wraps the page: `<body class="with-sidebar">`."""

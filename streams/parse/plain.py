@@ -8,7 +8,7 @@ from typing import Final
 from schemas.records import Block
 from streams.outcome import Outcome
 from streams.parse.article import Draft, publish
-from streams.parse.body import Line, blocks_of, read_body
+from streams.parse.body import Line, placed, read_body
 from streams.parse.reading import MAX_LINES, Wire, too_large, too_many_lines
 from streams.text.language import script_of
 
@@ -32,7 +32,7 @@ def read(wire: Wire) -> Outcome:
         format="text",
         headline=headline,
         text=wire.text,
-        blocks=(Block(kind="headline", start=first.start, end=first.end), *blocks_of(rest, body)),
+        blocks=(Block(kind="headline", start=first.start, end=first.end), *placed(rest, body)),
         sources=body.sources,
     )
     return publish(draft, wire)
