@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from schemas.records import BlockKind, Cue, Parsed, Subject
 from streams.outcome import Outcome
@@ -98,8 +98,7 @@ def read(wire: Wire) -> Outcome:
     return publish_messages(wire, "ANPA 1312", _article)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the text that ends a paragraph, and the mark that ended it."""
 
     words: str
@@ -218,7 +217,7 @@ def _lines(text: str) -> list[Line]:
             stripped = clean(piece)
             starts = stripped.startswith("^")
             if pending and (not stripped or starts or INDENT.match(piece)):
-                found.append(Line(" ".join(pending), marked, "", indented))
+                found.append(_line(pending, "", marked=marked, indented=indented))
                 pending = []
             if not stripped:
                 continue
@@ -227,18 +226,21 @@ def _lines(text: str) -> list[Line]:
             words = stripped.removeprefix("^") if starts else stripped
             if words.endswith("<") or (marked and words[-1:] in ENDS):
                 pending.append(words[:-1].rstrip())
-                found.append(Line(" ".join(pending), marked, words[-1], indented))
+                found.append(_line(pending, words[-1], marked=marked, indented=indented))
                 pending = []
             elif words:
                 pending.append(words)
                 bare = bare and not indented
                 if starts or bare:
-                    found.append(Line(" ".join(pending), marked, "", indented))
+                    found.append(_line(pending, "", marked=marked, indented=indented))
                     pending = []
     if pending:
-        found.append(Line(" ".join(pending), marked, "", indented))
-    typeset = (replace(line, words=_typeset(line.words)) for line in found)
-    return [line for line in typeset if WORDY.search(line.words) and line.words[:1] != "*"]
+        found.append(_line(pending, "", marked=marked, indented=indented))
+    return [line for line in found if WORDY.search(line.words) and line.words[:1] != "*"]
+
+
+def _line(pieces: Sequence[str], end: str, *, marked: bool, indented: bool) -> Line:
+    return Line(_typeset(" ".join(pieces)), marked, end, indented)
 
 
 def _typeset(words: str) -> str:

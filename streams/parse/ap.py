@@ -17,7 +17,7 @@ from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop, Outcome, Reject
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.dates import parse_time
-from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of
+from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed_of
 from streams.parse.html import html_line
 from streams.parse.jsontext import convert, parse_json, strings
 from streams.parse.media_topics import subject
@@ -219,9 +219,10 @@ def _parts(fields: Mapping[str, Any], item: Item, headline: str, wire: Wire) -> 
     if item.ednote:
         yield Part(kind="editor_note", text=html_line(item.ednote))
     summaries = [html_line(item.headline_extended or ""), html_line(item.description_summary or "")]
+    said = squeezed_of(body) if any(summaries) else ""
     for words in dict.fromkeys(summaries):
         part = Part(kind="paragraph" if not body else "subheadline", text=words)
-        if words and words != headline and adds([part], body):
+        if words and words != headline and adds(words, said):
             yield part
     for one in item.bylines or ():
         yield Part(kind="byline", text=", ".join(filter(None, (one.by or one.name, one.title))))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from operator import attrgetter
+from itertools import accumulate, repeat
+from operator import add
 from typing import Final
 
 import msgspec
@@ -24,7 +25,7 @@ from schemas.records import (
     Subject,
 )
 from streams.outcome import Emit, Outcome, Reject
-from streams.parse.body import Body, Line, read_body
+from streams.parse.body import Body, read_body
 from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, gravest, is_repeat
 from streams.parse.flash import first_sentence
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
@@ -36,7 +37,6 @@ GLOBAL_ID: Final = re.compile(r"(?:urn|tag|https?|doi|nntp|newsml):\S+", re.IGNO
 MAX_ID_CHARS: Final = 500
 """A longer id is replaced by its digest: it becomes a message key and part of other keys."""
 
-_START: Final = attrgetter("start")
 VERSION: Final = re.compile(r"\s*[vV]?(\d{1,1000})(?:\.0+)?\s*")
 TIMESTAMP: Final = re.compile(
     r"\s*(\d{4})-?(\d\d)-?(\d\d)[T ]?(\d\d):?(\d\d):?(\d\d)[.\d]{0,10}(?:Z|\+00:?00)?\s*"
@@ -49,10 +49,18 @@ EXACT_BITS: Final = 62
 MANTISSA_BITS: Final = 50
 """Leading bits kept of a larger version: 15 decimal digits."""
 
+BODY: Final = frozenset({"paragraph"})
+HEADLINES: Final = frozenset({"headline", "subheadline"})
+CAPTIONS: Final = frozenset({"caption"})
+"""Kinds of blocks that tell the language, the first of these that there is."""
+
+BETWEEN: Final = "\n\n"
+"""What parts one part of a text from the next."""
+
 GRAVITY: Final[tuple[Revision, ...]] = ("original", "update", "correction", "kill")
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of text that a structured format delivers by itself."""
 
     kind: BlockKind
@@ -60,7 +68,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     credit: str | None = None
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An article as a reader found it, before id, language and digest are worked out."""
 
     format: Format
@@ -153,28 +161,44 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
     Paragraphs are read again as lines of a body: feeds put captions and source lines there.
     """
     pieces: list[str] = []
-    blocks: list[Block] = []
-    lines: list[Line] = []
+    kinds: list[BlockKind] = []
+    credited: list[str | None] = []
+    lines: list[str] = []
     headline = ""
-    at = 0
     for part in parts:
-        words = part.text.strip()
-        if not words:
-            continue
-        if len(pieces) >= MAX_LINES:
-            raise too_many_lines(len(pieces) + 1)
-        span = (at, at + len(words))
-        if part.kind == "paragraph":
-            lines.append(Line(*span, len(lines)))
-        else:
-            blocks.append(Block(kind=part.kind, start=span[0], end=span[1], credit=part.credit))
-            headline = words if part.kind == "headline" else headline
-        pieces.append(words)
-        at = span[1] + 2
-    text = "\n\n".join(pieces)
-    body = read_body(text, lines, headline) if lines else Body((), ())
-    ordered = tuple(sorted((*blocks, *body.blocks), key=_START))
-    return text, ordered, body.sources
+        if words := part.text.strip():
+            kind = part.kind
+            if kind == "paragraph":
+                lines.append(words)
+            elif kind == "headline":
+                headline = words
+            pieces.append(words)
+            kinds.append(kind)
+            credited.append(part.credit)
+    if len(pieces) > MAX_LINES:
+        raise too_many_lines(MAX_LINES + 1)
+    sources: tuple[Source, ...] = ()
+    if lines:
+        body = read_body(lines, headline)
+        sources = body.sources
+        if body.kinds.count("paragraph") < len(lines):
+            _tell(kinds, credited, body)
+    lengths = [*map(len, pieces)]
+    starts = [*accumulate(map(add, lengths, repeat(len(BETWEEN))), initial=0)][:-1]
+    blocks = [
+        Block(kind=kind, start=start, end=start + length, credit=credit)
+        for kind, start, length, credit in zip(kinds, starts, lengths, credited, strict=True)
+    ]
+    return BETWEEN.join(pieces), tuple(blocks), sources
+
+
+def _tell(kinds: list[BlockKind], credited: list[str | None], body: Body) -> None:
+    """Put what the paragraphs turned out to be in the place of each."""
+    paragraphs = [at for at, kind in enumerate(kinds) if kind == "paragraph"]
+    for at, kind in zip(paragraphs, body.kinds, strict=True):
+        kinds[at] = kind
+    for place, credit in body.credits.items():
+        credited[paragraphs[place]] = credit
 
 
 def article_id(provider_id: str | None, source: str, text: str) -> str:
@@ -214,15 +238,12 @@ def version_number(version: str | None) -> int | None:
 
 def _cue(draft: Draft) -> Cue | None:
     """Give the gravest, then finest, of what format, headline, slugline and notes say."""
-    notes = (
-        draft.text[block.start : block.end] for block in draft.blocks if block.kind == "editor_note"
-    )
-    found = gravest(
-        draft.cue,
-        cue_of(draft.headline),
-        cue_in_slugline(draft.slugline) if draft.slugline else None,
-        *map(cue_in_note, notes),
-    )
+    said = [draft.cue, cue_of(draft.headline)]
+    if draft.slugline:
+        said.append(cue_in_slugline(draft.slugline))
+    notes = [block for block in draft.blocks if block.kind == "editor_note"]
+    said += [cue_in_note(draft.text[note.start : note.end]) for note in notes]
+    found = gravest(*said)
     return "kill" if draft.status == "cancelled" or draft.revision == "kill" else found
 
 
@@ -234,16 +255,19 @@ def _status(draft: Draft, cue: Cue | None) -> Status:
 
 def _language(draft: Draft, declared: str | None) -> str:
     """Give the language of the body: captions and credits may be in another."""
-    for kinds in (("paragraph",), ("headline", "subheadline"), ("caption",)):
+    text, blocks = draft.text, draft.blocks
+    for kinds in (BODY, HEADLINES, CAPTIONS):
         words = ""
-        for block in draft.blocks:
+        for block in blocks:
             if block.kind in kinds:
-                words += draft.text[block.start : block.end] + "\n"
+                words += text[block.start : block.end] + "\n"
                 if len(words) >= SAMPLE_CHARS:
                     break
-        if kinds == ("paragraph",) and words and len(words) < SHORT_CHARS:
+        if not words:
+            continue
+        if kinds is BODY and len(words) < SHORT_CHARS:
             words += draft.headline
-        language = choose(declared, words) if words else UNDETERMINED
+        language = choose(declared, words)
         if language != UNDETERMINED:
             return language
     return declared or UNDETERMINED

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from schemas.records import Block, BlockKind, Source
-from streams.parse.captions import MAX_CHARS, credit_of, has_cues, is_labelled
+from streams.parse.captions import MAX_CHARS, credit_of, has_cues, is_labelled, may_have_cues
 from streams.parse.credit_lines import (
     credit_at_end,
     credit_in_dateline,
@@ -43,52 +42,56 @@ class Line(NamedTuple):
 class Body(NamedTuple):
     """What the lines of a body turned out to be."""
 
-    blocks: tuple[Block, ...]
+    kinds: Sequence[BlockKind]
+    credits: Mapping[int, str | None]
+    """Of the captions, by their place among the lines."""
     sources: tuple[Source, ...]
 
 
-def read_body(text: str, lines: Sequence[Line], headline: str) -> Body:
+def placed(lines: Sequence[Line], body: Body) -> list[Block]:
+    """Give the blocks of lines that stand in a text, and what `read_body` told of them."""
+    return [
+        Block(kind=kind, start=line.start, end=line.end, credit=body.credits.get(at))
+        for at, (kind, line) in enumerate(zip(body.kinds, lines, strict=True))
+    ]
+
+
+def read_body(words: Sequence[str], headline: str, groups: Sequence[int] | None = None) -> Body:
     """Tell captions, source lines, bylines, desk lines and sign-offs from a body's paragraphs.
 
-    `lines` are in order and do not overlap; each becomes one block. Sources are those of
-    the source line, else of dateline and sign-off.
+    `words` are the lines in order; `groups` numbers each by the group of lines between blank
+    ones that it stands in, without it each stands alone. Sources are those of the source
+    line, else of dateline and sign-off.
     """
-    words = [text[line.start : line.end] for line in lines]
-    kinds: list[BlockKind] = ["paragraph"] * len(lines)
+    kinds: list[BlockKind] = ["paragraph"] * len(words)
     listed = _source_lines(words, kinds)
-    for at in range(min(EDGE_LINES, len(lines))):
-        if kinds[at] == "paragraph" and is_byline(words[at]):
+    for at, line in enumerate(words[:EDGE_LINES]):
+        if kinds[at] == "paragraph" and is_byline(line):
             kinds[at] = "byline"
     _desk_lines(words, kinds)
-    photo_credits = _captions(lines, words, kinds, headline)
+    photo_credits = _captions(groups or range(len(words)), words, kinds, headline)
     credited = _credits(words, kinds)
-    blocks = tuple(
-        [
-            Block(kind=kind, start=line.start, end=line.end, credit=photo_credits.get(at))
-            for at, (line, kind) in enumerate(zip(lines, kinds, strict=True))
-        ]
-    )
-    return Body(blocks, _once(listed or credited))
+    return Body(kinds, photo_credits, _once(listed or credited))
 
 
 def _source_lines(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
     found: list[Source] = []
-    count = len(words)
-    first = range(min(EDGE_LINES, count))
-    for at in (*first, *range(max(len(first), count - EDGE_LINES), count)):
-        sources = source_line(words[at])
-        if sources:
-            kinds[at] = "source_line"
-            found.extend(sources)
+    last = max(EDGE_LINES, len(words) - EDGE_LINES)
+    for first, edge in ((0, words[:EDGE_LINES]), (last, words[last:])):
+        for at, line in enumerate(edge, start=first):
+            if sources := source_line(line):
+                kinds[at] = "source_line"
+                found.extend(sources)
     return found
 
 
 def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
     """Set notes to editors and the desk's last lines apart, unless nothing else is there."""
-    body = [at for at, kind in enumerate(kinds) if kind == "paragraph"]
-    found: dict[int, BlockKind] = {
-        at: "editor_note" for at in body[:EDGE_LINES] if is_editor_note(words[at])
-    }
+    body = _paragraphs(kinds)
+    found: dict[int, BlockKind] = {}
+    for at in body[:EDGE_LINES]:
+        if is_editor_note(words[at]):
+            found[at] = "editor_note"
     for at in reversed(body[-FOOTER_LINES:]):
         if is_editor_note(words[at]):
             found[at] = "editor_note"
@@ -101,8 +104,15 @@ def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
             kinds[at] = kind
 
 
+def _paragraphs(kinds: Sequence[BlockKind]) -> Sequence[int]:
+    """Give the places of what is still a paragraph."""
+    if kinds.count("paragraph") == len(kinds):
+        return range(len(kinds))
+    return [at for at, kind in enumerate(kinds) if kind == "paragraph"]
+
+
 def _captions(
-    lines: Sequence[Line], words: Sequence[str], kinds: list[BlockKind], headline: str
+    groups: Sequence[int], words: Sequence[str], kinds: list[BlockKind], headline: str
 ) -> dict[int, str | None]:
     """Mark captions in `kinds`; give the credit of each by its place among the lines.
 
@@ -110,25 +120,27 @@ def _captions(
     script with the words of a caption. A line in another script beside a credited caption
     shares its credit. Nothing is a caption when no paragraph would be left.
     """
-    body = [at for at, kind in enumerate(kinds) if kind == "paragraph"]
+    body = _paragraphs(kinds)
     lead = body[:LEAD_LINES]
-    script = _main_script([words[at] for at in lead], headline)
     found: dict[int, str | None] = {}
-    for _, group in groupby(lead, key=lambda at: lines[at].group):
-        members = list(group)
-        credits_here = {at: c for at in members if (c := _caption_credit(words[at]))}
+    at = 0
+    while at < len(lead):
+        group = groups[lead[at]]
+        members = [lead[at]]
+        while (at := at + 1) < len(lead) and groups[lead[at]] == group:
+            members.append(lead[at])
+        credits_here = {each: c for each in members if (c := _caption_credit(words[each]))}
         shared = next(iter(credits_here.values()), None)
         marked: dict[int, str | None] = {}
-        for at in members:
+        for member in members:
+            line = words[member]
             if not (
-                at in credits_here
-                or is_labelled(words[at])
-                or _foreign(words[at], script, beside_caption=shared is not None)
+                member in credits_here
+                or is_labelled(line)
+                or _foreign(line, words, lead, headline, beside_caption=shared is not None)
             ):
                 break
-            marked[at] = credits_here.get(at, shared)
-        if not marked:
-            break
+            marked[member] = credits_here.get(member, shared)
         found |= marked
         if len(marked) < len(members):
             break
@@ -143,21 +155,29 @@ def _caption_credit(line: str) -> str | None:
     return credit_of(line) if len(line) <= MAX_CHARS else None
 
 
-def _foreign(line: str, script: str, *, beside_caption: bool) -> bool:
-    if len(line) > MAX_CHARS or script_of(line) in {script, "none"}:
+def _foreign(
+    line: str, words: Sequence[str], lead: Sequence[int], headline: str, *, beside_caption: bool
+) -> bool:
+    """Tell a line in another script than the article's; a look at it for cues is cheapest."""
+    if len(line) > MAX_CHARS or not (beside_caption or may_have_cues(line)):
+        return False
+    own = script_of(line)
+    if own in {"none", _main_script(words, lead, headline)}:
         return False
     return beside_caption or has_cues(line)
 
 
-def _main_script(paragraphs: Sequence[str], headline: str) -> str:
+def _main_script(words: Sequence[str], lead: Sequence[int], headline: str) -> str:
     """Give the script of the article; every line counts alike, so that no long caption wins."""
-    lines = (headline, *paragraphs)
-    return script_of("\n".join([line[:SCRIPT_CHARS] for line in lines]))
+    if headline.isascii() and all(map(str.isascii, words)) and script_of(headline) == "latin":
+        return "latin"
+    lines = [words[at][:SCRIPT_CHARS] for at in lead]
+    return script_of("\n".join([headline[:SCRIPT_CHARS], *lines]))
 
 
 def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
     """Give the sources credited in the first and last paragraphs; mark a sign-off as credit."""
-    body = [at for at, kind in enumerate(kinds) if kind == "paragraph"]
+    body = _paragraphs(kinds)
     found: list[Source | None] = []
     if body:
         found.append(credit_in_dateline(words[body[0]]))
@@ -170,4 +190,6 @@ def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
 
 
 def _once(sources: Sequence[Source]) -> tuple[Source, ...]:
+    if len(sources) < 2:  # noqa: PLR2004 - two to be alike
+        return tuple(sources)
     return tuple({source.id or source.name: source for source in reversed(sources)}.values())[::-1]

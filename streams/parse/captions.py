@@ -26,6 +26,9 @@ PHOTO_BY: Final = re.compile(
 SLASHED: Final = re.compile(r"([^\W_][^/().!?]{0,40}/[^/().!?]{1,40})\.?\Z")
 """A photographer and an agency: "Evan Vucci/AP", "REUTERS/Kevin Lamarque"."""
 
+SENTENCE_ENDS: Final = frozenset(".!?؟。")
+"""What `PHOTO_BY` does not end with."""
+
 PHOTO_WORDS: Final = (
     *("phot", "foto", "фото", "bild", "credit", "crédit", "صور", "تصو", "عکس", "图", "摄影"),
 )
@@ -46,6 +49,10 @@ CUE: Final = re.compile(
     r"|fotoğrafta|资料图"
 )
 """Words and shapes that captions have: places in the picture, a dateline in capitals."""
+
+LETTER: Final = re.compile("[A-Za-z]")
+OWN_CUES: Final = ("رشيف", "آرشیو", "на фото", "архив", "资料图")
+"""What every cue without a letter of ASCII has, as it is written: to look is cheap."""
 
 OTHER_SCRIPT_CUES: Final = 1
 """Cues that make a line in another script than the article's a caption: the script is half
@@ -68,9 +75,10 @@ def _credits_in(tail: str) -> Iterator[re.Match[str] | None]:
     """Give what may be a credit; nothing is searched for that cannot be there."""
     if tail[-1:] in BRACKETS:
         yield BRACKETED.search(tail)
-    small = tail.lower()
-    if any(word in small for word in PHOTO_WORDS):
-        yield PHOTO_BY.search(tail)
+    if tail[-1:] not in SENTENCE_ENDS:
+        small = tail.lower()
+        if any(word in small for word in PHOTO_WORDS):
+            yield PHOTO_BY.search(tail)
     if "/" in tail:
         yield SLASHED.search(tail)
 
@@ -78,6 +86,11 @@ def _credits_in(tail: str) -> Iterator[re.Match[str] | None]:
 def is_labelled(line: str) -> bool:
     """Tell whether `line` says that it is a caption: "FILE PHOTO: …", «صورة: …»."""
     return len(line) <= MAX_CHARS and LABEL.match(line) is not None
+
+
+def may_have_cues(line: str) -> bool:
+    """Tell by a look whether `has_cues` may hold."""
+    return LETTER.search(line) is not None or any(cue in line for cue in OWN_CUES)
 
 
 def has_cues(line: str) -> bool:

@@ -31,6 +31,8 @@ AT_END: Final = re.compile(
     r"(?:[(\[（]([^()\[\]（）]{2,60})[)\]）]|\s[—–-]{1,2}\s?([^\s.][^.()]{1,30}))\.?\Z"
 )
 """A credit that ends the last paragraph: "… he said. (Reuters)", "… gesagt. — dpa"."""
+AT_END_CHARS: Final = 63
+"""Longest credit that `AT_END` matches."""
 BRACKETS: Final = frozenset(")]）")
 DASHES: Final = frozenset("—–-")
 AFTER_DASH_CHARS: Final = 36
@@ -82,7 +84,7 @@ def credit_at_end(paragraph: str) -> Source | None:
     tail = paragraph[-MAX_CHARS:].rstrip()
     if BRACKETS.isdisjoint(tail[-2:]) and DASHES.isdisjoint(tail[-AFTER_DASH_CHARS:]):
         return None
-    match = AT_END.search(tail)
+    match = AT_END.search(tail, max(0, len(tail) - AT_END_CHARS))
     return known_in(match[1] or match[2]) if match else None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from schemas.records import Cue, Revision
@@ -147,7 +148,13 @@ def cue_in_slugline(slugline: str) -> Cue | None:
 
     Words within a slugline are its subjects: "metals-lead-prices", "US-correction-prison".
     """
-    slug = WRITE_THRU.sub("writethru", slugline[-HEAD_CHARS:])
+    return _cue_in_slug(slugline[-HEAD_CHARS:])
+
+
+@lru_cache(maxsize=4_096)
+def _cue_in_slug(end: str) -> Cue | None:
+    """Read the end of a slugline; desks use the same ones all day."""
+    slug = WRITE_THRU.sub("writethru", end)
     at_end = (
         CUE_BY_WORD.get(_fold(match[1]).replace("-", " ")) for match in SLUG_END.finditer(slug)
     )

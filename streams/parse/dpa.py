@@ -19,7 +19,7 @@ from streams.outcome import Drop, Outcome
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
-from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of
+from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed_of
 from streams.parse.html import html_blocks, html_line
 from streams.parse.jsontext import convert, parse_json
 from streams.parse.reading import Wire, too_large
@@ -165,11 +165,12 @@ def _cue(entry: Entry) -> Cue | None:
 def _parts(entry: Entry) -> Iterable[Part]:
     headline = html_line(entry.headline or "")
     body = body_parts(entry.article_html or "", headline)
+    said = squeezed_of(body)
     yield Part(kind="slugline", text=html_line(entry.kicker or ""))
     yield Part(kind="headline", text=headline)
     for line in (entry.subhead, entry.teaser):
         words = html_line(line or "")
-        if words and adds([Part(kind="paragraph", text=words)], body):
+        if words and adds(words, said):
             yield Part(kind="subheadline", text=words)
     yield Part(kind="byline", text=html_line(entry.byline or ""))
     for picture in entry.associations or ():

@@ -13,7 +13,7 @@ from schemas.records import Format, Parsed, Source, Subject
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.parse.article import Draft, Part, assemble, finish, reject
 from streams.parse.captions import credit_of
-from streams.parse.html import html_blocks
+from streams.parse.html import html_blocks, is_markup, lines_of
 from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.text.agencies import agency, source_of
 
@@ -110,7 +110,7 @@ def _parts(entry: Entry) -> list[Part]:
     summary = body_parts(entry.summary, entry.title)
     if not any(part.kind == "paragraph" for part in body):
         body = [*body, *summary]
-    elif adds(summary, body):
+    elif summary and adds("".join([part.text for part in summary]), squeezed_of(body)):
         parts += [Part(kind="subheadline", text=part.text) for part in summary]
     byline = author_name(entry.author)
     if byline and not agency(byline):
@@ -120,8 +120,14 @@ def _parts(entry: Entry) -> list[Part]:
 
 def body_parts(html: str, headline: str) -> list[Part]:
     """Give the parts of a body in HTML; the headline is not repeated."""
+    if not is_markup(html):
+        lines = [Part(kind="paragraph", text=words) for words in lines_of(html)]
+        first = 0
+        while first < len(lines) and lines[first].text == headline:
+            first += 1
+        return lines[first:] if first else lines
     parts: list[Part] = []
-    for kind, text in html_blocks(html) if html else ():
+    for kind, text in html_blocks(html):
         if kind == "caption":
             parts.append(Part(kind="caption", text=text, credit=credit_of(text)))
         elif parts or text != headline:
@@ -129,15 +135,21 @@ def body_parts(html: str, headline: str) -> list[Part]:
     return parts
 
 
-def adds(summary: Sequence[Part], body: Sequence[Part]) -> bool:
-    """Tell whether a summary says what the body does not: it is no beginning of it, cut off."""
-    text = squeezed(CUT_OFF.sub("", "".join([part.text for part in summary])))
-    return bool(text) and text not in squeezed("".join([part.text for part in body]))
+def adds(summary: str, said: str) -> bool:
+    """Tell whether a summary says what `said`, squeezed, does not: it is no beginning, cut off."""
+    cut = "…" in summary or "..." in summary
+    text = squeezed(CUT_OFF.sub("", summary) if cut else summary)
+    return bool(text) and text not in said
 
 
 def squeezed(text: str) -> str:
     """Give `text` without any spaces, for comparison."""
     return "".join(text.split())
+
+
+def squeezed_of(parts: Iterable[Part]) -> str:
+    """Give the text of all `parts` without any spaces."""
+    return squeezed("".join([part.text for part in parts]))
 
 
 def author_name(author: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
@@ -27,6 +27,12 @@ INLINE: Final = frozenset(
 """Elements that do not end a paragraph. Source: HTML standard, phrasing content."""
 
 CELLS: Final = frozenset({"td", "th"})
+KINDS: Final[Mapping[str, HtmlKind]] = {"h1": "headline", "figcaption": "caption"}
+"""What blocks are; others are what stands around them, in the end paragraphs."""
+
+TEXT: Final = "-text"
+UNREAD: Final = frozenset("-!")
+"""How the parser's names begin of what is no element: comments, the type of the document."""
 HTML_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 """What HTML collapses to one space; a no-break space is text. Source: HTML standard, 2.3.1."""
 
@@ -45,9 +51,6 @@ UNCLOSED: Final = frozenset(
     | {"option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track"}
 )
 """Elements that end by themselves, and so do not nest. Source: HTML standard, optional tags."""
-
-UNEVEN: Final = re.compile(r"[\t\n\r\f]|  ")
-"""What needs collapsing: to look is cheaper than to do."""
 
 MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&[A-Za-z#]")
 
@@ -74,22 +77,41 @@ class _Blocks:
     def end(self, kind: HtmlKind) -> None:
         if not self.open:
             return
-        text = "".join(self.open)
-        self.open.clear()
-        text = (HTML_SPACE.sub(" ", text) if UNEVEN.search(text) else text).strip(" ")
-        if text.strip():
+        if text := _even("".join(self.open)):
             self.done.append(HtmlBlock(kind, text, self.linked, self.last))
+        self.open.clear()
         self.linked = 0
+
+    def take(self, node: LexborNode, *, linked: bool) -> None:
+        """Take a text node into the block that is open."""
+        text = node.text_content or ""
+        self.open.append(text)
+        self.last = node
+        if linked:
+            self.linked += len(text)
+
+    def say(self, kind: HtmlKind, node: LexborNode, *, linked: bool) -> None:
+        """Take a block that is one text node and nothing else."""
+        words = node.text_content or ""
+        self.last = node
+        if text := _even(words):
+            self.done.append(HtmlBlock(kind, text, len(words) if linked else 0, node))
+
+
+def _even(text: str) -> str:
+    """Collapse spaces; empty when there is nothing else."""
+    text = (HTML_SPACE.sub(" ", text) if is_uneven(text) else text).strip(" ")
+    return "" if text.isspace() else text
+
+
+def is_uneven(text: str) -> bool:
+    """Tell whether `text` has spaces to collapse: five looks are a tenth of a regex's cost."""
+    return "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text
 
 
 def is_markup(text: str) -> bool:
     """Tell whether `text` has tags or entities of HTML."""
     return ("<" in text or "&" in text) and MARKUP.search(text) is not None
-
-
-def keep_all(_: LexborNode) -> bool:
-    """Leave no element out."""
-    return False
 
 
 def html_blocks(html: str) -> list[tuple[HtmlKind, str]]:
@@ -100,9 +122,14 @@ def html_blocks(html: str) -> list[tuple[HtmlKind, str]]:
     `h1` is a headline, `figcaption` a caption; whatever else ends a line ends a paragraph.
     """
     if not is_markup(html):
-        return [("paragraph", words) for line in html.splitlines() if (words := line.strip())]
+        return [("paragraph", words) for words in lines_of(html)]
     root = parse_html(html).root
     return [block[:2] for block in blocks_of(root)] if root is not None else []
+
+
+def lines_of(text: str) -> list[str]:
+    """Give the lines of plain text, without the blank ones and the spaces around them."""
+    return list(filter(None, map(str.strip, text.splitlines())))
 
 
 def parse_html(html: str) -> LexborHTMLParser:
@@ -112,7 +139,7 @@ def parse_html(html: str) -> LexborHTMLParser:
 
 
 def blocks_of(
-    root: LexborNode, leave_out: Callable[[LexborNode], bool] = keep_all
+    root: LexborNode, leave_out: Callable[[LexborNode], bool] | None = None
 ) -> list[HtmlBlock]:
     """Give the blocks of text below `root`, but those in elements to leave out."""
     blocks = _Blocks()
@@ -128,33 +155,55 @@ def html_line(html: str) -> str:
     return " ".join(text for _, text in html_blocks(html))
 
 
-def _walk(root: LexborNode, blocks: _Blocks, leave_out: Callable[[LexborNode], bool]) -> None:
+def _walk(
+    root: LexborNode, blocks: _Blocks, leave_out: Callable[[LexborNode], bool] | None
+) -> None:
     """Visit all nodes in order without recursion, as HTML may nest without bound."""
-    stack: list[tuple[LexborNode, bool, bool]] = [(root, False, False)]
-    kinds: list[HtmlKind] = ["paragraph"]
-    while stack:
-        node, leaving, linked = stack.pop()
+    after: list[tuple[LexborNode | None, HtmlKind | None, bool]] = []
+    kind: HtmlKind = "paragraph"
+    linked = False
+    node: LexborNode | None = root
+    while node is not None or after:
+        if node is None:
+            node, around, linked = after.pop()
+            if around is not None:
+                blocks.end(kind)
+                kind = around
+            continue
         tag = node.tag or ""
-        if tag == "-text":
-            text = node.text_content or ""
-            blocks.open.append(text)
-            blocks.last = node
-            blocks.linked += len(text) if linked else 0
-            continue
-        if leaving:
-            blocks.end(kinds.pop())
-            continue
-        if tag in SKIPPED or tag.startswith(("-", "!")) or leave_out(node):
-            continue
-        if tag in CELLS:
-            blocks.open.append(" ")
-        elif tag not in INLINE:
-            blocks.end(kinds[-1])
-            kinds.append(_kind(tag, kinds[-1]))
-            stack.append((node, True, linked))
-        within = linked or tag == "a"
-        children = reversed(list(node.iter(include_text=True)))
-        stack.extend((child, False, within) for child in children)
+        following = None if node is root else node.next
+        if tag == TEXT:
+            blocks.take(node, linked=linked)
+            node = following
+        elif _is_left_out(node, tag, leave_out):
+            node = following
+        elif tag in INLINE or tag in CELLS:
+            if tag in CELLS:
+                blocks.open.append(" ")
+            after.append((following, None, linked))
+            linked = linked or tag == "a"
+            node = node.first_child
+        elif (text := _only_text(node)) is not None:
+            blocks.end(kind)
+            blocks.say(KINDS.get(tag, kind), text, linked=linked)
+            node = following
+        else:
+            blocks.end(kind)
+            after.append((following, kind, linked))
+            kind = KINDS.get(tag, kind)
+            node = node.first_child
+
+
+def _only_text(element: LexborNode) -> LexborNode | None:
+    """Give the text that an element holds, if it holds one and nothing else, as most do."""
+    child = element.first_child
+    return child if child is not None and child.tag == TEXT and child.next is None else None
+
+
+def _is_left_out(
+    node: LexborNode, tag: str, leave_out: Callable[[LexborNode], bool] | None
+) -> bool:
+    return tag in SKIPPED or tag[:1] in UNREAD or (leave_out is not None and leave_out(node))
 
 
 def _check_size(html: str) -> None:
@@ -188,9 +237,3 @@ def _depth(html: str) -> int:
             open_tags[tag] -= 1
             depth -= 1
     return deepest
-
-
-def _kind(tag: str, around: HtmlKind) -> HtmlKind:
-    if tag == "h1":
-        return "headline"
-    return "caption" if tag == "figcaption" else around

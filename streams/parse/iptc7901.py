@@ -267,9 +267,13 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
         words = clean(line)
         depth = len(line) - len(line.lstrip())
-        in_item = bool(words and pending and LIST_ITEM.match(pending[0]) and depth > item_depth)
-        starts = LIST_ITEM.match(line) or (not in_item and (not words or INDENT.match(line)))
-        item_depth = depth if LIST_ITEM.match(line) else item_depth
+        if LIST_ITEM.match(line):
+            starts, item_depth = True, depth
+        else:
+            starts = not words or (
+                INDENT.match(line) is not None
+                and not (pending and LIST_ITEM.match(pending[0]) and depth > item_depth)
+            )
         if pending and starts:
             yield " ".join(pending)
             pending = []

@@ -38,6 +38,12 @@ AROUND_NAMES: Final = re.compile(
 """Words in `class` and `id` of what stands around an article."""
 
 COMMENTS: Final = re.compile(r"(?:^|[\s_-])(?:comments?|disqus\w*)(?:$|[\s_-])", re.IGNORECASE)
+COMMENTED: Final = frozenset({"div", "section", "ol", "ul"})
+"""Elements that hold readers' comments."""
+
+WHOLE: Final = frozenset({"html", "body", "main", "article"})
+"""Elements that are no furniture, whatever their names."""
+
 HIDDEN: Final = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
 PARAGRAPHS: Final = frozenset({"p", "blockquote", "li", "pre", "td", "h1", "h2", "h3"})
 """Elements that are text themselves: an article is what holds them."""
@@ -72,9 +78,15 @@ def main_blocks(page: LexborHTMLParser) -> list[HtmlBlock]:
     whole = _held(blocks_of(body))
     most = MOST_SHARE * whole.get(body.mem_id, 0)
 
+    judged: dict[int, bool] = {}  # two walks ask of each
+
     def leave_out(node: LexborNode) -> bool:
         """Leave furniture out, but not what wraps the page: `<body class="with-sidebar">`."""
-        return _is_comment(node) or (_is_around(node) and whole.get(node.mem_id, 0) <= most)
+        place = node.mem_id
+        if place not in judged:
+            small = whole.get(place, 0) <= most
+            judged[place] = _is_left_out(node.tag or "", node.attributes, small=small)
+        return judged[place]
 
     held = _held(blocks_of(body, leave_out))
     total = held.get(body.mem_id, 0)
@@ -117,27 +129,24 @@ def _narrowed(scope: LexborNode, held: Mapping[int, int]) -> LexborNode:
     return here
 
 
-def _is_around(node: LexborNode) -> bool:
-    """Tell whether an element is furniture of the page."""
-    if node.tag in AROUND:
+def _is_left_out(tag: str, attributes: Mapping[str, str | None], *, small: bool) -> bool:
+    """Tell furniture of the page, if it is `small`, and readers' comments, which may be long."""
+    if not attributes:
+        return small and tag in AROUND
+    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+    if name and tag in COMMENTED and COMMENTS.search(name):
         return True
-    if node.tag in {"html", "body", "main", "article"}:
+    return small and _is_around(tag, attributes, name)
+
+
+def _is_around(tag: str, attributes: Mapping[str, str | None], name: str) -> bool:
+    """Tell whether an element is furniture of the page."""
+    if tag in AROUND:
+        return True
+    if tag in WHOLE:
         return False
-    attributes = node.attributes
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     if HIDDEN.search(attributes.get("style") or ""):
         return True
-    name = _name(node)
     return bool(name) and AROUND_NAMES.search(name) is not None
-
-
-def _is_comment(node: LexborNode) -> bool:
-    """Tell whether an element holds readers' comments, which may be longer than the article."""
-    name = _name(node) if node.tag in {"div", "section", "ol", "ul"} else ""
-    return bool(name) and COMMENTS.search(name) is not None
-
-
-def _name(node: LexborNode) -> str:
-    attributes = node.attributes
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()

@@ -10,7 +10,7 @@ import msgspec
 from schemas.records import BlockKind
 from streams.parse.article import Part
 from streams.parse.desk_lines import is_desk_line
-from streams.parse.feed import adds, squeezed
+from streams.parse.feed import adds, squeezed, squeezed_of
 from streams.parse.reading import Wire, too_large
 
 MAX_ABOVE: Final = 20
@@ -44,8 +44,11 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
     if size > wire.limits.max_text_chars:
         raise too_large("Characters of text", size, wire.limits.max_text_chars, "MAX_TEXT_CHARS")
     head = [Part(kind="headline", text=item.headline)]
+    said = squeezed_of(body) if item.summaries or item.captions or item.notes else ""
     if not any(part.kind == "paragraph" for part in body):
-        body = [*body, *_new(item.summaries, "paragraph", [*head, *body])]
+        added = _new(item.summaries, "paragraph", squeezed(item.headline) + said)
+        body += added
+        said += squeezed_of(added)
     if item.subheadlines:
         begins = [squeezed(part.text) for part in (*head, *body)]
         head += [
@@ -53,22 +56,24 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
             for line in dict.fromkeys(item.subheadlines)
             if not any(text.startswith(squeezed(line)) for text in begins)
         ]
-    head += _new(item.summaries, "subheadline", [*head, *body])
+    if item.summaries:
+        head += _new(item.summaries, "subheadline", squeezed_of(head) + said)
     if item.byline:
         kind: BlockKind = "footer" if is_desk_line(item.byline) else "byline"
         head.append(Part(kind=kind, text=item.byline))
-    head += _new((item.dateline,), "dateline", body[:1])
-    captions = [caption for caption in item.captions if adds([caption], body)]
-    return [*head, *captions, *body, *_new(item.notes, "editor_note", body)]
+    if item.dateline:
+        head += _new((item.dateline,), "dateline", squeezed_of(body[:1]))
+    captions = [caption for caption in item.captions if adds(caption.text, said)]
+    return [*head, *captions, *body, *_new(item.notes, "editor_note", said)]
 
 
-def _new(texts: Iterable[str], kind: BlockKind, said: Sequence[Part]) -> list[Part]:
-    """Give those of `texts` that `said` does not say already, nor an earlier one of them."""
+def _new(texts: Iterable[str], kind: BlockKind, said: str) -> list[Part]:
+    """Give those of `texts` that `said`, squeezed, does not say, nor an earlier one of them."""
     found: list[Part] = []
     for text in texts:
-        part = Part(kind=kind, text=text)
-        if text and adds([part], [*said, *found]):
-            found.append(part)
+        if text and adds(text, said):
+            found.append(Part(kind=kind, text=text))
+            said += squeezed(text)
     return found
 
 

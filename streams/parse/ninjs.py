@@ -15,7 +15,7 @@ from streams.outcome import Drop, Outcome
 from streams.parse.article import Draft, Part, assemble, publish
 from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
-from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of
+from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed_of
 from streams.parse.html import html_line
 from streams.parse.jsontext import parse_json
 from streams.parse.media_topics import subject
@@ -98,14 +98,17 @@ def _parts(item: Item, headline: str, wire: Wire) -> list[Part]:
     summary = _body(described, headline)
     if not body:
         body = summary
-    elif summary and adds(summary, body):
+    elif summary and adds("".join([part.text for part in summary]), squeezed_of(body)):
         parts += [Part(kind="subheadline", text=part.text) for part in summary]
     if item.byline:
         parts.append(Part(kind="byline", text=html_line(item.byline)))
     if item.located:
         parts.append(Part(kind="dateline", text=html_line(item.located)))
     captions = [caption for one in item.associations if (caption := _caption(one))]
-    return [*parts, *(caption for caption in captions if adds([caption], body)), *body]
+    if captions:
+        said = squeezed_of(body)
+        parts += [caption for caption in captions if adds(caption.text, said)]
+    return parts + body
 
 
 def _body(bodies: Mapping[str, str], headline: str) -> list[Part]:

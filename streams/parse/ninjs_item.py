@@ -94,18 +94,19 @@ def item_of(raw: object, path: str = "$", depth: int = 0) -> Item:
 def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
     if "standard" in raw or "$standard" in raw:
         hold_to_its_version(raw, path)
-    plain: dict[str, Any] = {}
+    plain = raw
     free: list[tuple[re.Match[str], Any]] = []
     strange = 0
-    for key, value in raw.items():
-        if key in KEYS_1:
-            plain[key] = value
-        elif key.startswith(FREE_STARTS) and (match := FREE.fullmatch(key)):
-            free.append((match, value))
-        else:
-            plain[key] = value
-            strange += 1
-    if strange or any(isinstance(raw.get(name), list) for name in LISTS_SINCE_2):
+    more = raw.keys() - KEYS_1
+    if more:
+        plain = raw.copy()
+        for key in more if len(more) == 1 else [key for key in raw if key in more]:
+            if key.startswith(FREE_STARTS) and (match := FREE.fullmatch(key)):
+                free.append((match, plain.pop(key)))
+            else:
+                strange += 1
+    lists = (raw.get(name) for name in LISTS_SINCE_2)
+    if strange or list in map(type, lists):
         later = _lower(raw)
         if len(later.keys() - KEYS_2) <= strange:
             return _later(_convert(later, Ninjs2, path))

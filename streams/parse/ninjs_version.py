@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from streams.parse.reading import UnreadableError
@@ -61,11 +62,18 @@ def hold_to_its_version(item: Mapping[str, Any], path: str) -> None:
     said = _version(item)
     if said is None:
         return
-    generation, minor = said
-    for key in item:
-        name = key.lower()
-        if name in KNOWN and FIRST[generation].get(name, minor + 1) > minor:
-            raise _refusal(f"no property `{key}`", said, f"{path}.{key}")
+    unknown = _unknown(*said)
+    if unknown.isdisjoint(map(str.lower, item)):
+        return
+    key = next(key for key in item if key.lower() in unknown)
+    raise _refusal(f"no property `{key}`", said, f"{path}.{key}")
+
+
+@lru_cache(maxsize=300)
+def _unknown(generation: int, minor: int) -> frozenset[str]:
+    """Give the properties that other versions have and this one has not."""
+    known = FIRST[generation]
+    return frozenset(name for name in KNOWN if known.get(name, minor + 1) > minor)
 
 
 def _version(item: Mapping[str, Any]) -> tuple[int, int] | None:

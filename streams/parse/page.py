@@ -19,7 +19,7 @@ from streams.outcome import Drop, Outcome
 from streams.parse.article import Draft, Part, assemble, finish, publish
 from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
-from streams.parse.feed import MARKUP_FACTOR, adds, author_name, sources_of, squeezed
+from streams.parse.feed import MARKUP_FACTOR, adds, author_name, sources_of, squeezed, squeezed_of
 from streams.parse.html import html_line, parse_html
 from streams.parse.jsonld import LinkedArticle, article_in, articles_in
 from streams.parse.jsontext import parse_json
@@ -126,7 +126,7 @@ def _draft(linked: LinkedArticle, page: Page | None, headline: str, shown: Seque
     body = list(shown)
     if summary and not body:
         body = [Part(kind="paragraph", text=summary)]
-    elif summary and summary != headline and adds([Part(kind="paragraph", text=summary)], body):
+    elif summary and summary != headline and adds(summary, squeezed_of(body)):
         parts.append(Part(kind="subheadline", text=summary))
     parts += [Part(kind="byline", text=name) for name in _bylines(linked, page)]
     if linked.dateline:

@@ -8,7 +8,7 @@ from typing import Final
 from schemas.records import Block
 from streams.outcome import Outcome
 from streams.parse.article import Draft, publish
-from streams.parse.body import Line, read_body
+from streams.parse.body import Line, placed, read_body
 from streams.parse.reading import MAX_LINES, Wire, too_large, too_many_lines
 from streams.text.language import script_of
 
@@ -26,12 +26,13 @@ def read(wire: Wire) -> Outcome:
     lines = _lines(wire.text)
     first, rest = lines[0], _unwrapped(wire.text, lines[1:])
     headline = wire.text[first.start : first.end]
-    body = read_body(wire.text, rest, headline)
+    words = [wire.text[line.start : line.end] for line in rest]
+    body = read_body(words, headline, [line.group for line in rest])
     draft = Draft(
         format="text",
         headline=headline,
         text=wire.text,
-        blocks=(Block(kind="headline", start=first.start, end=first.end), *body.blocks),
+        blocks=(Block(kind="headline", start=first.start, end=first.end), *placed(rest, body)),
         sources=body.sources,
     )
     return publish(draft, wire)

@@ -115,9 +115,9 @@ def _captions(fields: Fields) -> Iterator[Part]:
 def _fields(parent: etree._Element) -> Fields:
     """Give the children of `parent` by name, those of known extensions with a prefix."""
     found: Fields = {}
-    for child in elements(parent):
-        key = _key(child.tag)
-        if key:
+    for child in parent:
+        tag = child.tag
+        if isinstance(tag, str) and (key := _key(tag)):
             found.setdefault(key, []).append(child)
     return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given
@@ -87,6 +88,25 @@ def test_a_time_keeps_its_zone(text: str) -> None:
     time = parse_time(text)
     assert time is not None
     assert time.isoformat() == "2018-12-29T01:00:00+03:00"
+
+
+MINUTES_EAST = st.integers(-840, 840).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@given(
+    st.datetimes(
+        datetime(1000, 1, 1),  # noqa: DTZ001 - the strategy adds the zone
+        datetime(MAXYEAR - 1, 1, 1),  # noqa: DTZ001 - the strategy adds the zone
+        timezones=MINUTES_EAST,
+    )
+)
+def test_every_time_of_rfc_822_is_read_as_it_was_written(time: datetime) -> None:
+    whole = time.replace(microsecond=0)
+    assert parse_time(format_datetime(whole)) == whole
+
+
+def test_a_year_of_two_digits_is_of_our_time() -> None:
+    assert parse_time("Sat, 29 Dec 0018 15:00:00 GMT") == datetime(2018, 12, 29, 15, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.text.language import choose, detect, normalise, script_of
+from streams.text.language import WORDS, choose, detect, normalise, script_of
 from tests.shared import shared
 
 SENTENCES = {
@@ -85,6 +85,16 @@ def test_language_tags(tag: str | None, code: str | None) -> None:
 def test_the_script_of_most_letters() -> None:
     assert script_of("موسكو (Reuters) - التقى الوزراء في العاصمة") == "arabic"
     assert script_of("2018") == "none"
+
+
+def test_no_word_decides_for_two_languages() -> None:
+    listed = [word for words in WORDS.values() for word in words.split()]
+    assert len(listed) == len(set(listed))
+
+
+def test_words_of_another_language_do_not_outweigh_the_text() -> None:
+    quoted = "C'est dans les accords, a dit le ministre, qui ont été signés avec la Turquie."
+    assert detect(f'"That," he told them, "{quoted}"') == "fr"
 
 
 @given(st.text(max_size=200))

@@ -1,0 +1,51 @@
+"""What is looked at before it is searched: a look never misses what the search would find."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.parse import captions, credit_lines
+from streams.parse.html import blocks_of, parse_html
+from streams.parse.ninjs_version import FIRST, KNOWN, hold_to_its_version
+from streams.parse.reading import UnreadableError
+
+
+@given(st.from_regex(captions.CUE))
+def test_every_cue_of_a_caption_is_seen_by_the_look(line: str) -> None:
+    assert captions.may_have_cues(line)
+
+
+@given(st.from_regex(captions.PHOTO_BY))
+def test_no_photo_credit_ends_as_a_sentence_does(line: str) -> None:
+    assert line[-1] not in captions.SENTENCE_ENDS
+
+
+@given(st.from_regex(credit_lines.AT_END, fullmatch=True))
+def test_no_credit_at_the_end_is_longer_than_where_it_is_searched(credit: str) -> None:
+    assert len(credit) <= credit_lines.AT_END_CHARS
+
+
+def test_a_block_that_is_all_link_is_told_by_its_characters() -> None:
+    root = parse_html('<a href="/"><div>Menu</div></a><p>Body</p>').root
+    assert root is not None
+    assert [(block.text, block.linked) for block in blocks_of(root)] == [("Menu", 4), ("Body", 0)]
+
+
+def test_every_version_of_ninjs_refuses_just_what_it_lacks() -> None:
+    for generation, minors in ((1, range(3, 7)), (2, range(3)), (3, range(2))):
+        key = "$standard" if generation == 1 else "standard"
+        for minor in minors:
+            said = {key: {"name": "ninjs", "version": f"{generation}.{minor}"}}
+            for name in KNOWN - {"standard", "$standard"}:
+                spelled = name if generation == 2 else name.upper()
+                allowed = FIRST[generation].get(name, minor + 1) <= minor
+                assert _is_held({**said, spelled: 1}) == allowed, (generation, minor, name)
+
+
+def _is_held(item: dict[str, object]) -> bool:
+    try:
+        hold_to_its_version(item, "$")
+    except UnreadableError:
+        return False
+    return True
