@@ -25,8 +25,9 @@ from typing import Final, Literal
 from schemas.records import Mention
 from streams.tag.actors.known import KnownActor
 from streams.tag.capitals import is_place
-from streams.tag.find import Article, Span
+from streams.tag.find import Span
 from streams.tag.gazetteer import FULL, NO_ACTOR, Gazetteer, Meaning, Sense
+from streams.tag.group import Article
 
 Basis = Literal["name", "alias", "surname", "capital", "demonym"]
 _BASIS: Final[dict[Sense, Basis]] = {

@@ -94,7 +94,7 @@ def count(e: Expression) -> Meaning | None:
         sign = 1
     else:
         end = max(0, start - 1)
-        before = " " + e.reading.folded.text[max(0, end - LONGEST_PHRASE) : end]
+        before = " " + e.reading.folded[max(0, end - LONGEST_PHRASE) : end]
         if not before.endswith(lexicon.counting):
             return None
         found = next((p for p in lexicon.ago if before.endswith(p)), "")

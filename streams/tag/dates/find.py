@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date
 from typing import Final
 
@@ -11,9 +11,11 @@ from streams.tag.dates import counted, named
 from streams.tag.dates.grammar import Sort, Way, readings
 from streams.tag.dates.lexicon import lexicon
 from streams.tag.dates.meaning import Expression, Meaning
+from streams.tag.dates.spots import spots as spots_of
 from streams.tag.dates.table import LANGUAGES
 from streams.tag.dates.tokens import Reading, Run, Token, runs
-from streams.text.fold import Folded
+from streams.tag.group import Group
+from streams.tag.search import Matches, Search
 
 MEANINGS: Final[Mapping[Sort, Callable[[Expression], Meaning | None]]] = {
     "numeric": named.numeric,
@@ -40,10 +42,9 @@ REPEATED: Final = frozenset(("weekday", "weekend", "month", "season", "unit", "p
 """Sorts that `every` before them makes mean no day in particular."""
 
 
-def prepare() -> None:
-    """Build every language's lexicon, so that the first article is no slower than the others."""
-    for language in LANGUAGES:
-        lexicon(language)
+def patterns() -> dict[str, tuple[str, ...]]:
+    """Give by language the patterns that its words are looked for by."""
+    return {language: lexicon(language).patterns for language in LANGUAGES}
 
 
 def published_on(article: Parsed) -> date:
@@ -61,18 +62,26 @@ def published_on(article: Parsed) -> date:
         return received.date()
 
 
-def find_dates(text: str, folded: Folded, language: str, anchor: date) -> list[DateMention]:
-    """Give the dates of a text, in order and not overlapping; none in a language without a table.
+def find_dates(
+    group: Group, matches: Matches, search: Search, anchors: Sequence[date]
+) -> list[list[DateMention]]:
+    """Give each article's dates, in order and not overlapping; none in a language without a table.
 
-    `folded` is the text with apostrophes as spaces, folded; `anchor` the day of publication.
+    `anchors` are the days of publication.
     """
-    if language not in LANGUAGES or not folded.text:
-        return []
-    reading = Reading(text, folded, folded.offsets.data, lexicon(language))
-    found: list[DateMention] = []
-    for run in runs(reading):
-        if any(ways := readings(run.kinds, language)):
-            _read(reading, run, ways, anchor, found)
+    offsets = group.folded.offsets.data
+    found: list[list[DateMention]] = [[] for _ in group.articles]
+    begins, borders = [0, *group.ends.tolist()], group.borders.tolist()
+    for number, spots in enumerate(spots_of(group, matches, search)):
+        if not (spots.words or spots.numbers):
+            continue
+        text, language = group.articles[number]
+        first = borders[number]
+        folded = group.folded.text[first : borders[number + 1]]
+        reading = Reading(text, folded, offsets, first, begins[number], lexicon(language))
+        for run in runs(reading, spots):
+            if any(ways := readings(run.kinds, language)):
+                _read(reading, run, ways, anchors[number], found[number])
     return found
 
 
