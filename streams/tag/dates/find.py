@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date
-from typing import Final
+from functools import lru_cache
+from typing import Final, Literal
 
 from schemas.records import DateMention, Parsed
 from streams.tag.dates import counted, named
 from streams.tag.dates.grammar import Sort, Way, readings
-from streams.tag.dates.lexicon import lexicon
-from streams.tag.dates.meaning import Expression, Meaning
+from streams.tag.dates.lexicon import Word, lexicon
+from streams.tag.dates.meaning import Meaning, UntoldError, Wording
 from streams.tag.dates.spots import spots as spots_of
 from streams.tag.dates.table import LANGUAGES
+from streams.tag.dates.tense import is_future
 from streams.tag.dates.tokens import Reading, Run, Token, runs
 from streams.tag.group import Group
 from streams.tag.search import Matches, Search
 
-MEANINGS: Final[Mapping[Sort, Callable[[Expression], Meaning | None]]] = {
+MEANINGS: Final[Mapping[Sort, Callable[[Wording], Meaning | None]]] = {
     "numeric": named.numeric,
     "date": named.day_of_month,
     "days": named.days_of_month,
@@ -38,6 +40,7 @@ MEANINGS: Final[Mapping[Sort, Callable[[Expression], Meaning | None]]] = {
     "several": counted.several,
     "count": counted.count,
 }
+UNTOLD: Final = "untold"
 REPEATED: Final = frozenset(("weekday", "weekend", "month", "season", "unit", "part_of_day"))
 """Sorts that `every` before them makes mean no day in particular."""
 
@@ -80,7 +83,7 @@ def find_dates(
         folded = group.folded.text[first : borders[number + 1]]
         reading = Reading(text, folded, offsets, first, begins[number], lexicon(language))
         for run in runs(reading, spots):
-            if any(ways := readings(run.kinds, language)):
+            if ways := readings(run.kinds, language):
                 _read(reading, run, ways, anchors[number], found[number])
     return found
 
@@ -95,45 +98,45 @@ def _read(
     """Add the dates of a run: of what may begin at a place the longest that makes sense."""
     place = 0
     while place < len(ways):
-        for end, sort in ways[place]:
-            e = Expression(reading, anchor, run.kinds[place:end], run.tokens[place:end])
-            if (meaning := _meaning(e, sort)) is not None:
-                found.append(_mention(e, meaning))
-                place = end
+        for way in ways[place]:
+            tokens = [run.tokens[at] for at in way.words]
+            if (mention := _mention(reading, anchor, way, tokens)) is not None:
+                found.append(mention)
+                place = way.end
                 break
         else:
             place += 1
 
 
-def _meaning(e: Expression, sort: Sort) -> Meaning | None:
+def _mention(
+    reading: Reading, anchor: date, way: Way, tokens: Sequence[Token]
+) -> DateMention | None:
     """Read an expression; None where it makes no sense, or leaves the years that dates can hold."""
-    if sort in REPEATED and e.reading.word_before(e.start) in e.reading.lexicon.each:
+    sort, first, end = way.sort, tokens[0].start, tokens[-1].end
+    direction = 0
+    if sort in REPEATED and reading.word_before(first) in reading.lexicon.each:
         return None
-    if len(e.tokens) == 1 and not _counts_alone(e, e.tokens[0]):
+    if len(tokens) == 1 and tokens[0].word.weak and not _counts_alone(reading, tokens[0]):
         return None
-    try:
-        return MEANINGS[sort](e)
-    except (ValueError, OverflowError):
+    if sort == "year" and not named.is_year(reading, tokens):
         return None
-
-
-def _counts_alone(e: Expression, token: Token) -> bool:
-    if not token.word.weak:
-        return True
-    if token.word.short:
-        return False
-    lexicon_ = e.reading.lexicon
-    has_case = lexicon_.case_suffixes and token.end - token.start > len(token.word.form)
-    return has_case or e.reading.word_before(token.start) in lexicon_.before_weak
-
-
-def _mention(e: Expression, meaning: Meaning) -> DateMention:
-    first = e.start if meaning.start is None else meaning.start
-    start, end = e.reading.place(first), e.reading.place_after(e.end)
+    if sort == "count":
+        told = counted.direction(reading, tokens)
+        if told is None:
+            return None
+        direction, first = told
+    words, language = tuple([token.word for token in tokens]), reading.lexicon.language
+    meaning = _meaning(sort, way.kinds, words, anchor, language, None, direction)
+    if meaning == UNTOLD:
+        future = is_future(reading, tokens[0].start, end)
+        meaning = _meaning(sort, way.kinds, words, anchor, language, future, direction)
+    if meaning is None:
+        return None
+    start, until = reading.place(first), reading.place_after(end)
     return DateMention(
         start=start,
-        end=end,
-        surface=e.reading.text[start:end],
+        end=until,
+        surface=reading.text[start:until],
         from_=meaning.period.start,
         until=meaning.period.until,
         grain=meaning.grain,
@@ -142,3 +145,35 @@ def _mention(e: Expression, meaning: Meaning) -> DateMention:
         calendar="hijri" if meaning.hijri else "gregorian",
         approximate=meaning.approximate,
     )
+
+
+def _counts_alone(reading: Reading, token: Token) -> bool:
+    """Tell whether a word that is weak counts where no other stands beside it."""
+    if token.word.short:
+        return False
+    lexicon_ = reading.lexicon
+    has_case = lexicon_.case_suffixes and token.end - token.start > len(token.word.form)
+    return has_case or reading.word_before(token.start) in lexicon_.before_weak
+
+
+@lru_cache(maxsize=1 << 12)
+def _meaning(
+    sort: Sort,
+    kinds: str,
+    words: tuple[Word, ...],
+    anchor: date,
+    language: str,
+    future: bool | None,  # noqa: FBT001 - keywords would make the cache's keys longer
+    direction: int,
+) -> Meaning | Literal["untold"] | None:
+    """Read a wording; None where it makes no sense, UNTOLD where the tense decides.
+
+    The news of a day says the same few things over and over: today, on Friday, last year.
+    """
+    wording = Wording(kinds, words, anchor, language, future=future, direction=direction)
+    try:
+        return MEANINGS[sort](wording)
+    except UntoldError:
+        return UNTOLD
+    except (ValueError, OverflowError):
+        return None

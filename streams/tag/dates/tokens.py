@@ -44,13 +44,16 @@ class Token(NamedTuple):
     end: int
 
 
+MARK: Final = Token(Word("", 0), 0, 0)
+
+
 class Run(NamedTuple):
     """Tokens that stand together."""
 
     kinds: str
     """A letter for each token, and for a mark between two: `-` (to), `/` or `.`."""
-    tokens: list[Token | None]
-    """As in `kinds`; None for a mark."""
+    tokens: list[Token]
+    """As in `kinds`; MARK for a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def runs(reading: Reading, spots: Spots) -> list[Run]:
     """Give what stands together, in order."""
     found: list[Run] = []
     kinds = ""
-    together: list[Token | None] = []
+    together: list[Token] = []
     last: Token | None = None
     for token in _tokens(reading, spots):
         mark = None
@@ -101,7 +104,7 @@ def runs(reading: Reading, spots: Spots) -> list[Run]:
             kinds, together = "", []
         elif mark:
             kinds += mark
-            together.append(None)
+            together.append(MARK)
         kinds += token.word.kind
         together.append(token)
         last = token
