@@ -114,7 +114,7 @@ def direction(reading: Reading, tokens: Sequence[Token]) -> tuple[int, int] | No
 
 def count(e: Wording) -> Meaning | None:
     """Read three days ago, قبل أسبوع, il y a deux ans; in two weeks, where the tense is future."""
-    named, number, sign = e.word("UVW"), e.word("NnwW"), e.direction
+    named, number, sign = e.word("UVW"), e.word("NnwW"), e.around.direction
     if named is None or (sign > 0 and not e.is_future()):
         return None
     name: Unit = named.name  # type: ignore[assignment]  # the table's names are checked by a test

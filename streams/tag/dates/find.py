@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from schemas.records import DateMention, Parsed
 from streams.tag.dates import counted, named
 from streams.tag.dates.grammar import Sort, Way, readings
 from streams.tag.dates.lexicon import Word, lexicon
-from streams.tag.dates.meaning import Meaning, UntoldError, Wording
+from streams.tag.dates.meaning import Around, Meaning, UntoldError, Wording
+from streams.tag.dates.periods import Period
 from streams.tag.dates.spots import spots as spots_of
 from streams.tag.dates.table import LANGUAGES
 from streams.tag.dates.tense import is_future
@@ -40,7 +41,8 @@ MEANINGS: Final[Mapping[Sort, Callable[[Wording], Meaning | None]]] = {
     "several": counted.several,
     "count": counted.count,
 }
-UNTOLD: Final = "untold"
+UNTOLD: Final = Meaning(Period(date.min, date.min), "day", "relative")
+"""Stands for a meaning that the tense decides, which was not looked at yet."""
 REPEATED: Final = frozenset(("weekday", "weekend", "month", "season", "unit", "part_of_day"))
 """Sorts that `every` before them makes mean no day in particular."""
 
@@ -114,22 +116,24 @@ def _mention(
     """Read an expression; None where it makes no sense, or leaves the years that dates can hold."""
     sort, first, end = way.sort, tokens[0].start, tokens[-1].end
     direction = 0
-    if sort in REPEATED and reading.word_before(first) in reading.lexicon.each:
-        return None
-    if len(tokens) == 1 and tokens[0].word.weak and not _counts_alone(reading, tokens[0]):
-        return None
-    if sort == "year" and not named.is_year(reading, tokens):
-        return None
     if sort == "count":
         told = counted.direction(reading, tokens)
         if told is None:
             return None
         direction, first = told
+    elif sort == "year":
+        if not named.is_year(reading, tokens):
+            return None
+    elif sort in REPEATED and reading.word_before(first) in reading.lexicon.each:
+        return None
+    if len(tokens) == 1 and tokens[0].word.weak and not _counts_alone(reading, tokens[0]):
+        return None
     words, language = tuple([token.word for token in tokens]), reading.lexicon.language
-    meaning = _meaning(sort, way.kinds, words, anchor, language, None, direction)
-    if meaning == UNTOLD:
-        future = is_future(reading, tokens[0].start, end)
-        meaning = _meaning(sort, way.kinds, words, anchor, language, future, direction)
+    around = Around(direction)
+    meaning = _meaning(way, words, anchor, language, around)
+    if meaning is UNTOLD:
+        around = Around(direction, is_future(reading, tokens[0].start, end))
+        meaning = _meaning(way, words, anchor, language, around)
     if meaning is None:
         return None
     start, until = reading.place(first), reading.place_after(end)
@@ -158,21 +162,14 @@ def _counts_alone(reading: Reading, token: Token) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _meaning(
-    sort: Sort,
-    kinds: str,
-    words: tuple[Word, ...],
-    anchor: date,
-    language: str,
-    future: bool | None,  # noqa: FBT001 - keywords would make the cache's keys longer
-    direction: int,
-) -> Meaning | Literal["untold"] | None:
+    way: Way, words: tuple[Word, ...], anchor: date, language: str, around: Around
+) -> Meaning | None:
     """Read a wording; None where it makes no sense, UNTOLD where the tense decides.
 
     The news of a day says the same few things over and over: today, on Friday, last year.
     """
-    wording = Wording(kinds, words, anchor, language, future=future, direction=direction)
     try:
-        return MEANINGS[sort](wording)
+        return MEANINGS[way.sort](Wording(way.kinds, words, anchor, language, around))
     except UntoldError:
         return UNTOLD
     except (ValueError, OverflowError):

@@ -38,30 +38,29 @@ class UntoldError(Exception):
     """The meaning depends on the tense, which was not looked at yet."""
 
 
+class Around(NamedTuple):
+    """What the words around a wording say."""
+
+    direction: int = 0
+    """Of a number of units: 1 for from now, -1 for ago; 0 where it is not asked for."""
+    future: bool | None = None
+    """Whether they speak of what is to come; None until it is asked for."""
+
+
 class Wording:
     """The words of one reading, and all else that their meaning depends on."""
 
-    __slots__ = ("_by_kind", "all", "anchor", "direction", "future", "kinds", "language")
+    __slots__ = ("_by_kind", "all", "anchor", "around", "kinds", "language")
 
     def __init__(
-        self,
-        kinds: str,
-        words: tuple[Word, ...],
-        anchor: date,
-        language: str,
-        *,
-        future: bool | None,
-        direction: int,
+        self, kinds: str, words: tuple[Word, ...], anchor: date, language: str, around: Around
     ) -> None:
         """Take the kinds with the marks between them, and the day of publication."""
         self.kinds = kinds
         self.all = words
         self.anchor = anchor
         self.language = language
-        self.future = future
-        """Whether the words around speak of what is to come; None until it is asked for."""
-        self.direction = direction
-        """Of a count, what the words around say: 1 for from now, -1 for ago."""
+        self.around = around
         self._by_kind = {word.kind: word for word in reversed(words)}
 
     def words(self, kinds: str) -> list[Word]:
@@ -83,9 +82,9 @@ class Wording:
 
     def is_future(self) -> bool:
         """Tell whether the words around it speak of what is to come."""
-        if self.future is None:
+        if self.around.future is None:
             raise UntoldError
-        return self.future
+        return self.around.future
 
 
 def choose(

@@ -19,6 +19,7 @@ from streams.tag.dates.meaning import (
     choose,
 )
 from streams.tag.dates.periods import DAY, Period
+from streams.tag.dates.spots import YEAR_DIGITS
 from streams.tag.dates.tokens import Reading, Token
 
 HIJRI_YEARS: Final = range(1343, 1501)
@@ -151,13 +152,18 @@ def is_year(reading: Reading, tokens: Sequence[Token]) -> bool:
     lexicon = reading.lexicon
     by_kind = {token.word.kind: token.word for token in tokens}
     number = by_kind["Y"]
-    if "U" in by_kind or "B" in by_kind:
+    said = "U" in by_kind or "B" in by_kind
+    if said or _counts_as_hijri(number, lexicon.language, marked="E" in by_kind):
         return True
-    if _counts_as_hijri(number, lexicon.language, marked="E" in by_kind):
-        return True
-    start, end, value = tokens[0].start, tokens[-1].end, number.value
-    if value not in PLAIN_YEARS or (value % SHORT_YEAR == 0 and value != 2000):  # noqa: PLR2004 - the only round one in the news
+    value = number.value
+    is_round = value % SHORT_YEAR == 0 and value != 2000  # noqa: PLR2004 - the only one in the news
+    if value not in PLAIN_YEARS or is_round:
         return False
+    return _is_bare_year(reading, tokens[0].start, tokens[-1].end)
+
+
+def _is_bare_year(reading: Reading, start: int, end: int) -> bool:
+    lexicon = reading.lexicon
     text, before = reading.text, reading.word_before(start)
     place, after = reading.place(start), reading.place_after(end)
     following = text[after : after + 2]
@@ -165,7 +171,7 @@ def is_year(reading: Reading, tokens: Sequence[Token]) -> bool:
         return False
     if before in lexicon.before_year or (text[place - 1 : place] == "(" and following[:1] == ")"):
         return True
-    if lexicon.case_suffixes and end - start > len(str(value)):
+    if lexicon.case_suffixes and end - start > YEAR_DIGITS:
         return True
     lower = following[:1] == " " and following[1:].islower()
     if before in lexicon.modifying_year or text[max(0, place - 3) : place - 1] in ("'s", "’s"):

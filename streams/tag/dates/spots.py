@@ -1,16 +1,21 @@
-"""Where in a group of articles words of dates stand, and numbers near enough to one or to a year.
+"""Where in a group of articles words and numbers stand that may be part of a date.
 
-Found for the whole group at once: what has neither costs next to nothing, and a number that
-stands alone is never looked at.
+Found for the whole group at once. What is no date by itself (one, the first, 500) is left out
+unless another stands beside it, with at most a word that joins them between; and so are numbers
+beside numbers alone. What is kept is looked at one by one later, so that keeping too much does
+no harm.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from streams.tag.dates.grammar import readings
+from streams.tag.dates.lexicon import lexicon
 from streams.tag.group import Group
 from streams.tag.search import NONE, Matches, Search
 
@@ -22,68 +27,142 @@ YEAR_DIGITS: Final = 4
 """Digits of a year; no number of a date has more."""
 MILLENNIA: Final = (0x31, 0x32)
 """Digits that a year begins with."""
+WITH_NUMBERS: Final = frozenset("DMHUVFSLlJBE")
+"""Kinds of words that numbers stand beside."""
 ZERO: Final = 0x30
 TEN: Final = 10
 SPACE: Final = 0x20
+LETTERS: Final = 0x800
+"""Code points that hold the letters of all languages with tables."""
 NOWHERE: Final = 1 << 62
 """A place behind every text."""
 
 Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Codes = NDArray[np.uint32]
 
 
 class Spots(NamedTuple):
     """What stands in one article; places are those of its own folded text."""
 
-    words: list[tuple[int, int, int]]
+    words: list[tuple[int, ...]]
     """Start, end and number in the lexicon; overlapping, by start, the longest first."""
-    numbers: list[tuple[int, int, bool]]
-    """Start and end of the digits, and whether they or what follows them are a year."""
+    numbers: list[tuple[int, ...]]
+    """Start and end of the digits."""
+
+
+class _Table(NamedTuple):
+    """What the words of each language are good for; rows as in `Search.words`."""
+
+    alone: Flags
+    """(languages, words) whether it may be a date by itself."""
+    with_numbers: Flags
+    """(languages, words) whether numbers stand beside it."""
+    links: Flags
+    """(languages, LETTERS) letters that what joins words and numbers to others begins with."""
+
+
+class _Page(NamedTuple):
+    """A group, as it is looked at."""
+
+    group: Group
+    codes: Codes
+    """Of its folded text, with two spaces behind it."""
+    rows: Places
+    """(articles,) row of the language of each."""
+    table: _Table
+
+
+class _Items(NamedTuple):
+    """Words or numbers of a group."""
+
+    start: Places
+    end: Places
+    """Of a number, behind what is written together with it."""
+    row: Places
+    """Of the article's language."""
+    alone: Flags
 
 
 def spots(group: Group, matches: Matches, search: Search) -> list[Spots]:
     """Give for each article what may be part of a date in it."""
-    rows = np.array([search.row(article.language) for article in group.articles], np.int64)
-    start, end, word = _words(group, matches, search, rows)
-    words = _by_article(group, start, (start, end), word)
-    begin, until, is_near_year = _numbers(group, start, end)
-    read = np.flatnonzero(rows[_article(group, begin)] != search.row(""))
-    begin, until = begin[read], until[read]
-    numbers = _by_article(group, begin, (begin, until), is_near_year[read])
-    return [Spots(*both) for both in zip(words, numbers, strict=True)]
+    page = _Page(
+        group,
+        np.concatenate((group.folded.codes, np.full(2, SPACE, np.uint32))),
+        np.array([search.row(article.language) for article in group.articles], np.int64),
+        _table(tuple(search.rows)),
+    )
+    words, word, near_to = _words(page, matches, search)
+    numbers, digits = _numbers(page, words, near_to)
+    kept_words, kept_numbers = np.split(_together(page, words, numbers), [len(word)])
+    return [
+        Spots(*both)
+        for both in zip(
+            _by_article(group, words.start[kept_words], words.end[kept_words], word[kept_words]),
+            _by_article(group, numbers.start[kept_numbers], digits[kept_numbers]),
+            strict=True,
+        )
+    ]
 
 
-def _words(
-    group: Group, matches: Matches, search: Search, rows: Places
-) -> tuple[Places, Places, Places]:
-    """Give start, end and number of the words of each article's language."""
-    article = _article(group, matches.start)
-    number = search.words[rows[article], matches.pattern]
-    start, end = matches.start, matches.end - 2  # where a space around the word stands in ` text `
-    found = np.flatnonzero((number != NONE) & (end <= group.borders[1:][article]))
+@cache
+def _table(languages: tuple[str, ...]) -> _Table:
+    widest = max(len(lexicon(language).words) for language in languages)
+    shape = (len(languages) + 1, widest)
+    alone, with_numbers = np.zeros(shape, bool), np.zeros(shape, bool)
+    links = np.zeros((len(languages) + 1, LETTERS), bool)
+    for row, language in enumerate(languages):
+        known = lexicon(language)
+        for number, word in enumerate(known.words):
+            alone[row, number] = bool(readings(word.kind, language))
+            with_numbers[row, number] = word.kind in WITH_NUMBERS
+        joining = [*(join.strip() for join in known.joins), *known.suffixes]
+        links[row, [ord(text[0]) for text in joining if text]] = True
+        links[row] |= known.case_suffixes
+    return _Table(alone, with_numbers, links)
+
+
+def _words(page: _Page, matches: Matches, search: Search) -> tuple[_Items, Places, Flags]:
+    """Give the words of each article's language, by start, the longest first.
+
+    With each, its number in the lexicon, and whether numbers stand beside such.
+    """
+    article = _article(page.group, matches.start)
+    number = search.words[page.rows[article], matches.pattern]
+    start, end = matches.start, matches.end - 2  # less the spaces around it in ` text `
+    found = np.flatnonzero((number != NONE) & (end <= page.group.borders[1:][article]))
     found = found[np.lexsort((-end[found], start[found]))]
-    return start[found], end[found], number[found].astype(np.int64)
+    row, word = page.rows[article[found]], number[found].astype(np.int64)
+    items = _Items(start[found], end[found], row, page.table.alone[row, word])
+    return items, word, page.table.with_numbers[row, word]
 
 
-def _numbers(group: Group, start: Places, end: Places) -> tuple[Places, Places, NDArray[np.bool_]]:
-    """Give start and end of the numbers near words or years, and whether they are near a year."""
-    codes = np.concatenate((group.folded.codes, (np.uint32(SPACE),)))
+def _numbers(page: _Page, words: _Items, near_to: Flags) -> tuple[_Items, Places]:
+    """Give the numbers near a word or a year, and years themselves; and where the digits end."""
+    group, codes = page.group, page.codes
     digit = codes - ZERO < TEN
     edges = np.flatnonzero(digit[1:] != digit[:-1]) + 1
     if digit[0]:
         edges = np.concatenate(((0,), edges))
-    begin, until = edges[::2], edges[1::2]
-    short = np.flatnonzero(until - begin <= YEAR_DIGITS)
-    begin, until = begin[short], until[short]
-    is_year = (until - begin == YEAR_DIGITS) & np.isin(codes[begin], MILLENNIA)
-    is_year &= (begin == 0) | (codes[begin - 1] == SPACE)
-    year = np.append(begin[is_year], NOWHERE)[np.searchsorted(begin[is_year], begin)]
-    within = year < group.borders[1:][_article(group, begin)]
-    is_near_year = within & (year - begin <= LONGEST_REACH - YEAR_DIGITS)
-    following = np.searchsorted(start, begin)
-    before = np.append(-NOWHERE, np.maximum.accumulate(end))[following]
-    behind = np.append(start, NOWHERE)[following]
-    near = is_near_year | (begin - before <= LONGEST_GAP) | (behind - begin <= LONGEST_REACH)
-    return begin[near], until[near], is_near_year[near]
+    start, end = edges[::2], edges[1::2]
+    short = np.flatnonzero(end - start <= YEAR_DIGITS)
+    start, end = start[short], end[short]
+    article = _article(group, start)
+    is_year = (end - start == YEAR_DIGITS) & np.isin(codes[start], MILLENNIA)
+    year = start[is_year & (codes[start - 1] == SPACE)]
+    following = np.append(year, NOWHERE)[np.searchsorted(year, start)]
+    is_near = following - start <= LONGEST_REACH - YEAR_DIGITS
+    where = np.concatenate((words.start[near_to], year))
+    until = np.concatenate((words.end[near_to], year + YEAR_DIGITS))
+    order = np.argsort(where, kind="stable")
+    behind = np.searchsorted(where[order], start)
+    before = np.append(-NOWHERE, np.maximum.accumulate(until[order]))[behind]
+    is_near |= start - before <= LONGEST_GAP
+    is_near |= np.append(where[order], NOWHERE)[behind] - start <= LONGEST_REACH
+    kept = np.flatnonzero(is_near & (page.rows[article] < len(page.table.links) - 1))
+    spaces = np.flatnonzero(codes == SPACE)
+    behind = spaces[np.searchsorted(spaces, end[kept])]
+    return _Items(start[kept], behind, page.rows[article[kept]], is_year[kept]), end[kept]
 
 
 def _article(group: Group, places: Places) -> Places:
@@ -92,12 +171,36 @@ def _article(group: Group, places: Places) -> Places:
     return np.minimum(found, len(group.articles) - 1)
 
 
+def _together(page: _Page, words: _Items, numbers: _Items) -> Flags:
+    """Tell which words and numbers, in this order, may be a date, alone or with their neighbours.
+
+    Numbers without a word or a year among them are none: 1.5, 14-3.
+    """
+    start = np.concatenate((words.start, numbers.start))
+    end = np.concatenate((words.end, numbers.end))
+    row = np.concatenate((words.row, numbers.row))
+    alone = np.concatenate((words.alone, numbers.alone))
+    if not len(start):
+        return alone
+    order = np.lexsort((-end, start))
+    end = np.maximum.accumulate(end[order])
+    gap = start[order][1:] - end[:-1]
+    letter = np.minimum(page.codes[end + 1], LETTERS - 1)
+    is_joined = page.table.links[row[order], letter][:-1] & (gap <= LONGEST_REACH)
+    is_joined |= gap <= 1
+    chain = np.empty(len(order), np.int64)
+    chain[order] = np.concatenate(((0,), np.cumsum(~is_joined)))
+    is_several = np.bincount(chain) > 1
+    has_word = np.bincount(chain[: len(words.start)], minlength=len(is_several)) > 0
+    return ((np.bincount(chain, alone) > 0) | (is_several & has_word))[chain]
+
+
 def _by_article(
-    group: Group, start: Places, places: tuple[Places, ...], also: NDArray[np.int64 | np.bool_]
+    group: Group, start: Places, end: Places, *also: Places
 ) -> list[list[tuple[int, ...]]]:
-    """Give rows of places, which are made the article's own, and of what else; by article."""
+    """Give rows by article, in order of `start`: places, made the article's own, and what else."""
     first = group.borders[_article(group, start)]
-    columns = [(place - first).tolist() for place in places]
-    rows = list(zip(*columns, also.tolist(), strict=True))
+    columns = (start - first, end - first, *also)
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
     cuts = np.searchsorted(start, group.borders).tolist()
     return [rows[cuts[n] : cuts[n + 1]] for n in range(len(cuts) - 1)]

@@ -9,12 +9,10 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from streams.tag.dates.lexicon import Lexicon, Word
-from streams.tag.dates.spots import LONGEST_GAP, LONGEST_REACH, YEAR_DIGITS, Spots
+from streams.tag.dates.spots import LONGEST_GAP, YEAR_DIGITS, Spots
 
 YEARS: Final = range(1000, 3000)
 LAST_DAY: Final = 31
-WITH_NUMBERS: Final = frozenset("DMHUVFSLlJBE")
-"""Kinds of words that numbers stand beside."""
 TASHKEEL: Final = "".join(map(chr, range(0x64B, 0x653)))
 SOFT: Final = " \t\r\u00a0\u202f\u200e\u200f,،()[]'’‘ـ" + TASHKEEL
 """What may stand within an expression and means nothing, around at most one mark."""
@@ -116,7 +114,7 @@ def runs(reading: Reading, spots: Spots) -> list[Run]:
 def _tokens(reading: Reading, spots: Spots) -> list[Token]:
     """Give the words of the table and the numbers, the longest where they overlap, in order."""
     tokens = _words(reading, spots)
-    if numbers := _numbers(reading, spots, tokens):
+    if numbers := [token for at, end in spots.numbers if (token := _number(reading, at, end))]:
         tokens += numbers
         tokens.sort(key=_START)
     text = reading.text
@@ -172,24 +170,7 @@ def _is_meant(reading: Reading, word: Word, start: int, end: int) -> bool:
     return not (after and reading.word_after(end) in after)
 
 
-def _numbers(reading: Reading, spots: Spots, words: list[Token]) -> list[Token]:
-    """Give the numbers that are a year, or stand near a word or a year."""
-    near_to = [word for word in words if word.word.kind in WITH_NUMBERS]
-    found: list[Token] = []
-    following = 0
-    for at, end, is_near_year in spots.numbers:
-        while following < len(near_to) and near_to[following].start < at:
-            following += 1
-        if (
-            is_near_year
-            or (following and at - near_to[following - 1].end <= LONGEST_GAP)
-            or (following < len(near_to) and near_to[following].start - at <= LONGEST_REACH)
-        ) and (token := _number_at(reading, at, end)):
-            found.append(token)
-    return found
-
-
-def _number_at(reading: Reading, at: int, end: int) -> Token | None:
+def _number(reading: Reading, at: int, end: int) -> Token | None:
     """Read the digits from `at` to `end`, with what is written together with them."""
     suffixes, text = reading.lexicon.suffixes, reading.folded
     digits, suffix = text[at:end], ""
@@ -202,12 +183,14 @@ def _number_at(reading: Reading, at: int, end: int) -> Token | None:
         if suffix not in suffixes:
             return None
         end += len(suffix)
-    elif suffixes and reading.text[(after := reading.place_after(end)) : after + 1] in BEFORE_SUFFIX:
+    elif (
+        suffixes and reading.text[(after := reading.place_after(end)) : after + 1] in BEFORE_SUFFIX
+    ):
         following = reading.word_after(end)
         if following in suffixes:
             suffix = following
             end += 1 + len(following)
-    word = _number(digits, suffixes.get(suffix, ""))
+    word = _meant(digits, suffixes.get(suffix, ""))
     if word is None:
         return None
     place = reading.place(at)
@@ -220,7 +203,7 @@ def _number_at(reading: Reading, at: int, end: int) -> Token | None:
 
 
 @lru_cache(maxsize=4096)
-def _number(digits: str, kind: str) -> Word | None:
+def _meant(digits: str, kind: str) -> Word | None:
     value = int(digits)
     if kind == "K":
         return Word("K", value) if value % TEN == 0 else None
