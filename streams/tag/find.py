@@ -99,13 +99,14 @@ def _placed(
 def _meanings(text: str, form: Form, start: int, end: int, spoken: int) -> tuple[Meaning, ...]:
     if form.several and BREAK.search(text, start, end):
         return ()
-    surface = text[start:end]
-    return tuple(
+    surface, meanings = text[start:end], form.meanings
+    kept = [
         meaning
-        for meaning in form.meanings
+        for meaning in meanings
         if meaning.languages & spoken
         and (not meaning.writing or _is_written(meaning.writing, surface, text, start))
-    )
+    ]
+    return meanings if len(kept) == len(meanings) else tuple(kept)
 
 
 def _is_written(writing: Writing, surface: str, text: str, start: int) -> bool:

@@ -77,9 +77,7 @@ def find_dates(
     offsets = group.folded.offsets.data
     found: list[list[DateMention]] = [[] for _ in group.articles]
     begins, borders = [0, *group.ends.tolist()], group.borders.tolist()
-    for number, spots in enumerate(spots_of(group, matches, search)):
-        if not (spots.words or spots.numbers):
-            continue
+    for number, spots in spots_of(group, matches, search).items():
         text, language = group.articles[number]
         first = borders[number]
         folded = group.folded.text[first : borders[number + 1]]

@@ -8,6 +8,7 @@ no harm.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -84,8 +85,8 @@ class _Items(NamedTuple):
     alone: Flags
 
 
-def spots(group: Group, matches: Matches, search: Search) -> list[Spots]:
-    """Give for each article what may be part of a date in it."""
+def spots(group: Group, matches: Matches, search: Search) -> dict[int, Spots]:
+    """Give by article, those that have any, what may be part of a date in it."""
     page = _Page(
         group,
         np.concatenate((group.folded.codes, np.full(2, SPACE, np.uint32))),
@@ -95,14 +96,12 @@ def spots(group: Group, matches: Matches, search: Search) -> list[Spots]:
     words, word, near_to = _words(page, matches, search)
     numbers, digits = _numbers(page, words, near_to)
     kept_words, kept_numbers = np.split(_together(page, words, numbers), [len(word)])
-    return [
-        Spots(*both)
-        for both in zip(
-            _by_article(group, words.start[kept_words], words.end[kept_words], word[kept_words]),
-            _by_article(group, numbers.start[kept_numbers], digits[kept_numbers]),
-            strict=True,
-        )
-    ]
+    found: dict[int, Spots] = {}
+    for number, row in _own(group, words.start[kept_words], words.end[kept_words], word[kept_words]):
+        found.setdefault(number, Spots([], [])).words.append(row)
+    for number, row in _own(group, numbers.start[kept_numbers], digits[kept_numbers]):
+        found.setdefault(number, Spots([], [])).numbers.append(row)
+    return found
 
 
 @cache
@@ -195,12 +194,11 @@ def _together(page: _Page, words: _Items, numbers: _Items) -> Flags:
     return ((np.bincount(chain, alone) > 0) | (is_several & has_word))[chain]
 
 
-def _by_article(
+def _own(
     group: Group, start: Places, end: Places, *also: Places
-) -> list[list[tuple[int, ...]]]:
-    """Give rows by article, in order of `start`: places, made the article's own, and what else."""
-    first = group.borders[_article(group, start)]
-    columns = (start - first, end - first, *also)
-    rows = list(zip(*(column.tolist() for column in columns), strict=True))
-    cuts = np.searchsorted(start, group.borders).tolist()
-    return [rows[cuts[n] : cuts[n + 1]] for n in range(len(cuts) - 1)]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Give each row's article, and the row: places, made the article's own, and what else."""
+    article = _article(group, start)
+    first = group.borders[article]
+    rows = zip(*(column.tolist() for column in (start - first, end - first, *also)), strict=True)
+    return zip(article.tolist(), rows, strict=True)
