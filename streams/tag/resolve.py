@@ -94,10 +94,12 @@ class _Resolution:
         actors, text = self._gazetteer.actors, self._article.text
         found: list[Mention] = []
         for place, span in enumerate(self._spans):
-            meant = _first(span) if span.certain else self._meant(span, self._weak[place])
-            if meant is None:
+            if span.certain:
+                number, basis = span.meanings[0].actor, _BASIS[span.meanings[0].sense]
+            elif (meant := self._meant(span, self._weak[place])) is not None:
+                number, basis = meant
+            else:
                 continue
-            number, basis = meant
             known = actors[number]
             if known.kind == "person":
                 self._last[number] = span.start
@@ -189,11 +191,6 @@ class _Resolution:
             and any(self._gazetteer.actors[m.actor].id == country for m in span.meanings)
             for span in following
         )
-
-
-def _first(span: Span) -> tuple[int, Basis]:
-    meaning = span.meanings[0]
-    return meaning.actor, _BASIS[meaning.sense]
 
 
 def _beside_capital(text: str, span: Span) -> bool:

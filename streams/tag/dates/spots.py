@@ -97,7 +97,9 @@ def spots(group: Group, matches: Matches, search: Search) -> dict[int, Spots]:
     numbers, digits = _numbers(page, words, near_to)
     kept_words, kept_numbers = np.split(_together(page, words, numbers), [len(word)])
     found: dict[int, Spots] = {}
-    for number, row in _own(group, words.start[kept_words], words.end[kept_words], word[kept_words]):
+    for number, row in _own(
+        group, words.start[kept_words], words.end[kept_words], word[kept_words]
+    ):
         found.setdefault(number, Spots([], [])).words.append(row)
     for number, row in _own(group, numbers.start[kept_numbers], digits[kept_numbers]):
         found.setdefault(number, Spots([], [])).numbers.append(row)
