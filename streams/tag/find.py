@@ -46,7 +46,7 @@ def find_names(group: Group, matches: Matches, gazetteer: Gazetteer) -> list[lis
 
     A name that cannot mean anything as it is written here does not hide a shorter one.
     """
-    articles, folded = group.articles, group.folded
+    articles, folded, forms = group.articles, group.folded.text, gazetteer.forms
     bits = [bit(article.language) for article in articles]
     borders = group.borders.tolist()
     spans: list[list[Span]] = [[] for _ in articles]
@@ -54,22 +54,20 @@ def find_names(group: Group, matches: Matches, gazetteer: Gazetteer) -> list[lis
     for number, start, end, at, to, form_id in _placed(group, matches, gazetteer, bits):
         if start < taken[number]:
             continue
-        text, form = articles[number].text, gazetteer.forms[form_id]
+        text, form = articles[number].text, forms[form_id]
         meanings = form.meanings if form.free else _meanings(text, form, start, end, bits[number])
         if not meanings:
             continue
         taken[number] = end
-        around = ("", "", "")
-        if form.capital:
-            first = at - form.prefix
-            around = (
-                folded.text[first:at],
-                folded.text[max(borders[number], first - CONTEXT) : first].strip(),
-                folded.text[to : min(borders[number + 1], to + CONTEXT)].strip(),
-            )
         follows = text[end : end + 1]
         whole = _whole(text, start, end) if follows == "." or follows >= FIRST_MARK else end
-        spans[number].append(Span(start, whole, *around, meanings, form.certain))
+        prefix = before = after = ""
+        if form.capital:
+            first = at - form.prefix
+            prefix = folded[first:at]
+            before = folded[max(borders[number], first - CONTEXT) : first].strip()
+            after = folded[to : min(borders[number + 1], to + CONTEXT)].strip()
+        spans[number].append(Span(start, whole, prefix, before, after, meanings, form.certain))
     return spans
 
 

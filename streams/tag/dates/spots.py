@@ -40,7 +40,6 @@ NOWHERE: Final = 1 << 62
 
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Codes = NDArray[np.uint32]
 
 
 class Spots(NamedTuple):
@@ -67,8 +66,6 @@ class _Page(NamedTuple):
     """A group, as it is looked at."""
 
     group: Group
-    codes: Codes
-    """Of its folded text, with two spaces behind it."""
     rows: Places
     """(articles,) row of the language of each."""
     table: _Table
@@ -89,7 +86,6 @@ def spots(group: Group, matches: Matches, search: Search) -> dict[int, Spots]:
     """Give by article, those that have any, what may be part of a date in it."""
     page = _Page(
         group,
-        np.concatenate((group.folded.codes, np.full(2, SPACE, np.uint32))),
         np.array([search.row(article.language) for article in group.articles], np.int64),
         _table(tuple(search.rows)),
     )
@@ -140,17 +136,16 @@ def _words(page: _Page, matches: Matches, search: Search) -> tuple[_Items, Place
 
 def _numbers(page: _Page, words: _Items, near_to: Flags) -> tuple[_Items, Places]:
     """Give the numbers near a word or a year, and years themselves; and where the digits end."""
-    group, codes = page.group, page.codes
-    digit = codes - ZERO < TEN
-    edges = np.flatnonzero(digit[1:] != digit[:-1]) + 1
-    if digit[0]:
-        edges = np.concatenate(((0,), edges))
-    start, end = edges[::2], edges[1::2]
+    group, codes = page.group, page.group.folded.codes
+    digits = np.flatnonzero(codes - ZERO < TEN)
+    apart = np.diff(digits) > 1
+    start = digits[np.append(True, apart)[: len(digits)]]
+    end = digits[np.append(apart, True)[: len(digits)]] + 1
     short = np.flatnonzero(end - start <= YEAR_DIGITS)
     start, end = start[short], end[short]
     article = _article(group, start)
     is_year = (end - start == YEAR_DIGITS) & np.isin(codes[start], MILLENNIA)
-    year = start[is_year & (codes[start - 1] == SPACE)]
+    year = start[is_year & ((start == 0) | (codes[start - 1] == SPACE))]
     following = np.append(year, NOWHERE)[np.searchsorted(year, start)]
     is_near = following - start <= LONGEST_REACH - YEAR_DIGITS
     where = np.concatenate((words.start[near_to], year))
@@ -161,8 +156,8 @@ def _numbers(page: _Page, words: _Items, near_to: Flags) -> tuple[_Items, Places
     is_near |= start - before <= LONGEST_GAP
     is_near |= np.append(where[order], NOWHERE)[behind] - start <= LONGEST_REACH
     kept = np.flatnonzero(is_near & (page.rows[article] < len(page.table.links) - 1))
-    spaces = np.flatnonzero(codes == SPACE)
-    behind = spaces[np.searchsorted(spaces, end[kept])]
+    text = f"{group.folded.text} "
+    behind = np.array([text.index(" ", place) for place in end[kept].tolist()], np.int64)
     return _Items(start[kept], behind, page.rows[article[kept]], is_year[kept]), end[kept]
 
 
@@ -175,7 +170,8 @@ def _article(group: Group, places: Places) -> Places:
 def _together(page: _Page, words: _Items, numbers: _Items) -> Flags:
     """Tell which words and numbers, in this order, may be a date, alone or with their neighbours.
 
-    Numbers without a word or a year among them are none: 1.5, 14-3.
+    Numbers without a word or a year among them are none: 1.5, 14-3. Neighbours in another
+    article do no harm: they are only kept.
     """
     start = np.concatenate((words.start, numbers.start))
     end = np.concatenate((words.end, numbers.end))
@@ -186,8 +182,9 @@ def _together(page: _Page, words: _Items, numbers: _Items) -> Flags:
     order = np.lexsort((-end, start))
     end = np.maximum.accumulate(end[order])
     gap = start[order][1:] - end[:-1]
-    letter = np.minimum(page.codes[end + 1], LETTERS - 1)
-    is_joined = page.table.links[row[order], letter][:-1] & (gap <= LONGEST_REACH)
+    behind = page.group.folded.codes.take(end[:-1] + 1, mode="clip")
+    letter = np.minimum(behind, LETTERS - 1)
+    is_joined = page.table.links[row[order][:-1], letter] & (gap <= LONGEST_REACH)
     is_joined |= gap <= 1
     chain = np.empty(len(order), np.int64)
     chain[order] = np.concatenate(((0,), np.cumsum(~is_joined)))
