@@ -116,6 +116,8 @@ def _from(kinds: str, place: int, language: str) -> tuple[Way, ...]:
             after_number and sort == "count" and kinds[place] in UNITS
         ):
             continue
+        if pattern.match(kinds, place) is None:  # nor does it match up to any end
+            continue
         for end in range(min(len(kinds), place + LONGEST), place, -1):
             if pattern.fullmatch(kinds, place, end):
                 found[end, sort] = None
