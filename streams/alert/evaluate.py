@@ -145,7 +145,7 @@ def _raise(match: Match, rule: str, now_ms: int, store: Store[Memory]) -> Outcom
     memory = store.get(key) or Memory(time_ms=now_ms, story=article.story, rule=rule)
     again = [nth for nth, one in enumerate(memory.raised) if _same(one, article)]
     if again:
-        return Emit((_alert(match, rule, memory.raised, again[0]),))
+        return Emit((_alert(match, rule, key, memory.raised, again[0]),))
     met = _received(memory, article, now_ms, meets=True)
     if memory.raised and (memory.holds or not met.holds):
         store.put(key, met)
@@ -153,7 +153,7 @@ def _raise(match: Match, rule: str, now_ms: int, store: Store[Memory]) -> Outcom
     one = Raised(delivery=article.delivery, article=article.id, severity=match.severity)
     raised = (*memory.raised, one)
     store.put(key, msgspec.structs.replace(met, raised=raised))
-    return Emit((_alert(match, rule, raised, len(memory.raised)),))
+    return Emit((_alert(match, rule, key, raised, len(memory.raised)),))
 
 
 def _follow_up(match: Match, now_ms: int, alerts: Alerts) -> Outcome:
@@ -227,10 +227,11 @@ def _received(memory: Memory, article: ArticleRef, now_ms: int, *, meets: bool) 
     )
 
 
-def _alert(match: Match, rule: str, raised: tuple[Raised, ...], nth: int) -> Alert:
+def _alert(match: Match, rule: str, key: str, raised: tuple[Raised, ...], nth: int) -> Alert:
+    """Make the nth alert of a rule and a story, whose first has the id `key`."""
     story = match.article.story
     return Alert(
-        id=_nth_id(rule, story, raised, nth),
+        id=_nth_id(rule, story, raised, nth) if nth else key,
         rule=rule,
         severity=match.severity,
         kind="alert",

@@ -24,13 +24,13 @@ actors, is credited to one or two of hundreds of sources, and is in one of a doz
 def terms_of(article: Enriched) -> Terms:
     """Give all that rules may ask for: actors, language, who delivered it, who is credited."""
     parsed = article.unique.parsed
-    credited = (source.id for source in parsed.sources if source.id)
+    credited = [source.id for source in parsed.sources if source.id]
     return frozenset(
-        (
-            *(_term("actors", actor.id) for actor in article.actors),
-            *(_term("sources", source_term(name)) for name in (parsed.delivery.source, *credited)),
+        [
+            *[_term("actors", actor.id) for actor in article.actors],
+            *[_term("sources", source_term(name)) for name in (parsed.delivery.source, *credited)],
             _term("languages", parsed.language),
-        )
+        ]
     )
 
 
@@ -66,7 +66,7 @@ class Index:
             for entry in self._posted.get(term, ()):
                 if entry.holds(terms):
                     found[entry.place] = entry.rule
-        return [found[place] for place in sorted(found)]
+        return [found[place] for place in sorted(found)] if found else []
 
 
 def conditions(rule: Rule, terms: Terms) -> tuple[Condition, ...]:

@@ -1,32 +1,23 @@
-"""Where names stand in a chunk of articles, and what each may mean as it is written there."""
+"""Where names stand in a group of articles, and what each may mean as it is written there."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from streams.tag.gazetteer import Form, Gazetteer, Meaning, Writing, bit, separated
-from streams.text.fold import Folded, fold
+from streams.tag.gazetteer import Form, Gazetteer, Meaning, Writing, bit
+from streams.tag.group import Group
+from streams.tag.search import NONE, Matches
 
-GROUP_CHARS: Final = 1 << 16
-"""Characters folded and searched at once: enough to amortise, and its arrays stay in cache."""
 BREAK: Final = re.compile(r"[\n\r,;:!?()\[\]{}،؛؟。，；：！？]|(?<!\b\w)[.…](?=\s+\w{2})")
 """What no name runs across: ends of lines, clauses and sentences; an initial's dot is none."""
 FIRST_MARK: Final = "\u0300"
 DOTTED: Final = re.compile(r"(\w{1,2}\. ?)+\w{1,2}\Z")
 """An acronym with dots, such as U.S., less the last."""
-
-
-class Article(NamedTuple):
-    """What is searched of an article."""
-
-    text: str
-    language: str
 
 
 class Span(NamedTuple):
@@ -50,105 +41,49 @@ CONTEXT: Final = 24
 """Folded characters: a word or two."""
 
 
-class Group(NamedTuple):
-    """Articles folded together: folding many at once costs less."""
-
-    articles: list[Article]
-    folded: Folded
-    ends: NDArray[np.int64]
-    """(articles,) where each ends in the text that was folded, the space behind it included."""
-    borders: list[int]
-    """(articles + 1,) where each begins in folded text, and the end of the last."""
-
-    def folded_articles(self) -> Iterator[Folded]:
-        """Give the folded text of each article, its offsets those of the article's own text."""
-        begins = [0, *self.ends[:-1].tolist()]
-        for begin, first, end in zip(begins, self.borders, self.borders[1:], strict=False):
-            yield Folded(
-                self.folded.text[first:end],
-                self.folded.codes[first:end],
-                self.folded.offsets[first:end] - begin,
-            )
-
-
-def find(articles: Sequence[Article], gazetteer: Gazetteer) -> list[list[Span]]:
-    """Give the names of each article, as `find_names` does of those folded together."""
-    return [spans for group in groups(articles) for spans in find_names(group, gazetteer)]
-
-
-def groups(articles: Sequence[Article]) -> Iterator[Group]:
-    """Fold articles, as many together as go with caches."""
-    for some in _groups(articles):
-        ends = np.cumsum(np.array([len(article.text) + 1 for article in some], np.int64))
-        folded = fold(separated("\n".join(article.text for article in some)))
-        borders = [0, *np.searchsorted(folded.offsets, ends).tolist()]
-        yield Group(some, folded, ends, borders)
-
-
-def find_names(group: Group, gazetteer: Gazetteer) -> list[list[Span]]:
+def find_names(group: Group, matches: Matches, gazetteer: Gazetteer) -> list[list[Span]]:
     """Give each article's names, in order and not overlapping: the leftmost, then the longest.
 
     A name that cannot mean anything as it is written here does not hide a shorter one.
     """
-    articles, folded, ends, borders = group
+    articles, folded, forms = group.articles, group.folded.text, gazetteer.forms
     bits = [bit(article.language) for article in articles]
-    found = gazetteer.automaton.find_overlapping(f" {folded.text} ")
-    matches = np.array(found, np.int64).reshape(-1, 3)
+    borders = group.borders.tolist()
     spans: list[list[Span]] = [[] for _ in articles]
     taken = [0] * len(articles)
-    for number, start, end, at, to, form_id in _placed(matches, folded, gazetteer, ends, bits):
+    for number, start, end, at, to, form_id in _placed(group, matches, gazetteer, bits):
         if start < taken[number]:
             continue
-        text, form = articles[number].text, gazetteer.forms[form_id]
+        text, form = articles[number].text, forms[form_id]
         meanings = form.meanings if form.free else _meanings(text, form, start, end, bits[number])
         if not meanings:
             continue
         taken[number] = end
-        around = ("", "", "")
-        if form.capital:
-            first = at - form.prefix
-            around = (
-                folded.text[first:at],
-                folded.text[max(borders[number], first - CONTEXT) : first].strip(),
-                folded.text[to : min(borders[number + 1], to + CONTEXT)].strip(),
-            )
         follows = text[end : end + 1]
         whole = _whole(text, start, end) if follows == "." or follows >= FIRST_MARK else end
-        spans[number].append(Span(start, whole, *around, meanings, form.certain))
+        prefix = before = after = ""
+        if form.capital:
+            first = at - form.prefix
+            prefix = folded[first:at]
+            before = folded[max(borders[number], first - CONTEXT) : first].strip()
+            after = folded[to : min(borders[number + 1], to + CONTEXT)].strip()
+        spans[number].append(Span(start, whole, prefix, before, after, meanings, form.certain))
     return spans
 
 
-def _groups(articles: Sequence[Article]) -> Iterator[list[Article]]:
-    group: list[Article] = []
-    size = 0
-    for article in articles:
-        if group and size + len(article.text) > GROUP_CHARS:
-            yield group
-            group, size = [], 0
-        group.append(article)
-        size += len(article.text)
-    if group:
-        yield group
-
-
 def _placed(
-    matches: NDArray[np.int64],
-    folded: Folded,
-    gazetteer: Gazetteer,
-    ends: NDArray[np.int64],
-    bits: list[int],
+    group: Group, matches: Matches, gazetteer: Gazetteer, bits: list[int]
 ) -> Iterator[tuple[int, int, int, int, int, int]]:
     """Give article, original span, folded span and form of each match within one article.
 
     Those whose form means nothing in the article's language are left out. In order of
     where they start, the longest first.
     """
-    if not len(matches):
-        return iter(())
-    form = matches[:, 2]
-    at = matches[:, 0] + gazetteer.lead[form]
+    names = np.flatnonzero(matches.form != NONE)
+    form, offsets, ends = matches.form[names], group.folded.offsets, group.ends
+    at = matches.start[names] + gazetteer.lead[form]
     to = at + gazetteer.lengths[form]
-    start, end = folded.offsets[at], folded.offsets[to - 1] + 1
+    start, end = offsets[at], offsets[to - 1] + 1
     number = np.searchsorted(ends, start, side="right")
     within = end < ends[number]
     spoken = (gazetteer.languages[form] & np.array(bits, np.int64)[number]) != 0
@@ -162,13 +97,14 @@ def _placed(
 def _meanings(text: str, form: Form, start: int, end: int, spoken: int) -> tuple[Meaning, ...]:
     if form.several and BREAK.search(text, start, end):
         return ()
-    surface = text[start:end]
-    return tuple(
+    surface, meanings = text[start:end], form.meanings
+    kept = [
         meaning
-        for meaning in form.meanings
+        for meaning in meanings
         if meaning.languages & spoken
         and (not meaning.writing or _is_written(meaning.writing, surface, text, start))
-    )
+    ]
+    return meanings if len(kept) == len(meanings) else tuple(kept)
 
 
 def _is_written(writing: Writing, surface: str, text: str, start: int) -> bool:

@@ -1,4 +1,4 @@
-"""The gazetteer: every form of every name in one automaton, and what a match of it may mean.
+"""The gazetteer: every form of every name, and what a match of it may mean.
 
 Names match between spaces in folded text; those in Han letters anywhere, for Chinese
 has no spaces. Apostrophes separate here, other than in `fold`: so Türkiye'nin, l'Iran
@@ -22,11 +22,11 @@ from functools import reduce
 from operator import or_
 from typing import Final, Literal, NamedTuple
 
-import daachorse
 import numpy as np
 from numpy.typing import NDArray
 
 from streams.tag.actors.known import LANGUAGES, KnowledgeBase, KnownActor, order
+from streams.tag.group import separated
 from streams.tag.inflect import demonym_forms, forms, proclitic_forms
 from streams.text.fold import fold_all
 
@@ -38,8 +38,6 @@ CAPITALS_UP_TO: Final = 3
 """Letters of an all-capitals form that must stand in capitals; wires write Nato and Opec too."""
 ALSO_WORDS: Final = frozenset(("us", "is", "who", "un", "eu", "ue", "ab", "bm", "ei", "isil"))
 """Acronyms, folded, that spell a common word or a given name (Işıl) where they count."""
-SEPARATING: Final = "'’‘ʼ`´＇"
-"""Apostrophes that separate; those that transliterate Arabic letters don't."""
 WITH_INITIALS: Final = frozenset(("ru", "uk"))
 """Languages whose wires shorten a given name to its initial: С. Лавров."""
 WITHOUT_CAPITALS: Final = frozenset(("ar", "fa", "ur", "zh"))
@@ -100,26 +98,19 @@ NO_ACTOR: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The automaton over all forms; match numbers index `forms`."""
+    """All forms, by their numbers."""
 
     actors: tuple[KnownActor, ...]
     """In the order that decides between actors of the same name."""
     forms: tuple[Form, ...]
-    automaton: daachorse.CharwiseDoubleArrayAhoCorasick
+    patterns: tuple[str, ...]
+    """(forms,) what to look for in a folded text between two spaces."""
     lead: NDArray[np.int64]
     """(forms,) from where a pattern matches in ` text ` to where the name begins in `text`."""
     lengths: NDArray[np.int64]
     """(forms,) folded characters of the name."""
     languages: NDArray[np.int64]
     """(forms,) bits of the languages in whose articles any meaning counts."""
-
-
-def separated(text: str) -> str:
-    """Put a space for each apostrophe, so that it separates; offsets stay the same."""
-    for apostrophe in SEPARATING:
-        if apostrophe in text:
-            text = text.replace(apostrophe, " ")
-    return text
 
 
 def bit(language: str) -> int:
@@ -188,11 +179,10 @@ def _gazetteer(
                 capital=any(m.actor >= 0 and actors[m.actor].capital_of for m in ordered),
             )
         )
-    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
     return Gazetteer(
         actors,
         tuple(made),
-        automaton,
+        tuple(patterns),
         lead=np.array([f.prefix if f.words else f.prefix - 1 for f in made], np.int64),
         lengths=np.array([f.length for f in made], np.int64),
         languages=np.array(

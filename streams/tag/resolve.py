@@ -25,8 +25,9 @@ from typing import Final, Literal
 from schemas.records import Mention
 from streams.tag.actors.known import KnownActor
 from streams.tag.capitals import is_place
-from streams.tag.find import Article, Span
+from streams.tag.find import Span
 from streams.tag.gazetteer import FULL, NO_ACTOR, Gazetteer, Meaning, Sense
+from streams.tag.group import Article
 
 Basis = Literal["name", "alias", "surname", "capital", "demonym"]
 _BASIS: Final[dict[Sense, Basis]] = {
@@ -71,26 +72,34 @@ class _Resolution:
         self._spans = spans
         self._gazetteer = gazetteer
         self._named: dict[int, int] = {}
-        """Each actor named beyond doubt, to where first."""
+        """Each person named in full beyond doubt, to where first."""
         self._last: dict[int, int] = {}
         """Each actor resolved so far, to where last."""
         self._vouched: set[str] = set()
         """Ids of the actors named, and of countries vouched for."""
         self._weak = [NONE if span.certain else self._weak_of(span) for span in spans]
+        noted: set[int] = set()
         for span, weak in zip(spans, self._weak, strict=True):
             number = span.meanings[0].actor if span.certain else self._sure(span, weak)
-            if number is not None:
-                self._note(number, span)
+            if number is None:
+                continue
+            if number not in noted:
+                noted.add(number)
+                self._vouch(number)
+            if number not in self._named and self._is_in_full(number, span):
+                self._named[number] = span.start
 
     def mentions(self) -> list[Mention]:
         """Give what each name that means someone means."""
         actors, text = self._gazetteer.actors, self._article.text
         found: list[Mention] = []
         for place, span in enumerate(self._spans):
-            meant = _first(span) if span.certain else self._meant(span, self._weak[place])
-            if meant is None:
+            if span.certain:
+                number, basis = span.meanings[0].actor, _BASIS[span.meanings[0].sense]
+            elif (meant := self._meant(span, self._weak[place])) is not None:
+                number, basis = meant
+            else:
                 continue
-            number, basis = meant
             known = actors[number]
             if known.kind == "person":
                 self._last[number] = span.start
@@ -118,17 +127,17 @@ class _Resolution:
         sure = {m.actor for m in span.meanings if m.sense != "surname" and m.actor not in weak}
         return sure.pop() if len(sure) == 1 and NO_ACTOR not in sure else None
 
-    def _note(self, number: int, span: Span) -> None:
+    def _vouch(self, number: int) -> None:
         actor = self._gazetteer.actors[number]
         self._vouched.add(actor.id)
-        if actor.kind == "place":
-            return
-        if actor.country is not None:
+        if actor.kind != "place" and actor.country is not None:
             self._vouched.add(actor.country)
-        if actor.kind == "person" and any(
+
+    def _is_in_full(self, number: int, span: Span) -> bool:
+        """Tell whether the span names a person, and not by the surname."""
+        return self._gazetteer.actors[number].kind == "person" and any(
             m.actor == number and m.sense in FULL for m in span.meanings
-        ):
-            self._named.setdefault(number, span.start)
+        )
 
     def _meant(self, span: Span, weak: frozenset[int]) -> tuple[int, Basis] | None:
         if any(m.actor == NO_ACTOR for m in span.meanings):
@@ -182,11 +191,6 @@ class _Resolution:
             and any(self._gazetteer.actors[m.actor].id == country for m in span.meanings)
             for span in following
         )
-
-
-def _first(span: Span) -> tuple[int, Basis]:
-    meaning = span.meanings[0]
-    return meaning.actor, _BASIS[meaning.sense]
 
 
 def _beside_capital(text: str, span: Span) -> bool:

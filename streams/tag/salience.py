@@ -64,6 +64,8 @@ def tagged(blocks: Sequence[Block], length: int) -> list[tuple[int, int, float]]
 def within(spans: Sequence[P], parts: Sequence[tuple[int, int, float]]) -> list[P]:
     """Give the spans that lie in one of the parts; both are in order."""
     found: list[P] = []
+    if not spans:
+        return found
     place = 0
     for span in spans:
         while place < len(parts) and parts[place][1] < span.end:
@@ -98,15 +100,13 @@ def actors_of(
         weights[mention.actor] = weights.get(mention.actor, 0.0) + weight
         if not demonym or any(s <= mention.start < e for s, e in headlines):
             named.add(mention.actor)
-    total = sum(weights[actor] for actor in named)
-    found = [
-        Actor(
-            id=actor,
-            name=known[actor].name,
-            kind=known[actor].kind,
-            mentions=counts[actor],
-            salience=round(weights[actor] / total, DIGITS),
-        )
-        for actor in named
-    ]
-    return tuple(sorted(found, key=lambda actor: (-actor.salience, actor.id)))
+    total = sum([weights[actor] for actor in named])
+    shares = [(-round(weights[actor] / total, DIGITS), actor) for actor in named]
+    shares.sort()
+    return tuple([_actor(known[actor], counts[actor], -share) for share, actor in shares])
+
+
+def _actor(actor: KnownActor, mentions: int, salience: float) -> Actor:
+    return Actor(
+        id=actor.id, name=actor.name, kind=actor.kind, mentions=mentions, salience=salience
+    )

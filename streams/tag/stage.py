@@ -9,21 +9,23 @@ from functools import cache
 from schemas.records import DateMention, Enriched, Unique
 from streams.outcome import Emit, Outcome
 from streams.settings import Settings
-from streams.tag import actors, dates
+from streams.tag import actors, dates, gazetteer, search
 from streams.tag.actors import KnowledgeBase
-from streams.tag.find import Article, Span, find_names, groups
-from streams.tag.gazetteer import Gazetteer, build
+from streams.tag.find import Span, find_names
+from streams.tag.gazetteer import Gazetteer
+from streams.tag.group import Article, groups
 from streams.tag.resolve import resolve
 from streams.tag.salience import actors_of, tagged, within
-from streams.text.fold import Folded
+from streams.tag.search import Search
 
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Whom the stage knows, and the automaton over their names."""
+    """Whom the stage knows, and the automaton over their names and the words of dates."""
 
     knowledge: KnowledgeBase
     gazetteer: Gazetteer
+    search: Search
 
 
 def load(settings: Settings) -> Resources:  # noqa: ARG001 - agents share one shape
@@ -34,9 +36,9 @@ def load(settings: Settings) -> Resources:  # noqa: ARG001 - agents share one sh
 @cache
 def _resources() -> Resources:
     """Build what no setting changes, once a process: about a second of work."""
-    dates.prepare()
     knowledge = actors.load()
-    return Resources(knowledge, build(knowledge))
+    names = gazetteer.build(knowledge)
+    return Resources(knowledge, names, search.build(names.patterns, dates.patterns()))
 
 
 def step(
@@ -45,46 +47,33 @@ def step(
     state: None = None,  # noqa: ARG001 - agents share one shape
 ) -> list[Outcome]:
     """Tag each article; one without text, such as a kill, names nothing."""
-    articles = [Article(r.parsed.text, r.parsed.language) for r in records]
-    found = [
-        one
-        for group in groups(articles)
-        for one in zip(
-            group.articles,
-            group.folded_articles(),
-            find_names(group, resources.gazetteer),
-            strict=True,
-        )
-    ]
-    return [
-        Emit((_enriched(record, *one, resources),))
-        for record, one in zip(records, found, strict=True)
-    ]
+    outcomes: list[Outcome] = []
+    for group in groups([Article(r.parsed.text, r.parsed.language) for r in records]):
+        some = records[len(outcomes) : len(outcomes) + len(group.articles)]
+        matches = resources.search.find(group.folded.text)
+        names = find_names(group, matches, resources.gazetteer)
+        anchors = [dates.published_on(record.parsed) for record in some]
+        days = dates.find_dates(group, matches, resources.search, anchors)
+        outcomes += [
+            Emit((_enriched(record, spans, found, resources),))
+            for record, spans, found in zip(some, names, days, strict=True)
+        ]
+    return outcomes
 
 
 def _enriched(
-    record: Unique,
-    article: Article,
-    folded: Folded,
-    spans: Sequence[Span],
-    resources: Resources,
+    record: Unique, spans: Sequence[Span], days: Sequence[DateMention], resources: Resources
 ) -> Enriched:
-    blocks = record.parsed.blocks
-    parts = tagged(blocks, len(article.text))
+    """Take the names and dates in the parts that name actors: elsewhere are desks' times."""
+    parsed = record.parsed
+    blocks = parsed.blocks
+    parts = tagged(blocks, len(parsed.text))
     datelines = [(b.start, b.end) for b in blocks if b.kind == "dateline"]
+    article = Article(parsed.text, parsed.language)
     mentions = resolve(article, within(spans, parts), datelines, resources.gazetteer)
     return Enriched(
         unique=record,
         mentions=tuple(mentions),
         actors=actors_of(mentions, parts, blocks, resources.knowledge.by_id),
-        dates=_dates(record, folded, parts),
+        dates=tuple(within(days, parts)),
     )
-
-
-def _dates(
-    record: Unique, folded: Folded, parts: Sequence[tuple[int, int, float]]
-) -> tuple[DateMention, ...]:
-    """Find the dates in the parts that name actors: elsewhere are desks' times and numbers."""
-    parsed = record.parsed
-    found = dates.find_dates(parsed.text, folded, parsed.language, dates.published_on(parsed))
-    return tuple(within(found, parts))

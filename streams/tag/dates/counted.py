@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from streams.tag.dates import periods
 from streams.tag.dates.lexicon import Word
-from streams.tag.dates.meaning import Expression, Meaning
+from streams.tag.dates.meaning import Meaning, Wording
 from streams.tag.dates.named import month, narrowed
 from streams.tag.dates.periods import DAY, Period, Unit
+from streams.tag.dates.tokens import Reading, Token
 
 FEW: Final = {"day": 7, "week": 4, "month": 6, "year": 5, "decade": 3, "century": 3}
 """What is meant by the coming days, a few years ago: at most so many. Chosen."""
@@ -28,7 +30,7 @@ NEARNESS: Final = 1
 """Days by which a weekday beside `yesterday` may correct it: a text written the day before."""
 
 
-def relative_day(e: Expression) -> Meaning | None:
+def relative_day(e: Wording) -> Meaning | None:
     """Read yesterday, أمس الثلاثاء, hier soir: a weekday beside it may correct it by a day."""
     named = e.word("R")
     if named is None or not e.units() <= {"day"}:
@@ -44,7 +46,7 @@ def relative_day(e: Expression) -> Meaning | None:
     return Meaning(periods.day(found), "day", "relative", name)  # type: ignore[arg-type]  # the table's names are checked by a test
 
 
-def part_of_today(e: Expression) -> Meaning | None:
+def part_of_today(e: Wording) -> Meaning | None:
     """Read this morning, cette nuit."""
     last, part = e.word("L"), e.word("P")
     if last is None or part is None or last.value > 0:
@@ -53,7 +55,7 @@ def part_of_today(e: Expression) -> Meaning | None:
     return Meaning(found, "day", "relative", part.name)  # type: ignore[arg-type]  # as above
 
 
-def unit(e: Expression) -> Meaning | None:
+def unit(e: Wording) -> Meaning | None:
     """Read last week, العام المقبل, early next year, the end of the month, the past year."""
     named, last, part = e.word("U"), e.word("Ll"), e.word("B")
     if named is None or named.name == "day":
@@ -69,7 +71,7 @@ def unit(e: Expression) -> Meaning | None:
     return narrowed(Meaning(periods.holding(name, e.anchor, away), name, "relative"), part)
 
 
-def several(e: Expression) -> Meaning | None:
+def several(e: Wording) -> Meaning | None:
     """Read the last five years, next few days, اليومين الماضيين: up to today, or from it on."""
     last, named, number = e.word("LlJ"), e.word("UVW"), e.word("NnwW")
     if last is None or named is None or last.value == 0:
@@ -85,40 +87,44 @@ def _rolling(anchor: date, name: Unit, count: int) -> Meaning:
     return Meaning(period, name, "relative")
 
 
-def count(e: Expression) -> Meaning | None:
-    """Read three days ago, قبل أسبوع, il y a deux ans; in two weeks, where the tense is future."""
-    lexicon, start = e.reading.lexicon, e.start
-    if e.word("a"):
-        sign = -1
-    elif e.word("c"):
-        sign = 1
-    else:
+def direction(reading: Reading, tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Tell whether a number of units is ago or from now, as -1 or 1, and where that is said.
+
+    None where nothing says so, or where it counts from something other than publication.
+    """
+    lexicon, start, sign = reading.lexicon, tokens[0].start, 0
+    for token in tokens:
+        if token.word.kind in "ac":
+            sign = token.word.value
+    if not sign:
         end = max(0, start - 1)
-        before = " " + e.reading.folded.text[max(0, end - LONGEST_PHRASE) : end]
+        before = " " + reading.folded[max(0, end - LONGEST_PHRASE) : end]
         if not before.endswith(lexicon.counting):
             return None
         found = next((p for p in lexicon.ago if before.endswith(p)), "")
         sign = -1 if found else 1
         found = found or next(p for p in lexicon.hence if before.endswith(p))
         start = end - len(found) + 1
-    named, number = e.word("UVW"), e.word("NnwW")
-    if named is None:
-        return None
-    if e.reading.word_after(e.end) in lexicon.after_event or (
-        lexicon.ablative and e.reading.word_before(e.start).endswith(lexicon.ablative)
+    if reading.word_after(tokens[-1].end) in lexicon.after_event or (
+        lexicon.ablative and reading.word_before(tokens[0].start).endswith(lexicon.ablative)
     ):
         return None
-    if sign > 0 and not e.is_future():
+    return sign, start
+
+
+def count(e: Wording) -> Meaning | None:
+    """Read three days ago, قبل أسبوع, il y a deux ans; in two weeks, where the tense is future."""
+    named, number, sign = e.word("UVW"), e.word("NnwW"), e.around.direction
+    if named is None or (sign > 0 and not e.is_future()):
         return None
     name: Unit = named.name  # type: ignore[assignment]  # the table's names are checked by a test
     if number is None and named.kind == "V":
-        return _rolling(e.anchor, name, sign * FEW[name])._replace(approximate=True, start=start)
+        return _rolling(e.anchor, name, sign * FEW[name])._replace(approximate=True)
     away = sign * (number.value if number else 1)
-    period = periods.holding(name, periods.moved(e.anchor, name, away))
-    return Meaning(period, name, "relative", start=start)
+    return Meaning(periods.holding(name, periods.moved(e.anchor, name, away)), name, "relative")
 
 
-def fraction(e: Expression) -> Meaning | None:
+def fraction(e: Wording) -> Meaning | None:
     """Read the third quarter of 2018, النصف الأول من شهر أكتوبر, le trimestre dernier."""
     named, ordinal, last = e.word("F"), e.word("O"), e.word("LlJ")
     if named is None:
@@ -133,7 +139,7 @@ def fraction(e: Expression) -> Meaning | None:
     return _part_of_year(e, name, ordinal)
 
 
-def _part_of_year(e: Expression, name: Unit, ordinal: Word) -> Meaning | None:
+def _part_of_year(e: Wording, name: Unit, ordinal: Word) -> Meaning | None:
     year, last = e.word("Y"), e.word("LlJ")
     if not (year or e.units() == {"year"}) and (name == "half" or e.units()):
         return None
@@ -145,7 +151,7 @@ def _part_of_year(e: Expression, name: Unit, ordinal: Word) -> Meaning | None:
     return Meaning(period, name, "absolute" if year else "relative")
 
 
-def _half_of_month(e: Expression, ordinal: Word) -> Meaning | None:
+def _half_of_month(e: Wording, ordinal: Word) -> Meaning | None:
     last = e.word("Ll")
     if ordinal.value > HALVES:
         return None
@@ -164,7 +170,7 @@ def _half_of_month(e: Expression, ordinal: Word) -> Meaning | None:
     return whole._replace(period=period, grain="half")
 
 
-def century(e: Expression) -> Meaning | None:
+def century(e: Wording) -> Meaning | None:
     """Read the end of the 19th century, القرن العشرين, النصف الثاني من القرن العشرين."""
     numbers = [w.value for w in e.words("NO")]
     named = e.word("F")
@@ -181,7 +187,7 @@ def century(e: Expression) -> Meaning | None:
     return Meaning(periods.months(first, 1, 12 * years), "half", "absolute")
 
 
-def decade(e: Expression) -> Meaning | None:
+def decade(e: Wording) -> Meaning | None:
     """Read the 1990s, التسعينيات, les années 90, 1980'li yıllarda."""
     number = e.word("KYn")
     years = e.word("V")

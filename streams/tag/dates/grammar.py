@@ -76,6 +76,7 @@ PATTERNS: Final[tuple[tuple[Sort, str, str], ...]] = (
 )
 """Sort, kinds, and the languages that alone have that order, or none for all."""
 
+MARKS: Final = "-/."
 NUMERIC: Final = frozenset("NnYxw")
 LONGEST: Final = 16
 """Letters of the longest pattern, about."""
@@ -87,19 +88,23 @@ class Way(NamedTuple):
 
     end: int
     sort: Sort
+    kinds: str
+    words: tuple[int, ...]
+    """Where in the run the words are, without the marks between them."""
 
 
 @lru_cache(maxsize=4096)
 def readings(kinds: str, language: str) -> tuple[tuple[Way, ...], ...]:
-    """Give for each place in a run what may begin there, the longest first."""
-    return tuple(_from(kinds, place, language) for place in range(len(kinds)))
+    """Give for each place in a run what may begin there, the longest first; empty for nothing."""
+    ways = tuple(_from(kinds, place, language) for place in range(len(kinds)))
+    return ways if any(ways) else ()
 
 
 def _from(kinds: str, place: int, language: str) -> tuple[Way, ...]:
     inside_number = (
         place > 1
         and kinds[place] in NUMERIC
-        and kinds[place - 1] in "./-"
+        and kinds[place - 1] in MARKS
         and kinds[place - 2] in NUMERIC
     )
     if inside_number:
@@ -111,11 +116,21 @@ def _from(kinds: str, place: int, language: str) -> tuple[Way, ...]:
             after_number and sort == "count" and kinds[place] in UNITS
         ):
             continue
+        if pattern.match(kinds, place) is None:  # nor does it match up to any end
+            continue
         for end in range(min(len(kinds), place + LONGEST), place, -1):
             if pattern.fullmatch(kinds, place, end):
                 found[end, sort] = None
     ordered = sorted(found, key=lambda one: -one[0])
-    return tuple(Way(end, sort) for end, sort in ordered)
+    return tuple(
+        Way(
+            end,
+            sort,
+            kinds[place:end],
+            tuple(at for at in range(place, end) if kinds[at] not in MARKS),
+        )
+        for end, sort in ordered
+    )
 
 
 @lru_cache(maxsize=1)

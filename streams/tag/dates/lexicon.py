@@ -1,4 +1,4 @@
-"""The words of one language, folded, in an automaton; and what each says of a date.
+"""The words of one language, folded, and what each says of a date.
 
 A word's kind is one letter, so that what stands together spells a string for the grammar:
 
@@ -15,8 +15,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
-
-import daachorse
 
 from streams.tag.dates.table import Table, Tense, months, read, weekdays
 from streams.tag.inflect import proclitic_forms
@@ -48,6 +46,8 @@ class Word(NamedTuple):
     """`upper` or `lower` where its first letter must be so."""
     form: str = ""
     """As folded, without prefix."""
+    depends: bool = False
+    """Whether its case or its neighbours decide if it is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,9 @@ class Lexicon:
 
     language: str
     words: tuple[Word, ...]
-    """By number of the pattern."""
-    automaton: daachorse.CharwiseDoubleArrayAhoCorasick
+    """By number."""
+    patterns: tuple[str, ...]
+    """(words,) what to look for in a folded text between two spaces."""
     joins: Mapping[str, str]
     """What may stand between two words of an expression, to what it is for the grammar."""
     suffixes: Mapping[str, str]
@@ -103,15 +104,18 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """Build a language's lexicon, once a process."""
     table = read(language)
+    not_after = {_fold(form): _all(words) for form, words in table.not_after.items()}
+    not_before = {_fold(form): _all(words) for form, words in table.not_before.items()}
     forms: dict[str, Word] = {}
     for text, word in _words(language, table):
         form = _fold(text)
+        depends = bool(word.case) or form in not_after or form in not_before
         for written, prefix in _written(language, form, word):
-            forms.setdefault(written, word._replace(prefix=prefix, form=form))
+            forms.setdefault(written, word._replace(prefix=prefix, form=form, depends=depends))
     return Lexicon(
         language=language,
         words=tuple(forms.values()),
-        automaton=daachorse.CharwiseDoubleArrayAhoCorasick([f" {form} " for form in forms]),
+        patterns=tuple(f" {form} " for form in forms),
         joins={
             " ": "",
             **{f" {form} ": "" for form in _all(table.glue)},
@@ -135,8 +139,8 @@ def lexicon(language: str) -> Lexicon:
         modifying_year=_all(table.modifying_year),
         bare_year=table.bare_year,
         before_weak=_all(table.before_weak),
-        not_after={_fold(form): _all(words) for form, words in table.not_after.items()},
-        not_before={_fold(form): _all(words) for form, words in table.not_before.items()},
+        not_after=not_after,
+        not_before=not_before,
         future=_cues(table.future_tense),
         past=_cues(table.past_tense),
     )

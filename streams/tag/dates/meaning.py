@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
 from schemas.records import DateBasis, DateGrain, DatePart
 from streams.tag.dates.lexicon import Word
 from streams.tag.dates.periods import Period
-from streams.tag.dates.tense import is_future
-from streams.tag.dates.tokens import Reading, Token
 
 AHEAD_DAYS: Final = 122
 """How far a day without a year may lie ahead to be meant rather than the year before's.
@@ -34,39 +32,40 @@ class Meaning(NamedTuple):
     part: DatePart | None = None
     hijri: bool = False
     approximate: bool = False
-    start: int | None = None
-    """Folded place where the expression begins, when that is before its first token."""
 
 
-class Expression:
-    """The tokens of one reading, and what surrounds them."""
+class UntoldError(Exception):
+    """The meaning depends on the tense, which was not looked at yet."""
 
-    __slots__ = ("_by_kind", "anchor", "marks", "reading", "tokens")
+
+class Around(NamedTuple):
+    """What the words around a wording say."""
+
+    direction: int = 0
+    """Of a number of units: 1 for from now, -1 for ago; 0 where it is not asked for."""
+    future: bool | None = None
+    """Whether they speak of what is to come; None until it is asked for."""
+
+
+class Wording:
+    """The words of one reading, and all else that their meaning depends on."""
+
+    __slots__ = ("_by_kind", "all", "anchor", "around", "kinds", "language")
 
     def __init__(
-        self, reading: Reading, anchor: date, kinds: str, tokens: Sequence[Token | None]
+        self, kinds: str, words: tuple[Word, ...], anchor: date, language: str, around: Around
     ) -> None:
-        """Take the part of a run that is read, and the day of publication."""
-        self.reading = reading
+        """Take the kinds with the marks between them, and the day of publication."""
+        self.kinds = kinds
+        self.all = words
         self.anchor = anchor
-        self.tokens = [t for t in tokens if t is not None]
-        self.marks = kinds if len(self.tokens) < len(tokens) else ""
-        """The kinds with the marks between them; empty without marks."""
-        self._by_kind = {t.word.kind: t.word for t in reversed(self.tokens)}
-
-    @property
-    def start(self) -> int:
-        """Where it begins in folded text."""
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in folded text."""
-        return self.tokens[-1].end
+        self.language = language
+        self.around = around
+        self._by_kind = {word.kind: word for word in reversed(words)}
 
     def words(self, kinds: str) -> list[Word]:
         """Give its words of some kinds, in order."""
-        return [t.word for t in self.tokens if t.word.kind in kinds]
+        return [word for word in self.all if word.kind in kinds]
 
     def word(self, kinds: str) -> Word | None:
         """Give its first word of a kind; of several kinds the first kind that it has."""
@@ -79,16 +78,18 @@ class Expression:
         """Give the units that it names."""
         if "U" not in self._by_kind:
             return NO_UNITS
-        return frozenset(t.word.name for t in self.tokens if t.word.kind == "U")
+        return frozenset(word.name for word in self.all if word.kind == "U")
 
     def is_future(self) -> bool:
         """Tell whether the words around it speak of what is to come."""
-        return is_future(self.reading, self.start, self.end)
+        if self.around.future is None:
+            raise UntoldError
+        return self.around.future
 
 
 def choose(
     candidates: Iterable[Period],
-    expression: Expression,
+    wording: Wording,
     ahead_days: int,
     direction: int | None = None,
 ) -> Period | None:
@@ -97,7 +98,7 @@ def choose(
     With a `direction` (-1, 0, 1: last, this, next) that one; without, the one of today,
     the next one where the tense or nearness speaks for it, else the last.
     """
-    anchor = expression.anchor
+    anchor = wording.anchor
     past = now = coming = of_year = None
     for period in candidates:
         if period.start.year == anchor.year:
@@ -113,7 +114,7 @@ def choose(
     if now is not None or coming is None:
         return now or past
     near = past is None or (coming.start - anchor).days <= ahead_days
-    return coming if near or expression.is_future() else past
+    return coming if near or wording.is_future() else past
 
 
 def around(year: int, make: Callable[[int], Period]) -> list[Period]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,12 +13,14 @@ from streams.tag.dates.lexicon import Word
 from streams.tag.dates.meaning import (
     AHEAD_DAYS,
     AHEAD_MONTH_DAYS,
-    Expression,
     Meaning,
+    Wording,
     around,
     choose,
 )
 from streams.tag.dates.periods import DAY, Period
+from streams.tag.dates.spots import YEAR_DIGITS
+from streams.tag.dates.tokens import Reading, Token
 
 HIJRI_YEARS: Final = range(1343, 1501)
 PLAIN_YEARS: Final = range(1900, 2100)
@@ -29,23 +32,23 @@ EARLY: Final = 2
 """Days from Monday on which this weekend, told in the past, is the one before."""
 
 
-def numeric(e: Expression) -> Meaning | None:
+def numeric(e: Wording) -> Meaning | None:
     """Read 29/12/2018, 2018-12-29, 3/6/1435هـ; in English 3/4/2018 could be either: None."""
-    first, second, third = (t.word for t in e.tokens[:3])
+    first, second, third = e.all[:3]
     if first.kind == "Y":
         year, month, day = first, second.value, third.value
     else:
         year, month, day = third, second.value, first.value
         if month > MONTHS:
             month, day = day, month
-        elif e.reading.lexicon.language == "en" and "/" in e.marks and month != day <= MONTHS:
+        elif e.language == "en" and "/" in e.kinds and month != day <= MONTHS:
             return None
     if _is_hijri(e, year):
         return Meaning(hijri_day(year.value, month, day), "day", "absolute", hijri=True)
     return Meaning(periods.day(date(year.value, month, day)), "day", "absolute")
 
 
-def day_of_month(e: Expression) -> Meaning | None:
+def day_of_month(e: Wording) -> Meaning | None:
     """Read 12 March, 15 كانون الثاني/يناير 2018, Friday 9 Ramadan, 21 July of last year."""
     number, month = e.word("NO"), _month(e)
     if number is None or month is None or not _fits(e, "day"):
@@ -57,7 +60,7 @@ def day_of_month(e: Expression) -> Meaning | None:
     return Meaning(period, "day", basis, hijri=month.kind == "H")
 
 
-def days_of_month(e: Expression) -> Meaning | None:
+def days_of_month(e: Wording) -> Meaning | None:
     """Read 12-15 March: all of these days."""
     first, last = e.words("NO")[:2]
     month = _month(e)
@@ -71,7 +74,7 @@ def days_of_month(e: Expression) -> Meaning | None:
     return Meaning(period, "day", basis, hijri=month.kind == "H")
 
 
-def _dated(e: Expression, month: Word, day: int) -> tuple[Period, DateBasis] | None:
+def _dated(e: Wording, month: Word, day: int) -> tuple[Period, DateBasis] | None:
     """Find the year of a day of a month."""
     hijri = month.kind == "H"
 
@@ -93,7 +96,7 @@ def _dated(e: Expression, month: Word, day: int) -> tuple[Period, DateBasis] | N
     return (chosen, "partial") if chosen else None
 
 
-def month(e: Expression) -> Meaning | None:
+def month(e: Wording) -> Meaning | None:
     """Read March, في آذار/مارس, mid-September, October of last year, last March, شهر رمضان."""
     named = _month(e)
     if named is None or not _fits(e):
@@ -117,7 +120,7 @@ def month(e: Expression) -> Meaning | None:
     return None if period is None else _part_of(e, Meaning(period, "month", basis, hijri=hijri))
 
 
-def months(e: Expression) -> Meaning | None:
+def months(e: Wording) -> Meaning | None:
     """Read January to March 2018."""
     first, last = (word.value for word in e.words("M"))
     if first == last:
@@ -131,31 +134,44 @@ def months(e: Expression) -> Meaning | None:
     return Meaning(chosen, "month", "partial") if chosen else None
 
 
-def year(e: Expression) -> Meaning | None:
+def year(e: Wording) -> Meaning | None:
     """Read in 2019, عام 1436هـ, the 2012 election, mid-2018."""
     number = e.word("Y")
     if number is None or not e.units() <= {"year"}:
         return None
     if _is_hijri(e, number):
         return _part_of(e, Meaning(hijri_year(number.value), "year", "absolute", hijri=True))
-    if not (e.units() or e.word("B") or _is_bare_year(e, number)):
-        return None
     return _part_of(e, Meaning(periods.year(number.value), "year", "absolute"))
 
 
-def _is_bare_year(e: Expression, number: Word) -> bool:
-    reading, lexicon = e.reading, e.reading.lexicon
+def is_year(reading: Reading, tokens: Sequence[Token]) -> bool:
+    """Tell whether a number that no word says to be a year is one, by what stands around it.
+
+    True of whatever has such a word.
+    """
+    lexicon = reading.lexicon
+    by_kind = {token.word.kind: token.word for token in tokens}
+    number = by_kind["Y"]
+    said = "U" in by_kind or "B" in by_kind
+    if said or _counts_as_hijri(number, lexicon.language, marked="E" in by_kind):
+        return True
     value = number.value
-    if value not in PLAIN_YEARS or (value % SHORT_YEAR == 0 and value != 2000):  # noqa: PLR2004 - the only round one in the news
+    is_round = value % SHORT_YEAR == 0 and value != 2000  # noqa: PLR2004 - the only one in the news
+    if value not in PLAIN_YEARS or is_round:
         return False
-    text, before = reading.text, reading.word_before(e.start)
-    place, after = reading.place(e.start), reading.place_after(e.end)
+    return _is_bare_year(reading, tokens[0].start, tokens[-1].end)
+
+
+def _is_bare_year(reading: Reading, start: int, end: int) -> bool:
+    lexicon = reading.lexicon
+    text, before = reading.text, reading.word_before(start)
+    place, after = reading.place(start), reading.place_after(end)
     following = text[after : after + 2]
     if following[:1] in ("%", "°"):
         return False
     if before in lexicon.before_year or (text[place - 1 : place] == "(" and following[:1] == ")"):
         return True
-    if lexicon.case_suffixes and e.end - e.start > len(str(value)):
+    if lexicon.case_suffixes and end - start > YEAR_DIGITS:
         return True
     lower = following[:1] == " " and following[1:].islower()
     if before in lexicon.modifying_year or text[max(0, place - 3) : place - 1] in ("'s", "’s"):
@@ -163,7 +179,7 @@ def _is_bare_year(e: Expression, number: Word) -> bool:
     return lexicon.bare_year and (lower or following[:1] in (",", ".", ")", ";", ":", ""))
 
 
-def years(e: Expression) -> Meaning | None:
+def years(e: Wording) -> Meaning | None:
     """Read 2018-2019, 1991/96."""
     first, second = e.words("YNn")[:2]
     last = second.value
@@ -180,7 +196,7 @@ def years(e: Expression) -> Meaning | None:
     return Meaning(period, "year", "absolute")
 
 
-def season(e: Expression) -> Meaning | None:
+def season(e: Wording) -> Meaning | None:
     """Read this summer, the summer of 2018, летом прошлого года."""
     named = e.word("S")
     if named is None or not e.units() <= {"year"}:
@@ -196,7 +212,7 @@ def season(e: Expression) -> Meaning | None:
     return _part_of(e, Meaning(chosen, "season", basis)) if chosen else None
 
 
-def weekday(e: Expression) -> Meaning | None:
+def weekday(e: Wording) -> Meaning | None:
     """Read Friday, مساء الجمعة, next Tuesday: without a word that says which, the last one.
 
     Today counts. Where the words around it speak of what is to come, the next one.
@@ -218,7 +234,7 @@ def weekday(e: Expression) -> Meaning | None:
     return Meaning(periods.day(anchor + away * DAY), "day", "weekday", part)  # type: ignore[arg-type]  # the table's names are checked by a test
 
 
-def weekday_of_week(e: Expression) -> Meaning | None:
+def weekday_of_week(e: Wording) -> Meaning | None:
     """Read Friday of last week."""
     named, last = e.word("D"), e.word("L")
     if named is None or last is None or e.units() != {"week"}:
@@ -228,7 +244,7 @@ def weekday_of_week(e: Expression) -> Meaning | None:
     return Meaning(found, "day", "weekday", _part_of_day(e))
 
 
-def weekend(e: Expression) -> Meaning | None:
+def weekend(e: Wording) -> Meaning | None:
     """Read the weekend, last weekend: Saturday and Sunday."""
     last, anchor = e.word("L"), e.anchor
     began = anchor.isoweekday() > WEEK - 2
@@ -241,17 +257,17 @@ def weekend(e: Expression) -> Meaning | None:
     return Meaning(Period(saturday, saturday + 2 * DAY), "weekend", "relative")
 
 
-def _month(e: Expression) -> Word | None:
+def _month(e: Wording) -> Word | None:
     """Give the month named; None when two names don't mean the same."""
     named = e.words("MH")
     return named[0] if named and len({w.value for w in named}) == 1 else None
 
 
-def _fits(e: Expression, *more: str) -> bool:
+def _fits(e: Wording, *more: str) -> bool:
     """Tell whether the units are a month's and a year's, the year behind the month."""
     before = True
-    for token in e.tokens:
-        kind, name = token.word.kind, token.word.name
+    for word in e.all:
+        kind, name = word.kind, word.name
         if kind in "MH":
             before = False
         elif kind == "U" and name not in (("month", *more) if before else ("month", "year")):
@@ -259,19 +275,20 @@ def _fits(e: Expression, *more: str) -> bool:
     return True
 
 
-def _is_hijri(e: Expression, year: Word) -> bool:
-    if year.value not in HIJRI_YEARS:
-        return False
-    marked = year.name == "hijri" or e.word("E") is not None
-    return marked or e.reading.lexicon.language == "ar"
+def _is_hijri(e: Wording, year: Word) -> bool:
+    return _counts_as_hijri(year, e.language, marked=e.word("E") is not None)
 
 
-def _part_of_day(e: Expression) -> DatePart | None:
+def _counts_as_hijri(year: Word, language: str, *, marked: bool) -> bool:
+    return year.value in HIJRI_YEARS and (marked or year.name == "hijri" or language == "ar")
+
+
+def _part_of_day(e: Wording) -> DatePart | None:
     part = e.word("P")
     return part.name if part else None  # type: ignore[return-value]  # the table's names are checked by a test
 
 
-def _part_of(e: Expression, meaning: Meaning) -> Meaning:
+def _part_of(e: Wording, meaning: Meaning) -> Meaning:
     """Narrow to the start, middle or end where one is named."""
     return narrowed(meaning, e.word("B"))
 

@@ -28,25 +28,30 @@ def is_future(reading: Reading, start: int, end: int) -> bool:
     if before and before[-1].lower() in reading.lexicon.future.adjacent:
         return True
     for word in reversed(before):
-        if word.endswith(SENTENCE_ENDS):
+        cue, ends = _cue(language, word)
+        if ends:
             break
-        if cue := _cue(language, word):
+        if cue:
             return cue > 0
     for word in text[after : after + AFTER_CHARS].split():
-        if cue := _cue(language, word):
+        cue, ends = _cue(language, word)
+        if cue:
             return cue > 0
-        if word.endswith(SENTENCE_ENDS):
+        if ends:
             break
     return False
 
 
 @lru_cache(maxsize=1 << 14)
-def _cue(language: str, word: str) -> int:
-    """Give 1 for a word of the future, -1 for one of the past, 0 for others."""
-    words = lexicon(language)
+def _cue(language: str, word: str) -> tuple[int, bool]:
+    """Give 1 for a word of the future, -1 for one of the past, 0 for others.
+
+    And whether a sentence ends behind it.
+    """
+    words, ends = lexicon(language), word.endswith(SENTENCE_ENDS)
     bare = word.strip(AROUND).lower()
     for apostrophe in APOSTROPHES:
         bare = bare.rpartition(apostrophe)[2]  # he'll
     if not bare:
-        return 0
-    return 1 if words.future.has(bare) else -1 if words.past.has(bare) else 0
+        return 0, ends
+    return (1 if words.future.has(bare) else -1 if words.past.has(bare) else 0), ends

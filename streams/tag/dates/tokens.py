@@ -5,24 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from streams.tag.dates.lexicon import Lexicon, Word
-from streams.text.fold import Folded
+from streams.tag.dates.spots import LONGEST_GAP, YEAR_DIGITS, Spots
 
-NUMBER: Final = re.compile(r"(\d{1,4})([^\d ]{0,6})(?= |\Z)")
-"""A folded word in digits, with what is written together with it."""
 YEARS: Final = range(1000, 3000)
 LAST_DAY: Final = 31
-LONGEST_GAP: Final = 14
-"""Folded characters between two words of one expression; the longest in the tables has 12."""
-YEAR: Final = re.compile(r"(?<![^ ])[12]\d{3}(?!\d)")
-WITH_NUMBERS: Final = frozenset("DMHUVFSLlJBE")
-"""Kinds of words that numbers stand beside."""
-LONGEST_REACH: Final = LONGEST_GAP + 10
-"""Characters from where a number begins to a word behind it: a range may stand between."""
 TASHKEEL: Final = "".join(map(chr, range(0x64B, 0x653)))
 SOFT: Final = " \t\r\u00a0\u202f\u200e\u200f,،()[]'’‘ـ" + TASHKEEL
 """What may stand within an expression and means nothing, around at most one mark."""
@@ -36,11 +26,12 @@ MONEY: Final = frozenset("$€£¥₺₽#№")
 ADDRESS: Final = re.compile(r"(?:https?://|www\.|@)\S*")
 LONGEST_USER: Final = 64
 """Characters of an e-mail address before the @, by RFC 5321."""
-ZERO: Final = 0x30
 TEN: Final = 10
-SPACE: Final = 0x20
 LONGEST_RUN: Final = 24
 """Letters; a longer row of numbers and months is a table, and is read in pieces."""
+
+
+_START: Final = itemgetter(1)
 
 
 class Token(NamedTuple):
@@ -51,13 +42,16 @@ class Token(NamedTuple):
     end: int
 
 
+MARK: Final = Token(Word("", 0), 0, 0)
+
+
 class Run(NamedTuple):
     """Tokens that stand together."""
 
     kinds: str
     """A letter for each token, and for a mark between two: `-` (to), `/` or `.`."""
-    tokens: list[Token | None]
-    """As in `kinds`; None for a mark."""
+    tokens: list[Token]
+    """As in `kinds`; MARK for a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +59,40 @@ class Reading:
     """An article's text, as published and folded, and the words of its language."""
 
     text: str
-    folded: Folded
+    folded: str
     offsets: memoryview
-    """Of the folded text: one by one quicker to read than the array itself."""
+    """Of the folded texts of a group: one by one quicker to read than the array itself."""
+    first: int
+    """Where the article begins in `offsets`."""
+    begin: int
+    """Where its text begins, as `offsets` count."""
     lexicon: Lexicon
 
     def place(self, at: int) -> int:
         """Give where a folded character stands in the text."""
-        return int(self.offsets[at])
+        return self.offsets[self.first + at] - self.begin
 
     def place_after(self, at: int) -> int:
         """Give where the text goes on behind the folded characters before `at`."""
-        return int(self.offsets[at - 1]) + 1
+        return self.offsets[self.first + at - 1] - self.begin + 1
 
     def word_before(self, at: int) -> str:
         """Give the folded word before the one that begins at `at`; empty at the beginning."""
         end = max(0, at - 1)
-        return self.folded.text[self.folded.text.rfind(" ", 0, end) + 1 : end]
+        return self.folded[self.folded.rfind(" ", 0, end) + 1 : end]
 
     def word_after(self, at: int) -> str:
         """Give the folded word behind the one that ends at `at`; empty at the end."""
-        return self.folded.text[at + 1 : at + 24].partition(" ")[0]
+        return self.folded[at + 1 : at + 24].partition(" ")[0]
 
 
-def runs(reading: Reading) -> list[Run]:
+def runs(reading: Reading, spots: Spots) -> list[Run]:
     """Give what stands together, in order."""
     found: list[Run] = []
     kinds = ""
-    together: list[Token | None] = []
+    together: list[Token] = []
     last: Token | None = None
-    for token in _tokens(reading):
+    for token in _tokens(reading, spots):
         mark = None
         if last is not None and token.start - last.end <= LONGEST_GAP and len(kinds) < LONGEST_RUN:
             mark = _between(reading, last, token)
@@ -104,7 +102,7 @@ def runs(reading: Reading) -> list[Run]:
             kinds, together = "", []
         elif mark:
             kinds += mark
-            together.append(None)
+            together.append(MARK)
         kinds += token.word.kind
         together.append(token)
         last = token
@@ -113,12 +111,12 @@ def runs(reading: Reading) -> list[Run]:
     return found
 
 
-def _tokens(reading: Reading) -> list[Token]:
+def _tokens(reading: Reading, spots: Spots) -> list[Token]:
     """Give the words of the table and the numbers, the longest where they overlap, in order."""
-    tokens = _words(reading)
-    if numbers := _numbers(reading, tokens):
+    tokens = _words(reading, spots)
+    if numbers := [token for at, end in spots.numbers if (token := _number(reading, at, end))]:
         tokens += numbers
-        tokens.sort(key=_order)
+        tokens.sort(key=_START)
     text = reading.text
     if tokens and ("://" in text or "www." in text or "@" in text):
         tokens = _outside_addresses(reading, tokens)
@@ -144,83 +142,55 @@ def _outside_addresses(reading: Reading, tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _order(token: Token) -> int:
-    return token.start
-
-
-def _words(reading: Reading) -> list[Token]:
-    lexicon, folded = reading.lexicon, reading.folded
-    hits = lexicon.automaton.find_overlapping(f" {folded.text} ")
-    hits.sort(key=_leftmost_longest)
+def _words(reading: Reading, spots: Spots) -> list[Token]:
+    words = reading.lexicon.words
     tokens: list[Token] = []
     taken = 0
-    for start, end, number in hits:
+    for start, end, number in spots.words:
         if start < taken:
             continue
-        word = lexicon.words[number]
-        at = start + word.prefix
-        if word.case and reading.text[reading.place(at)].isupper() != (word.case == "upper"):
+        word = words[number]
+        if word.depends and not _is_meant(reading, word, start, end):
             continue
-        if (
-            word.form in lexicon.not_after
-            and reading.word_before(start) in (lexicon.not_after[word.form])
-        ):
-            continue
-        if (
-            word.form in lexicon.not_before
-            and reading.word_after(end - 2) in (lexicon.not_before[word.form])
-        ):
-            continue
-        taken = end - 2
-        tokens.append(Token(word, at, taken))
+        taken = end
+        tokens.append(Token(word, start + word.prefix, end))
     return tokens
 
 
-def _leftmost_longest(hit: tuple[int, int, int]) -> tuple[int, int]:
-    return hit[0], -hit[1]
+def _is_meant(reading: Reading, word: Word, start: int, end: int) -> bool:
+    """Tell whether a word has the capital that it must have, and no neighbours it must not."""
+    lexicon = reading.lexicon
+    if word.case:
+        first = reading.text[reading.place(start + word.prefix)]
+        if first.isupper() != (word.case == "upper"):
+            return False
+    before, after = lexicon.not_after.get(word.form), lexicon.not_before.get(word.form)
+    if before and reading.word_before(start) in before:
+        return False
+    return not (after and reading.word_after(end) in after)
 
 
-def _numbers(reading: Reading, words: list[Token]) -> list[Token]:
-    """Give the numbers that are a year, or stand near a word or a year."""
-    codes, text = reading.folded.codes, reading.folded.text
-    near_to = [word for word in words if word.word.kind in WITH_NUMBERS]
-    digits = codes - ZERO < TEN
-    if reading.lexicon.number_prefixes:
-        digits[1:] &= ~digits[:-1]
-    else:
-        digits[1:] &= codes[:-1] == SPACE
-    found: list[Token] = []
-    following = 0
-    for at in np.flatnonzero(digits).tolist():
-        while following < len(near_to) and near_to[following].start < at:
-            following += 1
-        near = (following and at - near_to[following - 1].end <= LONGEST_GAP) or (
-            following < len(near_to) and near_to[following].start - at <= LONGEST_REACH
-        )
-        if (near or YEAR.search(text, at, at + LONGEST_REACH)) and (
-            token := _number_at(reading, at)
-        ):
-            found.append(token)
-    return found
-
-
-def _number_at(reading: Reading, at: int) -> Token | None:
-    suffixes, text = reading.lexicon.suffixes, reading.folded.text
-    match = NUMBER.match(text, at)
-    prefix = text[text.rfind(" ", 0, at) + 1 : at]
-    if match is None or (prefix and prefix not in reading.lexicon.number_prefixes):
-        return None
-    end, suffix = match.end(), match[2]
-    if not suffix and suffixes:
-        after = reading.place_after(end)
-        if reading.text[after : after + 1] in BEFORE_SUFFIX:
-            following = reading.word_after(end)
-            if following in suffixes:
-                suffix = following
-                end += 1 + len(following)
-    if suffix and suffix not in suffixes:
-        return None
-    word = _number(match[1], suffixes.get(suffix, ""))
+def _number(reading: Reading, at: int, end: int) -> Token | None:
+    """Read the digits from `at` to `end`, with what is written together with them."""
+    suffixes, text = reading.lexicon.suffixes, reading.folded
+    digits, suffix = text[at:end], ""
+    if at and text[at - 1] != " ":
+        prefix = text[text.rfind(" ", 0, at) + 1 : at]
+        if prefix not in reading.lexicon.number_prefixes:
+            return None
+    if text[end : end + 1].strip():
+        suffix = text[end:].partition(" ")[0]
+        if suffix not in suffixes:
+            return None
+        end += len(suffix)
+    elif (
+        suffixes and reading.text[(after := reading.place_after(end)) : after + 1] in BEFORE_SUFFIX
+    ):
+        following = reading.word_after(end)
+        if following in suffixes:
+            suffix = following
+            end += 1 + len(following)
+    word = _meant(digits, suffixes.get(suffix, ""))
     if word is None:
         return None
     place = reading.place(at)
@@ -233,13 +203,13 @@ def _number_at(reading: Reading, at: int) -> Token | None:
 
 
 @lru_cache(maxsize=4096)
-def _number(digits: str, kind: str) -> Word | None:
+def _meant(digits: str, kind: str) -> Word | None:
     value = int(digits)
     if kind == "K":
         return Word("K", value) if value % TEN == 0 else None
     if kind == "O":
         return Word("O", value) if 0 < value <= LAST_DAY else None
-    if len(digits) == 4 and value in YEARS:  # noqa: PLR2004 - a year has four digits
+    if len(digits) == YEAR_DIGITS and value in YEARS:
         return Word("Y", value, "hijri" if kind == "E" else "")
     if kind == "E":
         return None
@@ -248,7 +218,7 @@ def _number(digits: str, kind: str) -> Word | None:
 
 def _with_case(reading: Reading, token: Token) -> Token:
     """Let a token have the ending behind its apostrophe."""
-    place, text = reading.place_after(token.end), reading.folded.text
+    place, text = reading.place_after(token.end), reading.folded
     if reading.text[place : place + 1] not in APOSTROPHES or token.end >= len(text):
         return token
     end = text.find(" ", token.end + 1)
@@ -258,9 +228,11 @@ def _with_case(reading: Reading, token: Token) -> Token:
 def _between(reading: Reading, first: Token, second: Token) -> str | None:
     """Give the mark between two tokens, empty for none; None when they don't belong together."""
     start, end = first.end, second.start
-    join = reading.lexicon.joins.get(reading.folded.text[start:end])
+    join = reading.lexicon.joins.get(reading.folded[start:end])
+    if join is None:
+        return None
     between = reading.text[reading.place_after(start) : reading.place(end)]
-    if between == " " or join is None:
+    if between == " ":
         return join
     if end - start > 1:
         return None if BREAKING & set(between) else join

@@ -21,9 +21,10 @@ from typing import NamedTuple
 
 from schemas.records import DateMention
 from streams.tag.dates import find_dates
-from streams.tag.gazetteer import separated
-from streams.text.fold import fold
+from streams.tag.group import Article, groups
+from tests.tag.articles import RESOURCES
 
+SEARCH = RESOURCES.search
 LISTS = ("development", "held_out")
 
 
@@ -53,7 +54,9 @@ class Score:
 
 
 def found(text: str, language: str, published: date) -> list[DateMention]:
-    return find_dates(text, fold(separated(text)), language, published)
+    (group,) = groups([Article(text, language)])
+    (dates,) = find_dates(group, SEARCH.find(group.folded.text), SEARCH, [published])
+    return dates
 
 
 @cache

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from schemas.records import DateMention
-from tests.tag.articles import of_parts, tag, unique
+from streams.tag.stage import step
+from tests.tag.articles import RESOURCES, of_parts, tag, unique
 from tests.tag.dates.labelled import LISTS, found, scores
 
 SATURDAY = date(2018, 12, 29)
@@ -62,6 +63,8 @@ def test_nine_dates_in_ten_are_right_in_each_language(language: str) -> None:
         ("signed on 25/12/2018", "en", "2018-12-25", "2018-12-26"),
         ("the third quarter of 2018", "en", "2018-07-01", "2018-10-01"),
         ("in mid-2018", "en", "2018-05-01", "2018-09-01"),
+        ("as of 2018-12-27.", "en", "2018-12-27", "2018-12-28"),
+        ("the 1991/96 plan", "en", "1991-01-01", "1997-01-01"),
         ("Friday of last week", "en", "2018-12-21", "2018-12-22"),
         ("il y a trois jours", "fr", "2018-12-26", "2018-12-27"),
         ("le 1er janvier", "fr", "2019-01-01", "2019-01-02"),
@@ -163,6 +166,12 @@ def test_offsets_count_in_the_article_after_marks_and_other_articles() -> None:
     text = "🇸🇾 وقال يَوْمَ الجُمُعة الماضي"
     (mention,) = tag(unique(text, "ar")).dates
     assert text[mention.start : mention.end] == mention.surface == "يَوْمَ الجُمُعة الماضي"
+
+
+def test_words_of_two_articles_are_no_expression() -> None:
+    texts = ["They came last", "year. On 3", "May 4", "2018-12", "05 people"]
+    together = step([unique(text, "en") for text in texts], RESOURCES)
+    assert together == [o for text in texts for o in step([unique(text, "en")], RESOURCES)]
 
 
 def test_the_day_is_that_of_the_zone_in_which_it_was_published() -> None:
