@@ -13,10 +13,11 @@ from pathlib import Path
 
 from aiohttp import ClientSession
 
+from streams.ingest.alone import alone
 from streams.ingest.api import Api, serving
-from streams.ingest.feedlist import Feed, read_feeds
 from streams.ingest.feeds import Poller
 from streams.ingest.fetching import Fetcher, Hosts, browsing
+from streams.ingest.listing import Listing
 from streams.ingest.push import LEAST_TOKEN_CHARS
 from streams.ingest.reading import Reading
 from streams.ingest.room import Room
@@ -45,20 +46,26 @@ class Edges:
     warn: Callable[[str], None]
     """What was not, and what to do."""
 
-    async def follow(self, roots: Sequence[Path], reading: Reading, feeds: Sequence[Feed]) -> None:
-        """Watch `roots` and poll `feeds` until cancelled."""
+    async def follow(
+        self, roots: Sequence[Path], reading: Reading, listing: Listing | None
+    ) -> None:
+        """Watch `roots` and poll the feeds of `listing` until cancelled."""
+        poll_s = self.settings.watch_poll_s
+        feeds = () if listing is None else listing.read()
+        lists = () if listing is None else (listing.file.resolve(),)
+        own = state_path(self.settings).resolve()
         async with self._open() as (way, state), browsing() as session:
-            runs = [
-                one.run(self.settings.watch_poll_s)
-                for one in self._watches(roots, reading, way, state)
-            ]
-            runs.append(self._poller(way, state, session).run(feeds))
-            try:
-                async with asyncio.TaskGroup() as group:
-                    for run in runs:
-                        group.create_task(run)
-            except* StateError as faults:
-                raise _first(faults) from None
+            with alone(own, way.cluster, roots, lists):
+                runs = [one.run(poll_s) for one in self._watches(roots, reading, way, state)]
+                if listing is not None:
+                    changes = listing.changes(poll_s, self.warn)
+                    runs.append(self._poller(way, state, session).run(feeds, changes))
+                try:
+                    async with asyncio.TaskGroup() as group:
+                        for run in runs:
+                            group.create_task(run)
+                except* StateError as faults:
+                    raise _first(faults) from None
 
     def _watches(
         self, roots: Sequence[Path], reading: Reading, way: Wire, state: State
@@ -143,15 +150,6 @@ def roots_of(paths: Sequence[str], state: Path) -> tuple[Path, ...]:
             if other != root and other.is_relative_to(root):
                 raise EdgeError(f"{other} lies in {root}, which is watched with all in it")
     return roots
-
-
-def feeds_in(file: Path) -> tuple[Feed, ...]:
-    """Read a list of feeds; raises EdgeError and FeedsError."""
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise EdgeError(f"{file}: cannot be read ({error.strerror}); list feeds in it") from None
-    return read_feeds(data, str(file))
 
 
 def tokens_of(settings: Settings, *, none: bool) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -50,17 +50,36 @@ class Poller:
     _at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _troubles: dict[str, str] = field(default_factory=dict)
 
-    async def run(self, feeds: Sequence[Feed]) -> None:
-        """Poll `feeds`, each when it is due, until cancelled or until all are gone."""
+    async def run(
+        self, feeds: Sequence[Feed], changes: AsyncIterator[Sequence[Feed]] | None = None
+    ) -> None:
+        """Poll `feeds`, each when it is due, until cancelled.
+
+        `changes` gives the list anew when it has changed. Without, ends when all are gone.
+        """
         async with asyncio.TaskGroup() as group:
-            for feed in feeds:
-                group.create_task(self._follow(feed))
+            polled = {feed: group.create_task(self._follow(feed)) for feed in feeds}
+            if changes is None:
+                return
+            async for listed in changes:
+                left = {feed: polled.pop(feed) for feed in [*polled] if feed not in listed}
+                for feed, task in left.items():
+                    task.cancel()
+                    self._troubles.pop(feed.shown, None)
+                if left:
+                    await asyncio.wait(left.values())
+                new = [feed for feed in listed if feed not in polled]
+                polled |= {feed: group.create_task(self._follow(feed)) for feed in new}
+                self.tell(f"the list has changed: {len(new)} to poll anew, {len(left)} no more")
 
     async def _follow(self, feed: Feed) -> None:
         if self.state.feed(feed.shown).gone:
             self.warn(f"{feed.shown}: not polled, it was gone for good; take it off the list")
         while not (known := self.state.feed(feed.shown)).gone:
-            wait_s = min(known.due_s - self.wall(), LONGEST_RETRY_AFTER_S)
+            longest_s = LONGEST_RETRY_AFTER_S
+            if feed.interval_s is not None and not known.failures:
+                longest_s = feed.interval_s  # shorter than when it was polled last
+            wait_s = min(known.due_s - self.wall(), longest_s)
             if wait_s > 0:
                 await self.sleep(wait_s)
             async with self._at_once:
