@@ -143,8 +143,17 @@ class Settings(BaseSettings):
         ),
     ] = 9300
     metrics_host: Annotated[
-        str, Field(min_length=1, description="address that a worker serves its metrics on")
+        str, Field(min_length=1, description="address that metrics are served on")
     ] = "127.0.0.1"
+    ingest_metrics_port: Annotated[
+        int,
+        Field(
+            ge=0, le=65535, description="port of the metrics of `barq ingest` that stays; 0: none"
+        ),
+    ] = 9310
+    api_metrics_port: Annotated[
+        int, Field(ge=0, le=65535, description="port of the metrics of `barq api`; 0: none")
+    ] = 9311
 
     ingest_state: Annotated[
         Path | None,

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from aiohttp import ClientSession
 
@@ -18,6 +19,7 @@ from streams.ingest.api import Api, serving
 from streams.ingest.feeds import Poller
 from streams.ingest.fetching import Fetcher, Hosts, browsing
 from streams.ingest.listing import Listing
+from streams.ingest.meter import Meter
 from streams.ingest.push import LEAST_TOKEN_CHARS
 from streams.ingest.reading import Reading
 from streams.ingest.room import Room
@@ -25,11 +27,16 @@ from streams.ingest.sending import Wire, wire
 from streams.ingest.settling import Partial, Settling
 from streams.ingest.state import State, StateError
 from streams.ingest.watching import Watch
+from streams.runtime import serving as metering
 from streams.settings import Settings
 
 ROOM_BODIES = 2
 """Bodies of the largest size that the push endpoint holds at a time."""
 LEAST_ROOM_BYTES = 64 * 2**20
+
+
+MetricsPort: TypeAlias = Literal["INGEST_METRICS_PORT", "API_METRICS_PORT"]
+"""The setting that says where the metrics are served."""
 
 
 class EdgeError(ValueError):
@@ -54,12 +61,17 @@ class Edges:
         feeds = () if listing is None else listing.read()
         lists = () if listing is None else (listing.file.resolve(),)
         own = state_path(self.settings).resolve()
-        async with self._open() as (way, state), browsing() as session:
+        async with self._open("INGEST_METRICS_PORT") as (way, state, meter), browsing() as session:
             with alone(own, way.cluster, roots, lists):
-                runs = [one.run(poll_s) for one in self._watches(roots, reading, way, state)]
+                runs = [meter.watch_over(way.answers)]
+                for watch in self._watches(roots, reading, way, state, meter):
+                    meter.begin("watch")
+                    runs.append(watch.run(poll_s))
                 if listing is not None:
+                    meter.begin("feeds")
                     changes = listing.changes(poll_s, self.warn)
-                    runs.append(self._poller(way, state, session).run(feeds, changes))
+                    poller = self._poller(way, state, session, meter)
+                    runs.append(poller.run(feeds, changes))
                 try:
                     async with asyncio.TaskGroup() as group:
                         for run in runs:
@@ -68,7 +80,7 @@ class Edges:
                     raise _first(faults) from None
 
     def _watches(
-        self, roots: Sequence[Path], reading: Reading, way: Wire, state: State
+        self, roots: Sequence[Path], reading: Reading, way: Wire, state: State, meter: Meter
     ) -> Iterator[Watch]:
         for root in roots:
             yield Watch(
@@ -81,9 +93,10 @@ class Edges:
                 tell=self.tell,
                 warn=self.warn,
                 stop_s=self.settings.stop_timeout_s,
+                meter=meter,
             )
 
-    def _poller(self, way: Wire, state: State, session: ClientSession) -> Poller:
+    def _poller(self, way: Wire, state: State, session: ClientSession, meter: Meter) -> Poller:
         return Poller(
             fetcher=Fetcher(
                 session=session,
@@ -97,29 +110,42 @@ class Edges:
             warn=self.warn,
             interval_s=self.settings.feed_interval_s,
             stop_s=self.settings.stop_timeout_s,
+            meter=meter,
         )
 
     async def serve(self, tokens: tuple[str, ...]) -> None:
         """Take items in over HTTP until cancelled."""
         host, stop_s = self.settings.api_host, self.settings.stop_timeout_s
-        async with self._open() as (way, state):
+        async with self._open("API_METRICS_PORT") as (way, state, meter):
+            meter.begin("push")
             api = Api(
                 wire=way,
                 state=state,
                 tokens=tokens,
                 most_bytes=self.settings.max_item_bytes,
                 room=Room(max(LEAST_ROOM_BYTES, ROOM_BODIES * self.settings.max_item_bytes)),
+                meter=meter,
             )
             async with serving(api, host, self.settings.api_port, stop_s=stop_s) as port:
                 shown = f"[{host}]" if ":" in host else host
                 self.tell(f"takes items in at http://{shown}:{port}/items; Ctrl-C stops")
-                await asyncio.Event().wait()
+                await meter.watch_over(way.answers)
 
     @asynccontextmanager
-    async def _open(self) -> AsyncIterator[tuple[Wire, State]]:
+    async def _open(self, metrics: MetricsPort) -> AsyncIterator[tuple[Wire, State, Meter]]:
+        """Open the way to the wire and the state, and serve metrics at the port that is set."""
+        meter = Meter()
+        ports: dict[MetricsPort, int] = {
+            "INGEST_METRICS_PORT": self.settings.ingest_metrics_port,
+            "API_METRICS_PORT": self.settings.api_metrics_port,
+        }
+        host = self.settings.metrics_host
         async with wire(self.settings) as way:
-            with State(state_path(self.settings), way.cluster) as state:
-                yield way, state
+            with (
+                State(state_path(self.settings), way.cluster) as state,
+                metering.serving(meter, host, ports[metrics], setting=metrics),
+            ):
+                yield way, state, meter
 
 
 def _first(faults: BaseExceptionGroup[StateError]) -> StateError:

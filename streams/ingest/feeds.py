@@ -13,6 +13,7 @@ from typing import Final
 
 from streams.ingest.feedlist import Feed
 from streams.ingest.fetching import Fetcher, FetchError
+from streams.ingest.meter import Meter, Result
 from streams.ingest.polling import (
     LONGEST_RETRY_AFTER_S,
     Answer,
@@ -45,6 +46,7 @@ class Poller:
     """For feeds that are listed without one."""
     stop_s: float
     """Time that what is being sent has to be acknowledged in, when told to stop."""
+    meter: Meter = field(default_factory=Meter)
     wall: Callable[[], float] = time.time
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
@@ -57,6 +59,7 @@ class Poller:
 
         `changes` gives the list anew when it has changed. Without, ends when all are gone.
         """
+        self._listed(feeds)
         async with asyncio.TaskGroup() as group:
             polled = {feed: group.create_task(self._follow(feed)) for feed in feeds}
             if changes is None:
@@ -68,9 +71,13 @@ class Poller:
                     self._troubles.pop(feed.shown, None)
                 if left:
                     await asyncio.wait(left.values())
+                self._listed(listed)
                 new = [feed for feed in listed if feed not in polled]
                 polled |= {feed: group.create_task(self._follow(feed)) for feed in new}
                 self.tell(f"the list has changed: {len(new)} to poll anew, {len(left)} no more")
+
+    def _listed(self, feeds: Sequence[Feed]) -> None:
+        self.meter.listed(feeds, lambda feed: self.state.feed(feed.shown).failures)
 
     async def _follow(self, feed: Feed) -> None:
         if self.state.feed(feed.shown).gone:
@@ -105,14 +112,20 @@ class Poller:
         self, feed: Feed, before: Polled, answer: Answer | Failure, verdict: Verdict, moved_to: str
     ) -> None:
         polled, trouble = verdict.polled, verdict.trouble
+        result: Result = "gone" if polled.gone else "failed" if polled.failures else "unchanged"
         if verdict.send and isinstance(answer, Answer):
-            refused = await self.deliver([_piece(feed, answer)])
+            with self.meter.waiting("feeds", 1):
+                refused = await self.deliver([_piece(feed, answer)])
             if refused:
-                trouble = refused[0].why
+                result, trouble = "refused", refused[0].why
                 polled = replace(before, due_s=polled.due_s)
+                self.meter.refused("feeds", refused[0].reason)
             else:
+                result = "sent"
+                self.meter.sent("feeds", 1, len(answer.body))
                 self.tell(f"sent {feed.shown}: {len(answer.body):,} bytes")
         self.state.put_feed(feed.shown, polled)
+        self.meter.polled(feed, result, polled.failures)
         if not trouble and moved_to:
             trouble = f"has moved for good; write {moved_to} into the list"
         if polled.failures:

@@ -21,6 +21,7 @@ from streams.ingest.feeds import Poller
 from streams.ingest.fetching import Fetcher, Hosts, browsing
 from streams.ingest.reading import Piece, Refused
 from streams.ingest.state import State
+from streams.runtime.edge_metrics import FEED_POLLS, ITEMS
 
 RSS = b"<rss version='2.0'><channel><title>A</title><item><title>B</title></item></channel></rss>"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -291,6 +292,28 @@ async def test_a_certificate_that_nobody_signed_is_refused(ground: Ground, tmp_p
     await server.close()
     assert "its certificate is not to be trusted" in ground.warned[0]
     assert ground.sent == []
+
+
+async def test_polls_are_counted_by_what_came_of_them(ground: Ground) -> None:
+    ground.answers = [
+        answering(body=RSS, ETag="1"),
+        answering(304),
+        answering(500),
+        answering(body=RSS.replace(b"B", b"C")),
+        answering(410),
+    ]
+    for refused in ([], [], [], [Refused("x", "not taken", reason="not_taken")], []):
+        ground.refused = list(refused)
+        await ground.poll()
+    feed = ("alpha", str(ground.feed().url))
+    counted = ground.poller.meter.series.value
+    polls = {
+        result: counted(FEED_POLLS, (*feed, result))
+        for result in ("sent", "unchanged", "failed", "refused", "gone")
+    }
+    assert set(polls.values()) == {1}
+    assert counted(ITEMS, ("feeds", "refused", "not_taken")) == 1
+    assert counted(ITEMS, ("feeds", "sent", "")) == 1
 
 
 async def test_a_feed_that_is_gone_is_not_asked_again(ground: Ground) -> None:
