@@ -193,6 +193,14 @@ class Settings(BaseSettings):
     api_port: Annotated[
         int, Field(ge=0, le=65535, description="port of `barq api`; 0 takes a free one")
     ] = 9280
+    api_tls_cert: Annotated[
+        Path | None,
+        Field(description="PEM file of the certificate, and those that signed it, of `barq api`"),
+    ] = None
+    api_tls_key: Annotated[
+        Path | None,
+        Field(description="PEM file of its key; default: in the certificate's file"),
+    ] = None
     api_token: Annotated[
         SecretStr, Field(description="token that `barq api` wants, at least 16 characters")
     ] = SecretStr("")

@@ -37,6 +37,7 @@ def explain(error: Exception) -> str | None:
         ("streams.ingest.state", "StateError"),
         ("streams.ingest.alone", "InUseError"),
         ("streams.ingest.api", "ApiError"),
+        ("streams.ingest.tls", "TlsError"),
         ("streams.runtime.serving", "PortError"),
         ("streams.alert.faults", "RulesError"),
         ("streams.dev.kafka_libs", "KafkaError"),

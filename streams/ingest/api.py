@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
+from ssl import SSLContext
 from typing import Final
 
 import orjson
@@ -297,14 +298,16 @@ def _told(problem: ProblemError) -> web.Response:
 
 
 @asynccontextmanager
-async def serving(api: Api, host: str, port: int, *, stop_s: float) -> AsyncIterator[int]:
+async def serving(
+    api: Api, host: str, port: int, *, stop_s: float, tls: SSLContext | None = None
+) -> AsyncIterator[int]:
     """Serve while in the context, and give the port; requests under way are ended after it."""
     runner = web.AppRunner(
         api.application(), auto_decompress=False, access_log=None, shutdown_timeout=stop_s
     )
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port)
+        site = web.TCPSite(runner, host, port, ssl_context=tls)
         try:
             await site.start()
         except OSError as error:

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from ssl import SSLContext
 from typing import Literal, TypeAlias
 
 from aiohttp import ClientSession
@@ -113,8 +114,8 @@ class Edges:
             meter=meter,
         )
 
-    async def serve(self, tokens: tuple[str, ...]) -> None:
-        """Take items in over HTTP until cancelled."""
+    async def serve(self, tokens: tuple[str, ...], tls: SSLContext | None) -> None:
+        """Take items in over HTTP, with `tls` if given, until cancelled."""
         host, stop_s = self.settings.api_host, self.settings.stop_timeout_s
         async with self._open("API_METRICS_PORT") as (way, state, meter):
             meter.begin("push")
@@ -126,9 +127,11 @@ class Edges:
                 room=Room(max(LEAST_ROOM_BYTES, ROOM_BODIES * self.settings.max_item_bytes)),
                 meter=meter,
             )
-            async with serving(api, host, self.settings.api_port, stop_s=stop_s) as port:
+            port = self.settings.api_port
+            async with serving(api, host, port, stop_s=stop_s, tls=tls) as port:
+                scheme = "http" if tls is None else "https"
                 shown = f"[{host}]" if ":" in host else host
-                self.tell(f"takes items in at http://{shown}:{port}/items; Ctrl-C stops")
+                self.tell(f"takes items in at {scheme}://{shown}:{port}/items; Ctrl-C stops")
                 await meter.watch_over(way.answers)
 
     @asynccontextmanager
