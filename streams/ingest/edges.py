@@ -6,7 +6,7 @@ import asyncio
 import ipaddress
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -62,8 +62,11 @@ class Edges:
         feeds = () if listing is None else listing.read()
         lists = () if listing is None else (listing.file.resolve(),)
         own = state_path(self.settings).resolve()
-        async with self._open("INGEST_METRICS_PORT") as (way, state, meter), browsing() as session:
-            with alone(own, way.cluster, roots, lists):
+        async with self._open() as (way, state), browsing() as session:
+            with (
+                alone(own, way.cluster, roots, lists),
+                self._metered("INGEST_METRICS_PORT") as meter,
+            ):
                 runs = [meter.watch_over(way.answers)]
                 for watch in self._watches(roots, reading, way, state, meter):
                     meter.begin("watch")
@@ -117,38 +120,40 @@ class Edges:
     async def serve(self, tokens: tuple[str, ...], tls: SSLContext | None) -> None:
         """Take items in over HTTP, with `tls` if given, until cancelled."""
         host, stop_s = self.settings.api_host, self.settings.stop_timeout_s
-        async with self._open("API_METRICS_PORT") as (way, state, meter):
-            meter.begin("push")
-            api = Api(
-                wire=way,
-                state=state,
-                tokens=tokens,
-                most_bytes=self.settings.max_item_bytes,
-                room=Room(max(LEAST_ROOM_BYTES, ROOM_BODIES * self.settings.max_item_bytes)),
-                meter=meter,
-            )
-            port = self.settings.api_port
-            async with serving(api, host, port, stop_s=stop_s, tls=tls) as port:
-                scheme = "http" if tls is None else "https"
-                shown = f"[{host}]" if ":" in host else host
-                self.tell(f"takes items in at {scheme}://{shown}:{port}/items; Ctrl-C stops")
-                await meter.watch_over(way.answers)
+        async with self._open() as (way, state):
+            with self._metered("API_METRICS_PORT") as meter:
+                meter.begin("push")
+                api = Api(
+                    wire=way,
+                    state=state,
+                    tokens=tokens,
+                    most_bytes=self.settings.max_item_bytes,
+                    room=Room(max(LEAST_ROOM_BYTES, ROOM_BODIES * self.settings.max_item_bytes)),
+                    meter=meter,
+                )
+                port = self.settings.api_port
+                async with serving(api, host, port, stop_s=stop_s, tls=tls) as port:
+                    scheme = "http" if tls is None else "https"
+                    shown = f"[{host}]" if ":" in host else host
+                    self.tell(f"takes items in at {scheme}://{shown}:{port}/items; Ctrl-C stops")
+                    await meter.watch_over(way.answers)
 
     @asynccontextmanager
-    async def _open(self, metrics: MetricsPort) -> AsyncIterator[tuple[Wire, State, Meter]]:
-        """Open the way to the wire and the state, and serve metrics at the port that is set."""
-        meter = Meter()
+    async def _open(self) -> AsyncIterator[tuple[Wire, State]]:
+        async with wire(self.settings) as way:
+            with State(state_path(self.settings), way.cluster) as state:
+                yield way, state
+
+    @contextmanager
+    def _metered(self, setting: MetricsPort) -> Iterator[Meter]:
+        """Serve metrics at the port that `setting` says."""
         ports: dict[MetricsPort, int] = {
             "INGEST_METRICS_PORT": self.settings.ingest_metrics_port,
             "API_METRICS_PORT": self.settings.api_metrics_port,
         }
-        host = self.settings.metrics_host
-        async with wire(self.settings) as way:
-            with (
-                State(state_path(self.settings), way.cluster) as state,
-                metering.serving(meter, host, ports[metrics], setting=metrics),
-            ):
-                yield way, state, meter
+        meter = Meter()
+        with metering.serving(meter, self.settings.metrics_host, ports[setting], setting=setting):
+            yield meter
 
 
 def _first(faults: BaseExceptionGroup[StateError]) -> StateError:
