@@ -16,8 +16,10 @@ import yaml
 
 from deploy.grafana.boards import Query
 from deploy.grafana.build import BOARDS
-from streams.runtime.metrics import METRICS
+from streams.runtime.edge_metrics import EDGE_METRICS
+from streams.runtime.metrics import METRICS as WORKER_METRICS
 
+METRICS: Final = (*WORKER_METRICS, *EDGE_METRICS)
 RULES: Final = Path(__file__).parent / "prometheus" / "rules.yml"
 NAME: Final = re.compile(r"\b(?:barq|process)_[a-z0-9_]+|\bup\b")
 OTHERS: Final = frozenset(

@@ -130,7 +130,7 @@ def encode(
     else:
         content_type, value = "application/json", _ENCODER.encode(record)
     identity = topic.identity(record)
-    parent = trace or f"00-{digest(identity)}-{'0' * 15}1-01".encode()
+    parent = trace or trace_begun(identity)
     span = digest(topic.name, identity, size=8).encode()
     version, kind, source = _unchanging(topic.event, producer)
     headers: Headers = (
@@ -189,6 +189,11 @@ def event_time_ms(message: Message) -> int:
             except DecodeError:
                 break
     return message.timestamp
+
+
+def trace_begun(identity: str) -> bytes:
+    """Give the `traceparent` that whatever has this identity begins, having none to go on."""
+    return f"00-{digest(identity)}-{'0' * 15}1-01".encode()
 
 
 def trace_of(message: Message) -> bytes:

@@ -25,6 +25,8 @@ class Emit:
     records: tuple[Record, ...]
     defects: tuple[Reject, ...] = ()
     """Parts that could not be used; for each the whole item is dead-lettered beside the rest."""
+    dropped: tuple[Drop, ...] = ()
+    """Parts with nothing to send, and nothing wrong, beside the rest: counted by reason."""
 
 
 @dataclass(frozen=True, slots=True)

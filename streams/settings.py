@@ -143,8 +143,17 @@ class Settings(BaseSettings):
         ),
     ] = 9300
     metrics_host: Annotated[
-        str, Field(min_length=1, description="address that a worker serves its metrics on")
+        str, Field(min_length=1, description="address that metrics are served on")
     ] = "127.0.0.1"
+    ingest_metrics_port: Annotated[
+        int,
+        Field(
+            ge=0, le=65535, description="port of the metrics of `barq ingest` that stays; 0: none"
+        ),
+    ] = 9310
+    api_metrics_port: Annotated[
+        int, Field(ge=0, le=65535, description="port of the metrics of `barq api`; 0: none")
+    ] = 9311
 
     ingest_state: Annotated[
         Path | None,
@@ -184,6 +193,14 @@ class Settings(BaseSettings):
     api_port: Annotated[
         int, Field(ge=0, le=65535, description="port of `barq api`; 0 takes a free one")
     ] = 9280
+    api_tls_cert: Annotated[
+        Path | None,
+        Field(description="PEM file of the certificate, and those that signed it, of `barq api`"),
+    ] = None
+    api_tls_key: Annotated[
+        Path | None,
+        Field(description="PEM file of its key; default: in the certificate's file"),
+    ] = None
     api_token: Annotated[
         SecretStr, Field(description="token that `barq api` wants, at least 16 characters")
     ] = SecretStr("")

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from schemas.codec import DecodeError, Message, Outgoing, decode, encode, event_time_ms, trace_of
+from schemas.codec import (
+    DecodeError,
+    Message,
+    Outgoing,
+    decode,
+    encode,
+    event_time_ms,
+    trace_begun,
+    trace_of,
+)
 from schemas.records import DeadLetter, Record
 from schemas.topics import DEAD_LETTERS, TOPIC_OF, Topic
 from streams.outcome import Emit, Outcome, Reject
@@ -35,6 +44,8 @@ class Due(NamedTuple):
     time_ms: int
     records: tuple[Record, ...]
     """To send, in order."""
+    delivery: str = ""
+    """Delivery id of the wire item that they are of: they go on in its trace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +117,9 @@ def release(
     if agent.timer is None:
         return []
     return [
-        Released(one.records, tuple(_encoded(stage, agent, one.records, one.time_ms, None)))
+        Released(one.records, tuple(_encoded(stage, agent, one.records, one.time_ms, trace)))
         for one in agent.timer.due(now_ms, resources, state)
+        for trace in (trace_begun(one.delivery) if one.delivery else None,)
     ]
 
 

@@ -159,3 +159,17 @@ def test_offsets_count_by_topic(replay: Replay) -> None:
     for topic in {one.topic for one in sent}:
         offsets = [one.message.offset for one in sent if one.topic == topic]
         assert offsets == list(range(len(offsets)))
+
+
+def test_what_is_released_goes_on_in_the_trace_of_its_wire_item(replay: Replay) -> None:
+    wire = wire_message(WIRE, embargoed(minute=30))
+    held = list(replay.feed(embargoed(minute=30)))
+    released = list(replay.pass_time(to_ms(NOON.replace(minute=30))))
+    traces = {
+        value.split(b"-")[1]
+        for headers in (wire.headers, *(one.message.headers for one in (*held, *released)))
+        for name, value in headers
+        if name == "traceparent" and value is not None
+    }
+    assert released
+    assert len(traces) == 1

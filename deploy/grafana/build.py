@@ -28,11 +28,12 @@ from grafana_foundation_sdk.models.dashboard import (
 )
 
 from deploy.grafana.boards import Board, Panel, Variable
+from deploy.grafana.edges import EDGES
 from deploy.grafana.newsroom import NEWSROOM
 from deploy.grafana.pipeline import PIPELINE
 
 FOLDER: Final = Path(__file__).parent / "dashboards"
-BOARDS: Final = (NEWSROOM, PIPELINE)
+BOARDS: Final = (NEWSROOM, PIPELINE, EDGES)
 SOURCE: Final = model.DataSourceRef(type_val="prometheus", uid="barq-prometheus")
 """The data source of provisioning/datasources/prometheus.yaml."""
 STAT_HEIGHT: Final = 4

@@ -106,6 +106,19 @@ FLOW: Final = Row(
             ),
         ),
         Panel(
+            title="Left out of items",
+            help="Parts a second that an item held beside articles and that are no news, by "
+            "reason: pictures' items, attachments, repetitions. They are no records of their own.",
+            unit="cps",
+            queries=(
+                Query(
+                    "sum by (reason)"
+                    f" (rate(barq_parts_dropped_total{{{STAGE}}}[$__rate_interval]))",
+                    "{{reason}}",
+                ),
+            ),
+        ),
+        Panel(
             title="Waiting, records",
             help="Records that wait for each agent, by partition. Zero: nothing waits.",
             unit="short",

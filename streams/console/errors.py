@@ -33,8 +33,12 @@ def explain(error: Exception) -> str | None:
         ("streams.ingest.sending", "NoTopicError"),
         ("streams.ingest.edges", "EdgeError"),
         ("streams.ingest.feedlist", "FeedsError"),
+        ("streams.ingest.listing", "ListingError"),
         ("streams.ingest.state", "StateError"),
+        ("streams.ingest.alone", "InUseError"),
         ("streams.ingest.api", "ApiError"),
+        ("streams.ingest.tls", "TlsError"),
+        ("streams.runtime.serving", "PortError"),
         ("streams.alert.faults", "RulesError"),
         ("streams.dev.kafka_libs", "KafkaError"),
     )

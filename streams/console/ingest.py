@@ -15,7 +15,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from streams.console.errors import quiet_clients
 from streams.console.options import bootstrap, given
 from streams.console.printing import say
-from streams.ingest.edges import Edges, feeds_in, roots_of, state_path
+from streams.ingest.edges import Edges, roots_of, state_path
+from streams.ingest.listing import Listing
 from streams.ingest.reading import Reading
 from streams.ingest.sending import Sent, send
 from streams.ingest.stopping import until_stopped
@@ -33,7 +34,7 @@ NOTHING_SENT = 2
     "--feeds",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Stay, and poll the feeds that this YAML or OPML file lists.",
+    help="Stay, and poll the feeds that this YAML or OPML file lists, as it stands.",
 )
 @click.option(
     "--state",
@@ -88,10 +89,10 @@ def command(
 def _stay(settings: Settings, reading: Reading, paths: Sequence[str], feeds: Path | None) -> None:
     """Watch and poll until told to stop."""
     roots = roots_of(paths, state_path(settings))
-    listed = () if feeds is None else feeds_in(feeds)
+    listing = None if feeds is None else Listing(feeds)
     edges = Edges(settings=settings, tell=say, warn=partial(say, err=True))
     with quiet_clients():
-        asyncio.run(until_stopped(edges.follow(roots, reading, listed)))
+        asyncio.run(until_stopped(edges.follow(roots, reading, listing)))
 
 
 def _send(settings: Settings, reading: Reading, paths: Sequence[str]) -> None:

@@ -28,7 +28,7 @@ STYLES: Final = {"emitted": "green", "dropped": "yellow", "rejected": "red", "re
 
 
 class Row(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What became of one article, or of a file that gave none."""
+    """What became of one article, or of an item in a file that gave none."""
 
     file: str
     format: str
@@ -83,15 +83,18 @@ def command(*, paths: tuple[str, ...], report: bool, lines: bool) -> None:
 
 def _rows(where: str, item: WireItem, outcome: Outcome) -> Iterator[Row]:
     faults: tuple[Reject, ...] = ()
+    dropped: tuple[Drop, ...] = ()
     if isinstance(outcome, Emit):
-        faults = outcome.defects
+        faults, dropped = outcome.defects, outcome.dropped
         for record in outcome.records:
             if isinstance(record, Parsed):
                 yield _article(where, record)
     elif isinstance(outcome, Drop):
-        yield Row(file=where, format=_format(item), outcome="dropped", reason=outcome.reason)
+        dropped = (outcome,)
     else:
         faults = (outcome,)
+    for drop in dropped:
+        yield Row(file=where, format=_format(item), outcome="dropped", reason=drop.reason)
     for fault in faults:
         yield Row(
             file=where,

@@ -17,6 +17,7 @@ from pydantic_core import PydanticUndefined
 
 from schemas.topics import DAY_MS, TOPICS
 from streams.deadletters.redelivery import MARKERS
+from streams.runtime.edge_metrics import EDGE_METRICS
 from streams.runtime.metrics import METRICS
 from streams.settings import PREFIX, Settings
 
@@ -80,7 +81,7 @@ def metrics_table() -> str:
     """Give the metrics as a Markdown table."""
     rows = [
         f"| `{m.name}` | {m.kind} | {m.unit} | {', '.join(m.labels)} | {m.meaning} |"
-        for m in METRICS
+        for m in (*METRICS, *EDGE_METRICS)
     ]
     head = ["| metric | kind | unit | labels | meaning |", "|---|---|---|---|---|"]
     return "\n".join([*head, *rows])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from functools import singledispatch
+from itertools import islice
 from typing import Final
 
 from rich.text import Text
@@ -12,6 +13,7 @@ from rich.text import Text
 from schemas.records import (
     Alert,
     Condition,
+    DateMention,
     DeadLetter,
     Duplicate,
     Enriched,
@@ -28,6 +30,7 @@ from streams.console.bidi import is_right_to_left, isolated, plain
 EXCERPT_CHARS: Final = 100
 SHORT_ID_CHARS: Final = 12
 ACTORS_SHOWN: Final = 8
+DATES_SHOWN: Final = 4
 SEVERITY_STYLE: Final = {"info": "bold cyan", "warning": "bold yellow", "critical": "bold red"}
 
 
@@ -96,6 +99,8 @@ def _(record: Enriched) -> Iterator[Text]:
     more = len(named) - ACTORS_SHOWN
     shown = " · ".join(named[:ACTORS_SHOWN]) + (f" · {more} more" if more > 0 else "")
     yield _indented(shown or "no actor known")
+    if record.dates:
+        yield _indented(_dates(record.dates))
 
 
 @_lines.register
@@ -160,6 +165,20 @@ def _relation(unique: Unique) -> Iterator[Text]:
     if unique.related_to is not None:
         of = _short(unique.related_to)
         yield _indented(f"{unique.relation} of {of}, {unique.new_share:.0%} new")
+
+
+def _dates(dates: Sequence[DateMention]) -> str:
+    """Say each span of days once, from the first to the last day, with its first wording."""
+    spans: dict[tuple[date, date], DateMention] = {}
+    for one in dates:
+        spans.setdefault((one.from_, one.until), one)
+    told = []
+    for one in islice(spans.values(), DATES_SHOWN):
+        last = one.until - timedelta(days=1)
+        days = f"{one.from_}" if last <= one.from_ else f"{one.from_} to {last}"
+        told.append(f"{'about ' if one.approximate else ''}{days} ({isolated(one.surface)})")
+    more = len(spans) - DATES_SHOWN
+    return " · ".join(told) + (f" · {more} more" if more > 0 else "")
 
 
 def _condition(condition: Condition) -> Text:

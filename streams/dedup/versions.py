@@ -104,12 +104,13 @@ def due(now_ms: int, limits: Limits, state: VersionsState) -> list[Due]:
         known = state.store.get(key)
         if known is None or known.held is None:
             raise AssertionError(f"{key} is due and not held")
+        delivery = known.held.parsed.delivery.id
         if known.held.terms.until is None:
             state.store.remove(key)
-            done.append(Due(due_ms, (known.held.ended("expired", known.had),)))
+            done.append(Due(due_ms, (known.held.ended("expired", known.had),), delivery))
         else:
             state.store.put(key, _released(known, known.held, due_ms))
-            done.append(Due(due_ms, _let_go(known, known.held, due_ms)))
+            done.append(Due(due_ms, _let_go(known, known.held, due_ms), delivery))
     return done
 
 

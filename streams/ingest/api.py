@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
+from ssl import SSLContext
 from typing import Final
 
 import orjson
@@ -18,6 +20,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from schemas.ids import digest
 from schemas.records import WireItem
 from streams.ingest.gunzip import NotGzipError, TooLargeError, Unpacked
+from streams.ingest.meter import Meter
 from streams.ingest.push import ProblemError, Push, authorised, read_push
 from streams.ingest.reading import Piece
 from streams.ingest.room import FullError, Held, Room
@@ -25,6 +28,7 @@ from streams.ingest.sending import Wire
 from streams.ingest.sniff import content_type
 from streams.ingest.state import Pushed, State, StateError
 
+ITEMS: Final = "/items"
 PROBLEM: Final = "application/problem+json"
 PART_BYTES: Final = 65_536
 BODY_S: Final = 60.0
@@ -58,14 +62,15 @@ class Api:
     body_s: float = BODY_S
     acknowledged_s: float = ACKNOWLEDGED_S
     wall: Callable[[], float] = time.time
+    meter: Meter = field(default_factory=Meter)
     _cleared_s: float = 0.0
     _sending: dict[tuple[str, str], tuple[str, asyncio.Task[str]]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[str]] = field(default_factory=set)
 
     def application(self) -> web.Application:
         """Give the application to serve."""
-        app = web.Application(middlewares=[web.middleware(_problems)])
-        app.router.add_post("/items", self.post, expect_handler=self._expect)
+        app = web.Application(middlewares=[web.middleware(partial(_problems, self._refused))])
+        app.router.add_post(ITEMS, self.post, expect_handler=self._expect)
         app.router.add_get("/health", self.health)
         return app
 
@@ -103,10 +108,16 @@ class Api:
         try:
             self._head(request)
         except ProblemError as problem:
+            self._refused(request, problem)
             return _told(problem)
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         request.writer.output_size = 0
         return None
+
+    def _refused(self, request: web.Request, problem: ProblemError) -> None:
+        """Count an item that is refused."""
+        if request.path == ITEMS:
+            self.meter.refused("push", str(int(problem.status)))
 
     def _head(self, request: web.Request) -> Push:
         if self.tokens and not authorised(request.headers.get("Authorization", ""), self.tokens):
@@ -157,10 +168,12 @@ class Api:
         place = push.source, push.key
         if (known := self.state.pushed(*place)) is not None:
             _check_same(known.digest, own)
+            self.meter.known("push")
             return known.delivery
         if place in self._sending:
             before, task = self._sending[place]
             _check_same(before, own)
+            self.meter.known("push")
             return task
         task = self._start(push, body, own, held)
         self._sending[place] = own, task
@@ -180,12 +193,14 @@ class Api:
         item = _item(push, body)
         client = self.wire.client
         try:
-            await (await self.wire.hand_over(item))
+            with self.meter.waiting("push", 1):
+                await (await self.wire.hand_over(item))
         except MessageSizeTooLargeError:
             raise
         except KafkaError:
             await self.wire.renew(client)
             raise
+        self.meter.sent("push", 1, len(body))
         if push.key is not None:
             self._remember(push.source, push.key, Pushed(own, item.id))
         return item.id
@@ -250,18 +265,22 @@ def _away(detail: str) -> ProblemError:
 
 
 async def _problems(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    refused: Callable[[web.Request, ProblemError], None],
+    request: web.Request,
+    handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
 ) -> web.StreamResponse:
     try:
         return await handler(request)
-    except ProblemError as problem:
-        return _told(problem)
+    except ProblemError as error:
+        problem = error
     except web.HTTPNotFound:
-        return _told(ProblemError(HTTPStatus.NOT_FOUND, "there are POST /items and GET /health"))
+        problem = ProblemError(HTTPStatus.NOT_FOUND, "there are POST /items and GET /health")
     except web.HTTPMethodNotAllowed as error:
         allowed = ", ".join(sorted(error.allowed_methods))
         detail = f"{error.method} is not for {request.path}; use {allowed}"
-        return _told(ProblemError(HTTPStatus.METHOD_NOT_ALLOWED, detail, Allow=allowed))
+        problem = ProblemError(HTTPStatus.METHOD_NOT_ALLOWED, detail, Allow=allowed)
+    refused(request, problem)
+    return _told(problem)
 
 
 def _told(problem: ProblemError) -> web.Response:
@@ -279,14 +298,16 @@ def _told(problem: ProblemError) -> web.Response:
 
 
 @asynccontextmanager
-async def serving(api: Api, host: str, port: int, *, stop_s: float) -> AsyncIterator[int]:
+async def serving(
+    api: Api, host: str, port: int, *, stop_s: float, tls: SSLContext | None = None
+) -> AsyncIterator[int]:
     """Serve while in the context, and give the port; requests under way are ended after it."""
     runner = web.AppRunner(
         api.application(), auto_decompress=False, access_log=None, shutdown_timeout=stop_s
     )
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port)
+        site = web.TCPSite(runner, host, port, ssl_context=tls)
         try:
             await site.start()
         except OSError as error:

@@ -6,17 +6,21 @@ import asyncio
 import ipaddress
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from ssl import SSLContext
+from typing import Literal, TypeAlias
 
 from aiohttp import ClientSession
 
+from streams.ingest.alone import alone
 from streams.ingest.api import Api, serving
-from streams.ingest.feedlist import Feed, read_feeds
 from streams.ingest.feeds import Poller
 from streams.ingest.fetching import Fetcher, Hosts, browsing
+from streams.ingest.listing import Listing
+from streams.ingest.meter import Meter
 from streams.ingest.push import LEAST_TOKEN_CHARS
 from streams.ingest.reading import Reading
 from streams.ingest.room import Room
@@ -24,11 +28,16 @@ from streams.ingest.sending import Wire, wire
 from streams.ingest.settling import Partial, Settling
 from streams.ingest.state import State, StateError
 from streams.ingest.watching import Watch
+from streams.runtime import serving as metering
 from streams.settings import Settings
 
 ROOM_BODIES = 2
 """Bodies of the largest size that the push endpoint holds at a time."""
 LEAST_ROOM_BYTES = 64 * 2**20
+
+
+MetricsPort: TypeAlias = Literal["INGEST_METRICS_PORT", "API_METRICS_PORT"]
+"""The setting that says where the metrics are served."""
 
 
 class EdgeError(ValueError):
@@ -45,23 +54,37 @@ class Edges:
     warn: Callable[[str], None]
     """What was not, and what to do."""
 
-    async def follow(self, roots: Sequence[Path], reading: Reading, feeds: Sequence[Feed]) -> None:
-        """Watch `roots` and poll `feeds` until cancelled."""
+    async def follow(
+        self, roots: Sequence[Path], reading: Reading, listing: Listing | None
+    ) -> None:
+        """Watch `roots` and poll the feeds of `listing` until cancelled."""
+        poll_s = self.settings.watch_poll_s
+        feeds = () if listing is None else listing.read()
+        lists = () if listing is None else (listing.file.resolve(),)
+        own = state_path(self.settings).resolve()
         async with self._open() as (way, state), browsing() as session:
-            runs = [
-                one.run(self.settings.watch_poll_s)
-                for one in self._watches(roots, reading, way, state)
-            ]
-            runs.append(self._poller(way, state, session).run(feeds))
-            try:
-                async with asyncio.TaskGroup() as group:
-                    for run in runs:
-                        group.create_task(run)
-            except* StateError as faults:
-                raise _first(faults) from None
+            with (
+                alone(own, way.cluster, roots, lists),
+                self._metered("INGEST_METRICS_PORT") as meter,
+            ):
+                runs = [meter.watch_over(way.answers)]
+                for watch in self._watches(roots, reading, way, state, meter):
+                    meter.begin("watch")
+                    runs.append(watch.run(poll_s))
+                if listing is not None:
+                    meter.begin("feeds")
+                    changes = listing.changes(poll_s, self.warn)
+                    poller = self._poller(way, state, session, meter)
+                    runs.append(poller.run(feeds, changes))
+                try:
+                    async with asyncio.TaskGroup() as group:
+                        for run in runs:
+                            group.create_task(run)
+                except* StateError as faults:
+                    raise _first(faults) from None
 
     def _watches(
-        self, roots: Sequence[Path], reading: Reading, way: Wire, state: State
+        self, roots: Sequence[Path], reading: Reading, way: Wire, state: State, meter: Meter
     ) -> Iterator[Watch]:
         for root in roots:
             yield Watch(
@@ -74,9 +97,10 @@ class Edges:
                 tell=self.tell,
                 warn=self.warn,
                 stop_s=self.settings.stop_timeout_s,
+                meter=meter,
             )
 
-    def _poller(self, way: Wire, state: State, session: ClientSession) -> Poller:
+    def _poller(self, way: Wire, state: State, session: ClientSession, meter: Meter) -> Poller:
         return Poller(
             fetcher=Fetcher(
                 session=session,
@@ -90,29 +114,46 @@ class Edges:
             warn=self.warn,
             interval_s=self.settings.feed_interval_s,
             stop_s=self.settings.stop_timeout_s,
+            meter=meter,
         )
 
-    async def serve(self, tokens: tuple[str, ...]) -> None:
-        """Take items in over HTTP until cancelled."""
+    async def serve(self, tokens: tuple[str, ...], tls: SSLContext | None) -> None:
+        """Take items in over HTTP, with `tls` if given, until cancelled."""
         host, stop_s = self.settings.api_host, self.settings.stop_timeout_s
         async with self._open() as (way, state):
-            api = Api(
-                wire=way,
-                state=state,
-                tokens=tokens,
-                most_bytes=self.settings.max_item_bytes,
-                room=Room(max(LEAST_ROOM_BYTES, ROOM_BODIES * self.settings.max_item_bytes)),
-            )
-            async with serving(api, host, self.settings.api_port, stop_s=stop_s) as port:
-                shown = f"[{host}]" if ":" in host else host
-                self.tell(f"takes items in at http://{shown}:{port}/items; Ctrl-C stops")
-                await asyncio.Event().wait()
+            with self._metered("API_METRICS_PORT") as meter:
+                meter.begin("push")
+                api = Api(
+                    wire=way,
+                    state=state,
+                    tokens=tokens,
+                    most_bytes=self.settings.max_item_bytes,
+                    room=Room(max(LEAST_ROOM_BYTES, ROOM_BODIES * self.settings.max_item_bytes)),
+                    meter=meter,
+                )
+                port = self.settings.api_port
+                async with serving(api, host, port, stop_s=stop_s, tls=tls) as port:
+                    scheme = "http" if tls is None else "https"
+                    shown = f"[{host}]" if ":" in host else host
+                    self.tell(f"takes items in at {scheme}://{shown}:{port}/items; Ctrl-C stops")
+                    await meter.watch_over(way.answers)
 
     @asynccontextmanager
     async def _open(self) -> AsyncIterator[tuple[Wire, State]]:
         async with wire(self.settings) as way:
             with State(state_path(self.settings), way.cluster) as state:
                 yield way, state
+
+    @contextmanager
+    def _metered(self, setting: MetricsPort) -> Iterator[Meter]:
+        """Serve metrics at the port that `setting` says."""
+        ports: dict[MetricsPort, int] = {
+            "INGEST_METRICS_PORT": self.settings.ingest_metrics_port,
+            "API_METRICS_PORT": self.settings.api_metrics_port,
+        }
+        meter = Meter()
+        with metering.serving(meter, self.settings.metrics_host, ports[setting], setting=setting):
+            yield meter
 
 
 def _first(faults: BaseExceptionGroup[StateError]) -> StateError:
@@ -143,15 +184,6 @@ def roots_of(paths: Sequence[str], state: Path) -> tuple[Path, ...]:
             if other != root and other.is_relative_to(root):
                 raise EdgeError(f"{other} lies in {root}, which is watched with all in it")
     return roots
-
-
-def feeds_in(file: Path) -> tuple[Feed, ...]:
-    """Read a list of feeds; raises EdgeError and FeedsError."""
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise EdgeError(f"{file}: cannot be read ({error.strerror}); list feeds in it") from None
-    return read_feeds(data, str(file))
 
 
 def tokens_of(settings: Settings, *, none: bool) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from streams.ingest.feedlist import Feed
 from streams.ingest.fetching import Fetcher, FetchError
+from streams.ingest.meter import Meter, Result
 from streams.ingest.polling import (
     LONGEST_RETRY_AFTER_S,
     Answer,
@@ -45,22 +46,47 @@ class Poller:
     """For feeds that are listed without one."""
     stop_s: float
     """Time that what is being sent has to be acknowledged in, when told to stop."""
+    meter: Meter = field(default_factory=Meter)
     wall: Callable[[], float] = time.time
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _troubles: dict[str, str] = field(default_factory=dict)
 
-    async def run(self, feeds: Sequence[Feed]) -> None:
-        """Poll `feeds`, each when it is due, until cancelled or until all are gone."""
+    async def run(
+        self, feeds: Sequence[Feed], changes: AsyncIterator[Sequence[Feed]] | None = None
+    ) -> None:
+        """Poll `feeds`, each when it is due, until cancelled.
+
+        `changes` gives the list anew when it has changed. Without, ends when all are gone.
+        """
+        self._listed(feeds)
         async with asyncio.TaskGroup() as group:
-            for feed in feeds:
-                group.create_task(self._follow(feed))
+            polled = {feed: group.create_task(self._follow(feed)) for feed in feeds}
+            if changes is None:
+                return
+            async for listed in changes:
+                left = {feed: polled.pop(feed) for feed in [*polled] if feed not in listed}
+                for feed, task in left.items():
+                    task.cancel()
+                    self._troubles.pop(feed.shown, None)
+                if left:
+                    await asyncio.wait(left.values())
+                self._listed(listed)
+                new = [feed for feed in listed if feed not in polled]
+                polled |= {feed: group.create_task(self._follow(feed)) for feed in new}
+                self.tell(f"the list has changed: {len(new)} to poll anew, {len(left)} no more")
+
+    def _listed(self, feeds: Sequence[Feed]) -> None:
+        self.meter.listed(feeds, lambda feed: self.state.feed(feed.shown).failures)
 
     async def _follow(self, feed: Feed) -> None:
         if self.state.feed(feed.shown).gone:
             self.warn(f"{feed.shown}: not polled, it was gone for good; take it off the list")
         while not (known := self.state.feed(feed.shown)).gone:
-            wait_s = min(known.due_s - self.wall(), LONGEST_RETRY_AFTER_S)
+            longest_s = LONGEST_RETRY_AFTER_S
+            if feed.interval_s is not None and not known.failures:
+                longest_s = feed.interval_s  # shorter than when it was polled last
+            wait_s = min(known.due_s - self.wall(), longest_s)
             if wait_s > 0:
                 await self.sleep(wait_s)
             async with self._at_once:
@@ -86,14 +112,20 @@ class Poller:
         self, feed: Feed, before: Polled, answer: Answer | Failure, verdict: Verdict, moved_to: str
     ) -> None:
         polled, trouble = verdict.polled, verdict.trouble
+        result: Result = "gone" if polled.gone else "failed" if polled.failures else "unchanged"
         if verdict.send and isinstance(answer, Answer):
-            refused = await self.deliver([_piece(feed, answer)])
+            with self.meter.waiting("feeds", 1):
+                refused = await self.deliver([_piece(feed, answer)])
             if refused:
-                trouble = refused[0].why
+                result, trouble = "refused", refused[0].why
                 polled = replace(before, due_s=polled.due_s)
+                self.meter.refused("feeds", refused[0].reason)
             else:
+                result = "sent"
+                self.meter.sent("feeds", 1, len(answer.body))
                 self.tell(f"sent {feed.shown}: {len(answer.body):,} bytes")
         self.state.put_feed(feed.shown, polled)
+        self.meter.polled(feed, result, polled.failures)
         if not trouble and moved_to:
             trouble = f"has moved for good; write {moved_to} into the list"
         if polled.failures:

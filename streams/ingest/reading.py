@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Final, TypeAlias, cast
+from typing import BinaryIO, Final, Literal, TypeAlias, cast
 
 import msgspec
 
@@ -78,6 +78,10 @@ class Piece:
         return replace(self, id=own, received_at=received_at).item(now)
 
 
+RefusedReason = Literal["too_large", "unreadable", "not_taken"]
+"""What is larger than allowed, cannot be read, or will never be taken by Kafka."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Something that is not sent, and why."""
@@ -87,6 +91,7 @@ class Refused:
     again: bool = field(default=False, compare=False)
     """Whether it may be read at another time, though it stays as it is."""
     mark: Mark | None = field(default=None, compare=False)
+    reason: RefusedReason = field(default="unreadable", compare=False)
 
 
 Found: TypeAlias = Piece | Refused
@@ -211,6 +216,7 @@ class Reading:
             where,
             f"larger than {self.max_item_bytes} bytes; split it, or raise BARQ_MAX_ITEM_BYTES here,"
             " for the workers and for the topics",
+            reason="too_large",
         )
 
 

@@ -159,7 +159,7 @@ class Wire:
                 try:
                     await future
                 except MessageSizeTooLargeError as error:
-                    refused.append(Refused(piece.where, _not_taken(error)))
+                    refused.append(_not_taken(piece, error))
                 except KafkaError as error:
                     failed.append(piece)
                     why = str(error) or type(error).__name__
@@ -220,12 +220,12 @@ async def _acknowledged(pair: tuple[asyncio.Future[object], Piece], sent: Sent) 
     try:
         await future
     except KafkaError as error:
-        sent.refused.append(Refused(piece.where, _not_taken(error)))
+        sent.refused.append(_not_taken(piece, error))
     else:
         sent.items += 1
         sent.bytes += len(piece.body)
     return len(piece.body)
 
 
-def _not_taken(error: KafkaError) -> str:
-    return f"not taken by the broker: {error}"
+def _not_taken(piece: Piece, error: KafkaError) -> Refused:
+    return Refused(piece.where, f"not taken by the broker: {error}", reason="not_taken")

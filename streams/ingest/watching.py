@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from schemas.ids import digest
+from streams.ingest.meter import Meter
 from streams.ingest.reading import Found, Piece, Reading, Refused
 from streams.ingest.settling import Partial, Seen, Settling, look, stamp_of
 from streams.ingest.state import Stamp, State, Taken
@@ -75,6 +76,7 @@ class Watch:
     """Told what was not, and what to do."""
     stop_s: float
     """Time that what is being sent has to be acknowledged in, when told to stop."""
+    meter: Meter = field(default_factory=Meter)
     clock: Callable[[], float] = time.monotonic
     wall: Callable[[], float] = time.time
     _taken: dict[str, Taken] = field(default_factory=dict)
@@ -118,8 +120,11 @@ class Watch:
     async def _send(self, group: Sequence[Step]) -> int:
         """Send what was found, then remember it; give the number of items sent."""
         refused = [one.found for one in group if isinstance(one.found, Refused)]
-        never = await self.deliver([one.found for one in group if isinstance(one.found, Piece)])
+        pieces = [one.found for one in group if isinstance(one.found, Piece)]
+        with self.meter.waiting("watch", len(pieces)):
+            never = await self.deliver(pieces)
         for one in (*refused, *never):
+            self.meter.refused("watch", one.reason)
             self.warn(f"refused {one.where}: {one.why}")
         outside = {one.where for one in never}
         done: dict[str, Taken] = {}
@@ -134,6 +139,7 @@ class Watch:
         self.state.take(done)
         self._taken |= done
         for path, sizes in sent.items():
+            self.meter.sent("watch", len(sizes), sum(sizes))
             self.tell(f"sent {path}: {counted(len(sizes))}, {sum(sizes):,} bytes")
         return sum(map(len, sent.values()))
 

@@ -15,7 +15,11 @@ from streams.parse.article import Draft, Part, assemble, finish, reject
 from streams.parse.captions import credit_of
 from streams.parse.html import html_blocks, is_markup, lines_of
 from streams.parse.reading import UnreadableError, Wire, too_large
+from streams.parse.several import REPEATED
 from streams.text.agencies import agency, source_of
+
+OLDER: Final = Drop("older_version")
+"""An entry of which the same feed has a newer version."""
 
 MARKUP_FACTOR: Final = 8
 """HTML characters read for each character of text allowed; pages have 3 to 6 times their text."""
@@ -52,6 +56,7 @@ def publish_entries(
     """Make the outcome of a feed: every entry that can be read, and a defect for every other."""
     articles: dict[str, Parsed] = {}
     faults = list(defects)
+    dropped: list[Drop] = []
     for number, entry in enumerate(entries, start=1):
         wire.limits.check_articles(number)
         try:
@@ -59,12 +64,15 @@ def publish_entries(
             article = finish(draft, wire)
             before = articles.get(article.id)
             if before is not None:
+                known = article.digest == before.digest
                 article = _of_one_id(before, article, draft, wire)
+                if article.id in articles:
+                    dropped.append(REPEATED if known or article.id != before.id else OLDER)
             articles[article.id] = article
         except UnreadableError as error:
             faults.append(reject(error, f"Entry {number} ({entry.id or entry.link or 'no id'})"))
     if articles:
-        return Emit(tuple(articles.values()), tuple(faults))
+        return Emit(tuple(articles.values()), tuple(faults), tuple(dropped))
     return faults[0] if faults else Drop("empty_feed")
 
 

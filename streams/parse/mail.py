@@ -39,6 +39,9 @@ from streams.parse.sniff import look
 MAX_DEPTH: Final = 5
 """Messages forwarded within messages."""
 
+NOTHING: Final = Drop("no_content")
+"""Of a message without a body: beside attachments nothing was there to drop."""
+
 COVER_WORDS: Final = 60
 """A shorter body beside attachments that are articles is their cover note."""
 
@@ -72,23 +75,30 @@ def _read(wire: Wire, read_any: Reader, depth: int) -> Outcome:
     message = message_of(wire.text)
     articles: list[Parsed] = []
     faults: list[Reject] = []
+    dropped: list[Drop] = []
     for number, part in enumerate(_attachments(message), start=1):
         outcome = _attached(part, wire, read_any, depth)
         if isinstance(outcome, Emit):
             articles += [one for one in outcome.records if isinstance(one, Parsed)]
             faults += outcome.defects
+            dropped += outcome.dropped
             wire.limits.check_articles(len(articles))
         elif isinstance(outcome, Reject):
             name = part.get_filename() or part.get_content_type()
             which = f"Attachment {number} ({name})"
             faults.append(replace(outcome, detail=f"{which}: {outcome.detail}"))
+        else:
+            dropped.append(outcome)
     cover = _body(message, wire, read_any, beside=bool(articles))
     if isinstance(cover, Emit):
         records = (*(one for one in cover.records if isinstance(one, Parsed)), *articles)
-        return Emit(records, (*cover.defects, *faults))
+        return Emit(records, (*cover.defects, *faults), (*cover.dropped, *dropped))
     if articles:
-        bodies = (cover,) if isinstance(cover, Reject) else ()
-        return Emit(tuple(articles), (*bodies, *faults))
+        if isinstance(cover, Reject):
+            faults.insert(0, cover)
+        elif cover != NOTHING:
+            dropped.insert(0, cover)
+        return Emit(tuple(articles), tuple(faults), tuple(dropped))
     return faults[0] if faults and isinstance(cover, Drop) else cover
 
 
@@ -101,14 +111,13 @@ def _attachments(message: EmailMessage) -> Iterator[MIMEPart]:
             or part.is_multipart() != (part.get_content_type() == "message/rfc822")
         ):
             continue
-        kind = part.get_content_type()
-        if kind == "message/rfc822" or WIRE_TYPES.fullmatch(kind):
-            yield part
+        yield part
 
 
 def _attached(part: MIMEPart, wire: Wire, read_any: Reader, depth: int) -> Outcome:
-    """Read what is attached: a message, or a wire item; other text is a note or a document."""
-    if part.get_content_type() == "message/rfc822":
+    """Read what is attached: a message, or a wire item; pictures and documents are dropped."""
+    kind = part.get_content_type()
+    if kind == "message/rfc822":
         inner = part.get_payload()
         forwarded = inner[0] if isinstance(inner, list) and inner else None
         if depth >= MAX_DEPTH or not isinstance(forwarded, MIMEPart):
@@ -117,10 +126,12 @@ def _attached(part: MIMEPart, wire: Wire, read_any: Reader, depth: int) -> Outco
         return _tried(
             lambda one: read(one, read_any, depth + 1), msgspec.structs.replace(wire, text=text)
         )
+    if not WIRE_TYPES.fullmatch(kind):
+        return Drop("not_text_item")
     try:
         text = text_of(part)
     except UnreadableError as error:
-        told = error.reject.reason == "not_text" and part.get_content_type().endswith("stream")
+        told = error.reject.reason == "not_text" and kind.endswith("stream")
         return Drop("not_text_item") if told else error.reject
     return _tried(read_any, msgspec.structs.replace(wire, text=text))
 
@@ -140,7 +151,7 @@ def _body(message: EmailMessage, wire: Wire, read_any: Reader, *, beside: bool) 
         size = max(len(plain), len(html))
         raise too_large("Characters of mail", size, limit, "MAX_TEXT_CHARS")
     if not plain.strip() and not html.strip():
-        return Drop("no_content")
+        return NOTHING
     plain = unflowed(plain, message.get_body(("plain",)))
     form = read_form(plain)
     if form is None and plain.strip() and look(plain).shape in {"xml", "json", "framed"}:
@@ -148,7 +159,7 @@ def _body(message: EmailMessage, wire: Wire, read_any: Reader, *, beside: bool) 
     try:
         draft = _draft(message, plain, html) if form is None else form
         if beside and len(draft.text.split()) < COVER_WORDS:
-            return Drop("no_content")
+            return Drop("cover_note")
         return Emit((finish(_with_header(draft, message), wire),))
     except UnreadableError as error:
         return error.reject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from schemas.records import Parsed, Record
 from streams.outcome import Drop, Emit, Outcome, Reject
@@ -12,6 +12,9 @@ from streams.parse.article import reject
 from streams.parse.reading import UnreadableError
 
 T = TypeVar("T")
+
+REPEATED: Final = Drop("repeated_item")
+"""What an item holds a second time, word for word."""
 
 
 def read_each(
@@ -23,8 +26,9 @@ def read_each(
 ) -> Outcome:
     """Read each of `items`; one that cannot be read is a defect beside the articles of the others.
 
-    Without any article the first defect stands for the whole, else the first drop, else
-    `empty`. `named` says which item it was, counted from 1, where there are several.
+    What is dropped beside articles is told with them. Without any article the first defect
+    stands for the whole, else the first drop, else `empty`. `named` says which item it was,
+    counted from 1, where there are several.
     """
     found = list(items)
     articles: list[Parsed] = []
@@ -42,7 +46,7 @@ def read_each(
         else:
             articles.append(one)
     if articles:
-        return Emit(tuple(articles), tuple(faults))
+        return Emit(tuple(articles), tuple(faults), tuple(dropped))
     if faults:
         return faults[0]
     return dropped[0] if dropped else empty
@@ -59,4 +63,5 @@ def once(outcome: Outcome) -> Outcome:
     kept: dict[object, Record] = {}
     for one in outcome.records:
         kept.setdefault((one.id, one.digest) if isinstance(one, Parsed) else id(one), one)
-    return replace(outcome, records=tuple(kept.values()))
+    again = (REPEATED,) * (len(outcome.records) - len(kept))
+    return replace(outcome, records=tuple(kept.values()), dropped=(*outcome.dropped, *again))

@@ -174,7 +174,7 @@ class Worker:
                 before = carried(place)
                 for agent in self._stage.agents:
                     lane.meter.aborted(agent.name, before.get(agent.name, 0))
-                with serving(lane.meter, settings) as address:
+                with serving(lane.meter, settings.metrics_host, settings.metrics_port) as address:
                     if address:
                         self._log.info("serves metrics", url=address)
                     return await self._work(lane, build(self._stage, lane, settings))

@@ -172,6 +172,12 @@ class Meter:
         """Hear that the loop turns."""
         self._turned_s = time.monotonic()
 
+    def readiness(self) -> tuple[bool, str]:
+        """Tell whether the worker has its partitions, restored."""
+        if self.owned is None:
+            return False, "joins its group, or restores what it remembers"
+        return True, f"ready, partitions: {self.owned}"
+
     def hangs_s(self) -> float | None:
         """Give for how long the loop has not turned, when it is too long."""
         seconds = time.monotonic() - self._turned_s

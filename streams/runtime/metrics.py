@@ -62,6 +62,15 @@ OUTCOMES: Final = Metric(
     meaning="What became of each record: emitted (no reason), dropped or rejected. A rise of "
     "rejected means that a sender has changed its format or is broken.",
 )
+PARTS_DROPPED: Final = Metric(
+    name="barq_parts_dropped_total",
+    kind="counter",
+    unit="parts",
+    labels=("stage", "agent", "reason"),
+    meaning="Parts of emitted records with nothing to send, such as a picture's item in a message "
+    "beside articles. They are no records: none is among those consumed or dropped.",
+    record=Parsed,
+)
 CHUNK_SIZE: Final = Metric(
     name="barq_chunk_records",
     kind="histogram",
@@ -234,6 +243,7 @@ METRICS: Final = (
     UP,
     CONSUMED,
     OUTCOMES,
+    PARTS_DROPPED,
     CHUNK_SIZE,
     CHUNK_SECONDS,
     STEP_SECONDS,

@@ -35,6 +35,7 @@ from streams.runtime.metrics import (
     ENRICHED_LATENCY,
     HOLDINGS,
     OUTCOMES,
+    PARTS_DROPPED,
     STORIES,
     UNIQUES,
     Metric,
@@ -69,6 +70,7 @@ def observations(stage: str, agent: str, processed: Sequence[Processed]) -> Obse
     """Count what the records of a chunk led to, each record once by its outcome."""
     fates: Counter[tuple[str, str]] = Counter()
     letters: Counter[str] = Counter()
+    parts: Counter[str] = Counter()
     sent: defaultdict[type[Record], list[Record]] = defaultdict(list)
     emitted = 0
     for one in processed:
@@ -79,6 +81,8 @@ def observations(stage: str, agent: str, processed: Sequence[Processed]) -> Obse
                 sent[type(record)].append(record)
             for defect in outcome.defects:
                 letters[defect.reason] += 1
+            for part in outcome.dropped:
+                parts[part.reason] += 1
         elif isinstance(outcome, Drop):
             fates["dropped", outcome.reason] += 1
         else:
@@ -90,6 +94,8 @@ def observations(stage: str, agent: str, processed: Sequence[Processed]) -> Obse
         counts[OUTCOMES, (stage, agent, *fate)] = count
     for reason, count in letters.items():
         counts[DEAD_LETTERS, (stage, reason)] = count
+    for reason, count in parts.items():
+        counts[PARTS_DROPPED, (stage, agent, reason)] = count
     return _of_records(counts, sent)
 
 
@@ -123,6 +129,8 @@ def in_advance(stage: Stage) -> Iterator[Point]:
         yield OUTCOMES, (stage.name, agent.name, "emitted", "")
         for reason in agent.drops:
             yield OUTCOMES, (stage.name, agent.name, "dropped", reason)
+            if Parsed in {topic.record for topic in agent.writes}:
+                yield PARTS_DROPPED, (stage.name, agent.name, reason)
         for reason in rejects(agent):
             yield OUTCOMES, (stage.name, agent.name, "rejected", reason)
             yield DEAD_LETTERS, (stage.name, reason)

@@ -1,4 +1,4 @@
-"""The worker's HTTP server, in threads of its own: `/metrics`, `/health` and `/ready`."""
+"""The HTTP server of a worker or edge, in its own threads: `/metrics`, `/health` and `/ready`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from prometheus_client import GCCollector, PlatformCollector, ProcessCollector
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector, CollectorRegistry
 
-from streams.settings import PREFIX, Settings
+from streams.settings import PREFIX
 
 PLAIN: Final = "text/plain; charset=utf-8"
 PATIENCE_S: Final = 5.0
@@ -31,15 +31,15 @@ class PortError(RuntimeError):
 class Watched(Protocol):
     """What the server tells of."""
 
-    owned: int | None
-    """Partitions that the worker has, restored; None while it joins or restores."""
-
     @property
     def series(self) -> Collector:
         """The metrics."""
 
     def hangs_s(self) -> float | None:
         """Give for how long the loop has not turned, when it is too long."""
+
+    def readiness(self) -> tuple[bool, str]:
+        """Tell whether it does its work now, and say why it does or does not."""
 
 
 class Server(ThreadingMixIn, TCPServer):
@@ -103,24 +103,24 @@ def health(watched: Watched) -> tuple[HTTPStatus, str]:
     """Tell whether the process works: that its loop turns."""
     seconds = watched.hangs_s()
     if seconds is None:
-        return HTTPStatus.OK, "the worker runs"
+        return HTTPStatus.OK, "it runs"
     return HTTPStatus.SERVICE_UNAVAILABLE, f"hangs: its loop has not turned for {seconds:.0f} s"
 
 
 def ready(watched: Watched) -> tuple[HTTPStatus, str]:
-    """Tell whether the worker has its partitions, restored."""
-    if watched.owned is None:
-        return HTTPStatus.SERVICE_UNAVAILABLE, "joins its group, or restores what it remembers"
-    return HTTPStatus.OK, f"ready, partitions: {watched.owned}"
+    """Tell whether it does its work now."""
+    does, told = watched.readiness()
+    return HTTPStatus.OK if does else HTTPStatus.SERVICE_UNAVAILABLE, told
 
 
 @contextmanager
-def serving(watched: Watched, settings: Settings) -> Iterator[str | None]:
-    """Serve while in the context; give the address of `/metrics`, None when it is turned off.
+def serving(
+    watched: Watched, host: str, port: int, *, setting: str = "METRICS_PORT"
+) -> Iterator[str | None]:
+    """Serve while in the context; give the address of `/metrics`, None when the port is 0.
 
-    Raises PortError when the address cannot be had.
+    Raises PortError when the address cannot be had: it names `BARQ_<setting>`.
     """
-    host, port = settings.metrics_host, settings.metrics_port
     if not port:
         yield None
         return
@@ -128,7 +128,7 @@ def serving(watched: Watched, settings: Settings) -> Iterator[str | None]:
         server = Server(host, port, watched)
     except OSError as error:
         raise PortError(
-            f"{PREFIX}METRICS_PORT={port}: no metrics can be served on {host}:{port} "
+            f"{PREFIX}{setting}={port}: no metrics can be served on {host}:{port} "
             f"({error.strerror or error}); set it to a free port, or to 0 to serve none, and "
             f"{PREFIX}METRICS_HOST to an address of this machine"
         ) from None

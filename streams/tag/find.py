@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -116,13 +119,21 @@ def _is_written(writing: Writing, surface: str, text: str, start: int) -> bool:
         return any(c.isupper() for c in surface)
     if not surface.isupper():
         return False
-    return writing == Writing.CAPITALS or any(c.islower() for c in _line(text, start))
+    if writing == Writing.CAPITALS:
+        return True
+    begins, mixed = _lines(text)
+    return mixed[bisect_right(begins, start) - 1]
 
 
-def _line(text: str, place: int) -> str:
-    begin = text.rfind("\n", 0, place) + 1
-    end = text.find("\n", place)
-    return text[begin : len(text) if end < 0 else end]
+@lru_cache(maxsize=1)
+def _lines(text: str) -> tuple[list[int], list[bool]]:
+    """Give where each line begins, and whether it has small letters.
+
+    All at once and kept while the article is read: a line may hold thousands of names.
+    """
+    lines = text.split("\n")
+    begins = [0, *accumulate(len(line) + 1 for line in lines[:-1])]
+    return begins, [any(map(str.islower, line)) for line in lines]
 
 
 def _whole(text: str, start: int, end: int) -> int:

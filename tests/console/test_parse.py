@@ -58,6 +58,22 @@ def test_a_report_has_a_line_for_each_article(tmp_path: Path) -> None:
     assert "ninjs: 1 emitted\n" in told.stderr
 
 
+def test_a_report_has_a_line_for_each_item_dropped_or_broken_beside_articles(
+    tmp_path: Path,
+) -> None:
+    text = {"type": "text", "headline": "Ferry sails again", "altids": {"itemid": "1"}}
+    items = [{"item": one} for one in (text, {"type": "picture"}, {"type": "text", "version": []})]
+    (tmp_path / "feed.json").write_text(json.dumps({"api_version": "1", "data": {"items": items}}))
+    told = parse("--report", str(tmp_path))
+    assert [(row["outcome"], row.get("reason")) for row in rows(told)] == [
+        ("emitted", None),
+        ("dropped", "not_text_item"),
+        ("rejected", "not_ap"),
+    ]
+    assert "Item 3" in rows(told)[2]["detail"]
+    assert "ap: 1 dropped not_text_item\n" in told.stderr
+
+
 def test_on_a_terminal_a_date_is_told_in_utc_whatever_its_zone() -> None:
     at = datetime.fromisoformat("2026-01-05T01:30:00+03:00")
     row = Row(file="one.json", format="ninjs", outcome="emitted", published_at=at)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import msgspec
 import pytest
 
-from schemas.records import Record
+from schemas.records import DateMention, Record
 from schemas.topics import TOPIC_OF
 from streams.console.render import render, undecodable
 from tests.console import articles
@@ -31,6 +34,39 @@ def test_an_article_shows_language_relation_headline_and_actors() -> None:
     assert headline == f"\u2068{articles.HEADLINE_AR}\u2069"
     assert relation == "  expansion of 0123456789ab, 40% new"
     assert actors == "  Sergey Lavrov 3"
+
+
+def mentioned(first: str, until: str, surface: str, *, approximate: bool = False) -> DateMention:
+    return DateMention(
+        start=0,
+        end=len(surface),
+        surface=surface,
+        from_=date.fromisoformat(first),
+        until=date.fromisoformat(until),
+        grain="day",
+        basis="relative",
+        approximate=approximate,
+    )
+
+
+def test_an_article_shows_the_days_that_it_names_each_once() -> None:
+    dates = (
+        mentioned("2018-12-28", "2018-12-29", "الجمعة"),
+        mentioned("2018-12-17", "2018-12-24", "last week"),
+        mentioned("2018-12-28", "2018-12-29", "yesterday"),
+        mentioned("2019-01-01", "2019-05-01", "early next year", approximate=True),
+    )
+    *_, told = lines(msgspec.structs.replace(articles.ENRICHED, dates=dates))
+    assert told == (
+        "  2018-12-28 (\u2068الجمعة\u2069) · 2018-12-17 to 2018-12-23 (last week)"
+        " · about 2019-01-01 to 2019-04-30 (early next year)"
+    )
+
+
+def test_of_many_days_some_are_shown_and_the_others_counted() -> None:
+    dates = tuple(mentioned(f"2018-12-{d:02}", f"2018-12-{d + 1:02}", "x") for d in range(1, 8))
+    *_, told = lines(msgspec.structs.replace(articles.ENRICHED, dates=dates))
+    assert told.endswith("2018-12-04 (x) · 3 more")
 
 
 def test_a_held_article_shows_until_when_and_why() -> None:

@@ -23,8 +23,11 @@ from streams.cli import main
 from streams.replay import MemoryMessage, Replay
 from streams.settings import Settings
 from streams.topology import STAGES
+from tests.brokers import free_port
 from tests.console.own_broker import own_broker
+from tests.deploy.prometheus import wait_for
 from tests.runtime.harness import read_all
+from tests.runtime.scraping import get, scrape
 
 BARQ = [sys.executable, "-m", "streams.cli"]
 KILLED_BEFORE_IT_NOTES = """
@@ -57,6 +60,8 @@ def environment(address: str, tmp_path: Path) -> dict[str, str]:
         "BARQ_WATCH_POLL_S": "0.05",
         "BARQ_WATCH_SETTLE_S": "0",
         "BARQ_FEED_GAP_S": "0",
+        "BARQ_INGEST_METRICS_PORT": "0",
+        "BARQ_API_METRICS_PORT": "0",
     }
 
 
@@ -152,12 +157,49 @@ def test_a_feed_is_polled_and_sent(
     assert read_all(address, "wire.items")[-1].value() == RSS
 
 
+def test_a_second_process_for_a_folder_is_told_which_one_has_it(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    (drop / "a.txt").write_text("A story, so that we know when it has looked.")
+    watch = [*BARQ, "ingest", "--watch", str(drop)]
+    with running(watch, environment) as first:
+        assert line(first).startswith("sent ")
+        with running(watch, environment) as second:
+            assert second.wait(30) == 2
+            assert second.stderr is not None
+            told = f"{drop}: process {first.pid}, with {drop}, already takes this in"
+            assert told in second.stderr.read()
+        stop(first)
+
+
+def test_a_feed_written_into_the_list_is_polled(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    server = HTTPServer(("127.0.0.1", 0), Feed)
+    Thread(target=server.serve_forever, daemon=True).start()
+    at = f"http://127.0.0.1:{server.server_port}"
+    feeds = tmp_path / "feeds.yaml"
+    feeds.write_text(f"- source: alpha\n  url: {at}/one\n")
+    with running([*BARQ, "ingest", "--feeds", str(feeds)], environment) as process:
+        assert line(process).startswith(f"sent {at}/one")
+        feeds.write_text(f"- source: beta\n  url: {at}/two\n")
+        assert line(process) == "the list has changed: 1 to poll anew, 1 no more\n"
+        assert line(process).startswith(f"sent {at}/two")
+        stop(process)
+    server.shutdown()
+    server.server_close()
+
+
 def test_an_item_is_pushed_and_there_when_it_is_answered(
     address: str, environment: dict[str, str]
 ) -> None:
     token = "0123456789abcdef"  # noqa: S105 - of this test alone
     command = [*BARQ, "api", "--port", "0"]
-    with running(command, {**environment, "BARQ_API_TOKEN": token}) as process:
+    metrics = free_port()
+    own = {"BARQ_API_TOKEN": token, "BARQ_API_METRICS_PORT": str(metrics)}
+    with running(command, {**environment, **own}) as process:
         url = line(process).split(";")[0].removeprefix("takes items in at ")
         for _ in range(2):
             request = urllib.request.Request(  # noqa: S310 - our own process
@@ -169,6 +211,10 @@ def test_an_item_is_pushed_and_there_when_it_is_answered(
                 assert response.status == 202
             bodies = [message.value() for message in read_all(address, "wire.items")]
             assert bodies.count(b"pushed") == 1
+        found = scrape(metrics)
+        assert found("barq_edge_items_total", edge="push", outcome="sent", reason="") == 1
+        assert found("barq_edge_items_total", edge="push", outcome="known", reason="") == 1
+        wait_for("it to be ready", lambda: get(metrics, "/ready") == (200, "takes items in\n"))
         stop(process, signal.SIGTERM)
 
 

@@ -23,6 +23,10 @@ WITHHELD = """{
   "uri": "urn:withheld", "type": "text", "pubstatus": "withheld", "language": "en",
   "headline": "Not for publication", "body_text": "It waits for a word from the desk."
 }"""
+MIXED = """{"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [
+ {"id": "7", "title": "Ferry sails again", "content_text": "It sails on Monday."},
+ {"id": "7", "title": "Ferry sails again", "content_text": "It sails on Monday."}]}"""
+"""A feed that has one entry twice."""
 AT_REST = {"barq_lag_records", "barq_lag_seconds"}
 """Zero when all is read: to be there is enough, and the same tests see them rise and fall."""
 
@@ -64,10 +68,13 @@ def test_it_says_where_to_scrape_and_every_metric_is_recorded(tmp_path: Path) ->
         at = ports(up)
         assert at.keys() == STAGES.keys()
         assert sorted(at.values()) == list(at.values())
-        withheld = tmp_path / "withheld.json"
+        withheld, mixed = tmp_path / "withheld.json", tmp_path / "mixed.json"
         withheld.write_text(WITHHELD)
+        mixed.write_text(MIXED)
         ingest = [sys.executable, "-m", "streams.cli", "ingest", "--bootstrap", address]
-        subprocess.run([*ingest, str(SAMPLES), str(withheld)], check=True, capture_output=True)
+        subprocess.run(
+            [*ingest, str(SAMPLES), str(withheld), str(mixed)], check=True, capture_output=True
+        )
         deadline = time.monotonic() + PATIENCE_S
         while True:
             if all(get(port, "/ready")[0] == 200 for port in at.values()):

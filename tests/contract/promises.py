@@ -69,6 +69,8 @@ def answers_each(bench: Bench, messages: Sequence[MemoryMessage]) -> None:
 def declared(agent: Agent, message: MemoryMessage, one: Processed) -> None:
     """Emit to the topics declared, drop and reject for the reasons declared; no bug of ours."""
     rejects = one.outcome.defects if isinstance(one.outcome, Emit) else ()
+    beside = one.outcome.dropped if isinstance(one.outcome, Emit) else ()
+    assert {part.reason for part in beside} <= set(agent.drops), beside
     if isinstance(one.outcome, Drop):
         assert one.outcome.reason in agent.drops, one.outcome
         assert one.outgoing == ()

@@ -110,13 +110,15 @@ def hastened(text: str) -> str:
 
 
 @contextmanager
-def running(folder: Path, ports: Mapping[str, int]) -> Iterator[Api]:
-    """Run a Prometheus on the hastened rules, scraping each stage at its port."""
+def running(folder: Path, ports: Mapping[str, int], *edges: int) -> Iterator[Api]:
+    """Run a Prometheus on the hastened rules, scraping each stage at its port, and edges."""
     config = yaml.safe_load((FOLDER / "prometheus.yml").read_text("utf-8"))
     times = ("scrape_interval", "scrape_timeout", "evaluation_interval")
     config["global"] = dict.fromkeys(times, f"{SCRAPE_S}s")
     for target in config["scrape_configs"][0]["static_configs"]:
         target["targets"] = [f"127.0.0.1:{ports[target['labels']['stage']]}"]
+    at = [f"127.0.0.1:{port}" for port in edges]
+    config["scrape_configs"][1]["static_configs"] = [{"targets": at}]
     folder.mkdir()
     (folder / "prometheus.yml").write_text(yaml.safe_dump(config), "utf-8")
     (folder / "rules.yml").write_text(hastened((FOLDER / "rules.yml").read_text("utf-8")), "utf-8")

@@ -59,7 +59,7 @@ def scene(
         with (
             brokers.running(request.param, folder) as broker,
             watched(folder, broker) as pipeline,
-            prometheus.running(folder / "prometheus", pipeline.ports) as api,
+            prometheus.running(folder / "prometheus", pipeline.ports, pipeline.edge_port) as api,
         ):
             wait_for("every stage to answer", lambda: api.targets_up() == set(STAGES))
             load(pipeline, api)

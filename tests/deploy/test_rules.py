@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import yaml
 
+from streams.settings import Settings
 from streams.topology import STAGES
 from tests.deploy import compose
 
@@ -23,6 +24,16 @@ def test_each_stage_is_scraped_at_its_place_after_the_first() -> None:
     config = read("prometheus.yml")["scrape_configs"][0]["static_configs"]
     assert [(one["targets"], one["labels"]) for one in config] == [
         ([f"127.0.0.1:{9300 + place}"], {"stage": name}) for place, name in enumerate(STAGES)
+    ]
+
+
+def test_each_edge_is_scraped_where_it_serves_its_metrics() -> None:
+    settings = Settings.read()
+    config = read("prometheus.yml")["scrape_configs"][1]
+    assert config["job_name"] == "barq-edges"
+    assert [one["targets"] for one in config["static_configs"]] == [
+        [f"127.0.0.1:{settings.ingest_metrics_port}"],
+        [f"127.0.0.1:{settings.api_metrics_port}"],
     ]
 
 

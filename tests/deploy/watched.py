@@ -1,4 +1,4 @@
-"""The whole pipeline on a broker, its workers' metrics at ports of its own, and ways to hurt it."""
+"""The whole pipeline on a broker and an edge, their metrics at own ports, and ways to hurt it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import psutil
 
 from schemas.records import WireItem
 from streams.topology import STAGES
-from tests.brokers import Broker, free_ports
+from tests.brokers import Broker, free_port, free_ports
 from tests.chaos.feed import feed
 
 STOP_S: Final = 30
@@ -28,20 +28,32 @@ class Watched:
 
     def __init__(self, folder: Path, broker: Broker) -> None:
         self.ports = dict(zip(STAGES, free_ports(len(STAGES)), strict=True))
+        self.edge_port = free_port()
         self._broker = broker
-        self._environment = {**os.environ, "BARQ_METRICS_PORT": str(min(self.ports.values()))}
+        self._folder = folder
+        self._environment = {
+            **os.environ,
+            "BARQ_METRICS_PORT": str(min(self.ports.values())),
+            "BARQ_INGEST_METRICS_PORT": str(self.edge_port),
+            "BARQ_INGEST_STATE": str(folder / "ingest.sqlite"),
+        }
         self._log = (folder / "up.log").open("ab")
 
     def start(self) -> None:
-        """Create the topics and start the workers."""
+        """Create the topics, start the workers, and an edge with a feed that never answers."""
         to = ["--bootstrap", self._broker.address]
         self._barq("topics", "--create", *to).wait(START_S)
         self._up = self._barq("up", *to)
+        drop, feeds = self._folder / "drop", self._folder / "feeds.yaml"
+        drop.mkdir()
+        feeds.write_text(f"- source: silent\n  url: http://127.0.0.1:{free_port()}/\n")
+        self._edge = self._barq("ingest", "--watch", str(drop), "--feeds", str(feeds), *to)
 
     def stop(self) -> None:
         """Stop all of it."""
-        self._up.send_signal(signal.SIGINT)
-        self._up.wait(STOP_S)
+        for process in (self._edge, self._up):
+            process.send_signal(signal.SIGINT)
+            process.wait(STOP_S)
         self._log.close()
 
     def feed(self, items: Sequence[WireItem]) -> None:

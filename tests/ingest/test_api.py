@@ -16,6 +16,7 @@ from schemas.records import WireItem
 from streams.ingest.api import Api, serving
 from streams.ingest.room import Room
 from streams.ingest.state import State
+from streams.runtime.edge_metrics import BYTES, ITEMS, WAITING
 
 TOKEN = "0123456789abcdef"  # noqa: S105 - of these tests alone
 LET_IN = {"Authorization": f"Bearer {TOKEN}"}
@@ -116,6 +117,21 @@ async def test_nobody_is_let_in_without_the_token(ground: Ground, header: str) -
     assert status == 401
     assert "Authorization: Bearer" in answer["detail"]
     assert ground.wire.items == []
+
+
+async def test_what_came_of_each_push_is_counted(ground: Ground) -> None:
+    for key, body in (("1", b"one"), ("1", b"one"), ("1", b"other"), ("2", b"two")):
+        await ground.post(body, Idempotency_Key=key)
+    await ground.post(Authorization="")
+    await ground.post(path="/elsewhere")
+    counted = ground.api.meter.series.value
+    assert counted(ITEMS, ("push", "sent", "")) == 2
+    assert counted(BYTES, ("push",)) == 6
+    assert counted(ITEMS, ("push", "known", "")) == 1
+    assert counted(ITEMS, ("push", "refused", "422")) == 1
+    assert counted(ITEMS, ("push", "refused", "401")) == 1
+    assert counted(ITEMS, ("push", "refused", "404")) is None
+    assert counted(WAITING, ("push",)) == 0
 
 
 async def test_a_body_is_at_most_so_large_packed_or_not(ground: Ground) -> None:

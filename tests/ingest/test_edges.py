@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from streams.ingest.edges import EdgeError, feeds_in, roots_of, state_path, tokens_of
+from streams.ingest.edges import EdgeError, roots_of, state_path, tokens_of
 from streams.settings import Settings
 
 TOKEN = "0123456789abcdef"  # noqa: S105 - of these tests alone
@@ -33,11 +33,6 @@ def test_folders_to_watch_are_there_and_apart_and_hold_no_state(tmp_path: Path) 
     ):
         with pytest.raises(EdgeError, match=told):
             roots_of(paths, state)
-
-
-def test_a_list_of_feeds_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(EdgeError, match="cannot be read"):
-        feeds_in(tmp_path / "feeds.yaml")
 
 
 def test_tokens_come_from_the_environment_and_from_a_file(tmp_path: Path) -> None:

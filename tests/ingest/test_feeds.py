@@ -8,6 +8,7 @@ import shutil
 import ssl
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from streams.ingest.feeds import Poller
 from streams.ingest.fetching import Fetcher, Hosts, browsing
 from streams.ingest.reading import Piece, Refused
 from streams.ingest.state import State
+from streams.runtime.edge_metrics import FEED_POLLS, ITEMS
 
 RSS = b"<rss version='2.0'><channel><title>A</title><item><title>B</title></item></channel></rss>"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -292,6 +294,28 @@ async def test_a_certificate_that_nobody_signed_is_refused(ground: Ground, tmp_p
     assert ground.sent == []
 
 
+async def test_polls_are_counted_by_what_came_of_them(ground: Ground) -> None:
+    ground.answers = [
+        answering(body=RSS, ETag="1"),
+        answering(304),
+        answering(500),
+        answering(body=RSS.replace(b"B", b"C")),
+        answering(410),
+    ]
+    for refused in ([], [], [], [Refused("x", "not taken", reason="not_taken")], []):
+        ground.refused = list(refused)
+        await ground.poll()
+    feed = ("alpha", str(ground.feed().url))
+    counted = ground.poller.meter.series.value
+    polls = {
+        result: counted(FEED_POLLS, (*feed, result))
+        for result in ("sent", "unchanged", "failed", "refused", "gone")
+    }
+    assert set(polls.values()) == {1}
+    assert counted(ITEMS, ("feeds", "refused", "not_taken")) == 1
+    assert counted(ITEMS, ("feeds", "sent", "")) == 1
+
+
 async def test_a_feed_that_is_gone_is_not_asked_again(ground: Ground) -> None:
     ground.answers = [answering(410)]
     await ground.poller.run([ground.feed()])
@@ -309,6 +333,54 @@ async def test_after_a_restart_a_feed_is_polled_when_it_is_due(ground: Ground) -
     await ground.poller.run([ground.feed()])
     assert ground.slept == [300.0]
     assert len(ground.requests) == 2
+
+
+async def test_feeds_listed_anew_are_polled_and_those_no_longer_listed_are_not(
+    ground: Ground,
+) -> None:
+    asked: asyncio.Queue[str] = asyncio.Queue()
+    done = asyncio.Event()
+    old, new, gone = (ground.feed(path) for path in ("/old", "/new", "/gone"))
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.put_nowait(request.path)
+        return web.Response(body=RSS)
+
+    async def changes() -> AsyncIterator[list[Feed]]:
+        assert {await asked.get(), await asked.get()} == {"/old", "/gone"}
+        yield [old, new]
+        assert await asked.get() == "/new"
+        done.set()
+        await asyncio.Event().wait()
+
+    async def sleep(_: float) -> None:
+        await asyncio.Event().wait()
+
+    ground.answers = [answer]
+    ground.poller.sleep = sleep
+    ground.hosts.gap_s = 0.0
+    task = asyncio.create_task(ground.poller.run([old, gone], changes()))
+    await done.wait()
+    assert _followed() == 2
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert "the list has changed: 1 to poll anew, 1 no more" in ground.told
+
+
+def _followed() -> int:
+    names = [getattr(task.get_coro(), "__name__", "") for task in asyncio.all_tasks()]
+    return names.count("_follow")
+
+
+async def test_a_feed_that_is_to_be_asked_more_often_is_not_waited_for_as_long_as_before(
+    ground: Ground,
+) -> None:
+    ground.answers = [answering(body=RSS), answering(410)]
+    await ground.poll()
+    ground.slept.clear()
+    await ground.poller.run([replace(ground.feed(), interval_s=60)])
+    assert ground.slept == [60]
 
 
 async def test_nothing_is_remembered_before_it_has_arrived(ground: Ground) -> None:

@@ -17,6 +17,7 @@ from streams.ingest.settling import Partial, Settling
 from streams.ingest.state import State, Taken
 from streams.ingest.watching import FORGET_S, RETRY_S, Watch
 from streams.replay import Replay
+from streams.runtime.edge_metrics import BYTES, ITEMS
 from streams.settings import Settings
 from streams.topology import STAGES
 from tests.ingest.test_units import mail
@@ -143,6 +144,11 @@ async def test_what_cannot_be_read_is_told_and_does_not_stop_the_rest(ground: Gr
     cut, large = sorted(ground.warned)
     assert "1.txt.gz: cannot be read" in cut
     assert "2.txt: larger than 1000 bytes" in large
+    counted = ground.watch.meter.series.value
+    assert counted(ITEMS, ("watch", "sent", "")) == 1
+    assert counted(BYTES, ("watch",)) == 4
+    assert counted(ITEMS, ("watch", "refused", "unreadable")) == 1
+    assert counted(ITEMS, ("watch", "refused", "too_large")) == 1
 
 
 async def test_what_could_not_be_read_is_tried_again_later_and_what_is_too_large_is_not(

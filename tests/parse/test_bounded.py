@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from schemas.records import Parsed
 from streams.outcome import Emit, Reject
 from streams.parse.item_terms import term
 from streams.parse.stage import parse
 from tests.parse import wires, xml_samples
+from tests.parse.floods import FORMATS, flooded
 from tests.parse.wires import outcome
 
 CHARS = 30_000
@@ -47,6 +49,35 @@ def test_a_long_run_of_anything_in_codes_and_lines_of_newsml(run: str) -> None:
     )
     content = f'<by>{flood}</by><creditline>{flood}</creditline><genre qcode="{flood}"/>'
     assert took_s(xml_samples.g2(item_meta=meta, content_meta=content)) < MAX_S
+
+
+FLOODS = (
+    *(" ", "\n", "(", "<", "&", "-", ".", '"', "a", "1", "\u0640", "\u064e", "\u00a0", "«"),
+    *("a-", "1.", "a. ", "a ", "A ", "a@", "a/", "a\n\n", "By ", "(Reuters)", "(Reuters) - "),
+    *("LONDON (AP) - ", "المصدر : ", "عاجل ", "UPDATE 2-", ",lead ", "<p>", "<b><i>", "<a b='"),
+    *("&amp;", "© ", "Photo: "),
+)
+FLOOD_CHARS = 15_000
+"""In each of several places of an item: one search that is quadratic takes seconds."""
+
+
+@pytest.mark.parametrize("run", FLOODS)
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_long_run_of_anything_in_every_place_of_every_format(name: str, run: str) -> None:
+    for body in flooded(name, run * (FLOOD_CHARS // len(run))):
+        assert took_s(body) < MAX_S
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_items_with_a_run_in_every_place_are_still_read_as_their_format(name: str) -> None:
+    read = {
+        record.format
+        for body in flooded(name, "a ")
+        if isinstance(told := outcome(body), Emit)
+        for record in told.records
+        if isinstance(record, Parsed)
+    }
+    assert name in read
 
 
 def test_a_code_of_any_length_has_a_last_part() -> None:

@@ -97,6 +97,23 @@ def test_a_guid_that_two_items_share_is_no_id() -> None:
     assert first.id != second.id
 
 
+def test_an_entry_that_repeats_another_or_is_older_is_dropped_beside_the_rest() -> None:
+    def entry(title: str, hour: int) -> str:
+        return (
+            f'<title>{title}</title><link href="https://x.org/1"/><id>1</id>'
+            f"<updated>2024-03-05T{hour:02}:00:00Z</updated>"
+        )
+
+    result = outcome(atom(entry("A", 9), entry("B", 10), entry("B", 10), entry("A", 8)))
+    assert isinstance(result, Emit)
+    assert [record.headline for record in result.records] == ["B"]  # type: ignore[attr-defined]  # Parsed
+    assert [drop.reason for drop in result.dropped] == [
+        "older_version",
+        "repeated_item",
+        "older_version",
+    ]
+
+
 def test_an_item_with_nothing_in_it_is_a_defect_beside_the_others() -> None:
     result = outcome(rss("<title>A</title>", "<guid>2</guid>"))
     assert isinstance(result, Emit)

@@ -135,6 +135,30 @@ def test_a_malformed_body_is_a_defect_beside_the_attachment() -> None:
     assert [fault.reason for fault in result.defects] == ["not_json"]
 
 
+def test_what_is_left_out_of_a_message_is_told_beside_its_articles() -> None:
+    message = mail("See the attachment.")
+    message.add_attachment(NINJS.encode(), maintype="application", subtype="json", filename="n")
+    message.add_attachment(b"\x89PNG\0\0", maintype="image", subtype="png", filename="p.png")
+    picture = b'{"uri": "urn:x:2", "type": "picture"}'
+    message.add_attachment(picture, maintype="application", subtype="json", filename="m")
+    result = outcome(message.as_bytes())
+    assert isinstance(result, Emit)
+    assert len(result.records) == 1
+    assert [drop.reason for drop in result.dropped] == [
+        "cover_note",
+        "not_text_item",
+        "not_text_item",
+    ]
+
+
+def test_a_message_without_a_body_leaves_nothing_out() -> None:
+    message = mail("")
+    message.add_attachment(NINJS.encode(), maintype="application", subtype="json", filename="n")
+    result = outcome(message.as_bytes())
+    assert isinstance(result, Emit)
+    assert result.dropped == ()
+
+
 def test_pictures_are_passed_over() -> None:
     message = mail()
     message.add_attachment(b"\x89PNG\0\0", maintype="image", subtype="png", filename="p.png")

@@ -27,7 +27,10 @@ def read(item: Parsed | Drop | str) -> Parsed | Drop:
     ("items", "expected"),
     [
         ([ONE, OTHER], Emit((ONE, OTHER))),
-        ([ONE, Drop("picture_item")], Emit((ONE,))),
+        (
+            [Drop("video_item"), ONE, Drop("picture_item"), Drop("video_item")],
+            Emit((ONE,), (), (Drop("video_item"), Drop("picture_item"), Drop("video_item"))),
+        ),
         ([ONE, "not_news"], Emit((ONE,), (Reject("not_news", "Item 2: Wrong."),))),
         ([Drop("picture_item"), "not_news"], Reject("not_news", "Item 2: Wrong.")),
         ([Drop("picture_item"), Drop("video_item")], Drop("picture_item")),
@@ -43,7 +46,7 @@ def test_each_item_is_read(
 
 
 def test_what_an_item_holds_twice_comes_once_and_in_order() -> None:
-    assert once(Emit((ONE, OTHER, ONE))) == Emit((ONE, OTHER))
+    assert once(Emit((ONE, OTHER, ONE))) == Emit((ONE, OTHER), (), (Drop("repeated_item"),))
 
 
 def test_what_is_no_item_in_a_list_is_a_defect() -> None:

@@ -98,6 +98,16 @@ def test_a_part_that_could_not_be_used_is_a_dead_letter_of_an_emitted_record() -
     assert found[metrics.OUTCOMES, ("s", "a", "emitted", "")] == 1
 
 
+def test_a_part_dropped_beside_the_rest_is_counted_and_is_no_dropped_record() -> None:
+    found = counts(Emit((), (), (Drop("video_item"), Drop("video_item"), Drop("concept_item"))))
+    assert found == {
+        (metrics.CONSUMED, ("s", "a")): 1,
+        (metrics.OUTCOMES, ("s", "a", "emitted", "")): 1,
+        (metrics.PARTS_DROPPED, ("s", "a", "video_item")): 2,
+        (metrics.PARTS_DROPPED, ("s", "a", "concept_item")): 1,
+    }
+
+
 def test_articles_are_counted_by_language_and_source() -> None:
     assert emitted(parsed(), parsed(), parsed(language="tr")) == {
         (metrics.ARTICLES, ("ar", "afp")): 2,

@@ -12,7 +12,6 @@ import pytest
 from streams.runtime import meter as module
 from streams.runtime.meter import Meter
 from streams.runtime.serving import PortError, serving, url
-from streams.settings import Settings
 from streams.topology import STAGES
 from tests.brokers import free_port
 from tests.runtime.scraping import get, scrape
@@ -26,7 +25,7 @@ def meter() -> Meter:
 @pytest.fixture
 def port(meter: Meter) -> Iterator[int]:
     number = free_port()
-    with serving(meter, Settings.read(metrics_port=number)) as address:
+    with serving(meter, "127.0.0.1", number) as address:
         assert address == f"http://127.0.0.1:{number}/metrics"
         yield number
 
@@ -56,7 +55,7 @@ def test_ready_turns_with_the_partitions(meter: Meter, port: int) -> None:
 
 
 def test_health_turns_with_the_loop(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert get(port, "/health") == (200, "the worker runs\n")
+    assert get(port, "/health") == (200, "it runs\n")
     monkeypatch.setattr(module, "HUNG_S", -1.0)
     status, told = get(port, "/health")
     assert status == 503
@@ -73,13 +72,14 @@ def test_a_client_that_says_nothing_keeps_nobody_waiting(port: int) -> None:
 
 
 def test_a_port_in_use_is_told_with_what_to_do(meter: Meter, port: int) -> None:
-    settings = Settings.read(metrics_port=port)
     with pytest.raises(PortError, match=f"BARQ_METRICS_PORT={port}.*in use.*free port"):
-        serving(meter, settings).__enter__()
+        serving(meter, "127.0.0.1", port).__enter__()
+    with pytest.raises(PortError, match="BARQ_API_METRICS_PORT="):
+        serving(meter, "127.0.0.1", port, setting="API_METRICS_PORT").__enter__()
 
 
 def test_port_nought_serves_none(meter: Meter) -> None:
-    with serving(meter, Settings.read(metrics_port=0)) as address:
+    with serving(meter, "127.0.0.1", 0) as address:
         assert cast(object, address) is None
 
 
