@@ -187,6 +187,7 @@ class Wire:
     # --- what tests ask again and again ---
 
     async def create(self, name: str, partitions: int = 1, **config: str) -> None:
+        """Create a topic that, unless told, keeps what it has: batches of tests are years old."""
         answer = await self.ask(
             CreateTopicsRequest(
                 topics=(
@@ -197,7 +198,7 @@ class Wire:
                         assignments=(),
                         configs=tuple(
                             CreatableTopicConfig(name=key.replace("_", "."), value=value)
-                            for key, value in config.items()
+                            for key, value in {"retention_ms": "-1", **config}.items()
                         ),
                     ),
                 ),
