@@ -56,7 +56,7 @@ def test_there_are_two_one_line_commands() -> None:
     lines = [line for line in TEXT.splitlines() if line.startswith("python3.11 -m venv .venv && ")]
     assert len(lines) == 2
     assert lines[0].endswith("barq demo")
-    assert lines[1].endswith("pytest -n logical --dist loadfile")
+    assert lines[1].endswith("pytest -n 4 --dist loadfile")
 
 
 @pytest.mark.parametrize("line", list(barq_commands()))

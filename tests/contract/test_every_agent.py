@@ -16,11 +16,11 @@ from tests.contract.promises import Bench
 AGENTS = {agent.name: (stage.name, agent) for stage in PIPELINE for agent in stage.agents}
 EVERY_AGENT = pytest.mark.parametrize("name", AGENTS)
 EXAMPLES = settings(
-    max_examples=1000 if settings.get_current_profile_name() == "deep" else 25,
+    max_examples=1000 if settings.get_current_profile_name() == "deep" else 15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-"""Up to six records an example: 25 of them take an agent about a second a promise."""
+"""Up to six records an example: 15 of them take an agent less than a second a promise."""
 
 
 @cache

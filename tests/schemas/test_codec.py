@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.codec import (
@@ -63,6 +63,7 @@ def alert() -> Alert:
 
 
 @JSON_TOPICS
+@settings(max_examples=30)
 @given(st.data())
 def test_a_record_comes_back_as_sent(topic: Topic[Any], data: st.DataObject) -> None:
     record = data.draw(strategy(topic.record))
