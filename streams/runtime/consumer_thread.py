@@ -16,6 +16,7 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from streams.runtime import clients
+from streams.runtime.committed import committed
 from streams.runtime.lag import Standing
 from streams.runtime.work import Work
 
@@ -131,12 +132,13 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
 
     async def _rewind(self, begins: Mapping[TP, int]) -> dict[TP, int]:
         consumer = self._ensure_consumer()
+        found = await committed(consumer, [TopicPartition(*tp) for tp in begins]) if begins else {}
         offsets: dict[TP, int] = {}
         for tp, begin in begins.items():
-            committed = await consumer.committed(TopicPartition(*tp))
-            offsets[tp] = max(begin, committed or 0)
-            if committed is not None and committed < begin:
-                self.work.lost(tp, begin - committed)
+            stood = found.get(TopicPartition(*tp))
+            offsets[tp] = max(begin, stood or 0)
+            if stood is not None and stood < begin:
+                self.work.lost(tp, begin - stood)
         await self._put_back(offsets)
         return offsets
 
