@@ -33,8 +33,9 @@ from aiokafka import TopicPartition
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
-from schemas.codec import encode, to_ms
+from schemas.codec import encode
 from schemas.records import Block, Delivery, Parsed, Versioned
+from schemas.times import to_ms
 from schemas.topics import VERSIONED
 from streams.console.errors import quiet_clients
 from streams.dedup import near
