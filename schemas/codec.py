@@ -16,27 +16,32 @@ import msgspec
 
 from schemas.ids import digest
 from schemas.records import DeadLetter, Record, WireItem
+from schemas.times import (
+    LEAST_MS,
+    MILLISECOND,
+    MOST_MS,
+    from_header,
+    from_ms,
+    to_header,
+    to_ms,
+)
 from schemas.topics import Topic
 
 R = TypeVar("R", bound=Record)
 Header = tuple[str, bytes | None]
 Headers = tuple[Header, ...]
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-MILLISECOND: Final = timedelta(milliseconds=1)
-MOST_MS: Final = (datetime.max.replace(tzinfo=UTC) - EPOCH) // MILLISECOND
-LEAST_MS: Final = (datetime.min.replace(tzinfo=UTC) - EPOCH) // MILLISECOND
-"""What a date can say, milliseconds since 1970."""
-MINUTE_MS: Final = 60_000
 AHEAD: Final = timedelta(hours=1)
 """How far `ce_time` may be ahead of the message's timestamp, which is the broker's: clocks differ
 by seconds, and an event time in the far future would expire all state at once.
 """
+AHEAD_MS: Final = AHEAD // MILLISECOND
 DEAD_LETTER_PREFIX: Final = "barq-"
 DEAD_LETTER_FIELDS: Final = frozenset({"stage", "reason", "detail", "topic", "partition", "offset"})
 """What a dead letter tells of itself; any other header is its item's, whatever its prefix."""
 TRACEPARENT: Final = re.compile(rb"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}\Z")
 
+JSON: Final = b"application/json"
 _ENCODER: Final = msgspec.json.Encoder()
 
 
@@ -89,29 +94,6 @@ class Outgoing(NamedTuple):
     """Event time, also in `ce_time`; the broker puts its own time in its place."""
 
 
-def to_ms(time: datetime) -> int:
-    """Give `time` as milliseconds since 1970, rounded down."""
-    return (time - EPOCH) // MILLISECOND
-
-
-def from_ms(milliseconds: int) -> datetime:
-    """Give the UTC time that is `milliseconds` after 1970; out of range raises OverflowError."""
-    return EPOCH + milliseconds * MILLISECOND
-
-
-def _as_time(milliseconds: int) -> str:
-    """Write the UTC time that is `milliseconds` after 1970, in the form of RFC 3339."""
-    minute, rest = divmod(milliseconds, MINUTE_MS)
-    seconds, rest = divmod(rest, 1000)
-    return f"{_minute(minute)}:{seconds:02}.{rest:03}+00:00"
-
-
-@lru_cache(maxsize=4096)
-def _minute(minute: int) -> str:
-    """Write the UTC time that is `minute` minutes after 1970; out of range raises OverflowError."""
-    return (EPOCH + timedelta(minutes=minute)).isoformat(timespec="minutes")[:16]
-
-
 def encode(
     topic: Topic[R], record: R, *, timestamp_ms: int, producer: str, trace: bytes | None = None
 ) -> Outgoing:
@@ -126,20 +108,20 @@ def encode(
         return Outgoing(topic.name, partition_key, record.key, record.payload, own, timestamp_ms)
     key = None if partition_key is None else partition_key.encode()
     if isinstance(record, WireItem):
-        content_type, value = record.content_type, record.body
+        content_type, value = record.content_type.encode(), record.body
     else:
-        content_type, value = "application/json", _ENCODER.encode(record)
+        content_type, value = JSON, _ENCODER.encode(record)
     identity = topic.identity(record)
     parent = trace or trace_begun(identity)
     span = digest(topic.name, identity, size=8).encode()
     version, kind, source = _unchanging(topic.event, producer)
     headers: Headers = (
-        ("content-type", content_type.encode()),
+        ("content-type", content_type),
         version,
         ("ce_id", identity.encode()),
         source,
         kind,
-        ("ce_time", _as_time(timestamp_ms).encode()),
+        ("ce_time", to_header(timestamp_ms)),
         ("traceparent", parent[:36] + span + parent[52:]),
     )
     return Outgoing(topic.name, partition_key, key, value, headers, timestamp_ms)
@@ -185,7 +167,7 @@ def event_time_ms(message: Message) -> int:
     for name, value in message.headers:
         if name == "ce_time" and value is not None:
             try:
-                return to_ms(_time(value, message))
+                return _time_ms(value, message)
             except DecodeError:
                 break
     return message.timestamp
@@ -232,6 +214,14 @@ def _wire_item(message: Message) -> WireItem:
         received_at=received_at,
         body=message.value or b"",
     )
+
+
+def _time_ms(header: bytes, message: Message) -> int:
+    """Read `ce_time`; in the form that we write, and not ahead, there is nothing to look into."""
+    time_ms = from_header(header)
+    if time_ms is not None and max(LEAST_MS, time_ms - AHEAD_MS) <= message.timestamp <= MOST_MS:
+        return time_ms
+    return to_ms(_time(header, message))
 
 
 def _time(header: bytes, message: Message) -> datetime:

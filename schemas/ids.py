@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from struct import Struct
+from typing import Final
+
+LENGTH: Final = Struct(">Q")
 
 
 def digest(*parts: str | bytes, size: int = 16) -> str:
@@ -11,8 +15,8 @@ def digest(*parts: str | bytes, size: int = 16) -> str:
     Parts are length-prefixed, so that ("ab", "c") and ("a", "bc") differ.
     Source: BLAKE2b, RFC 7693.
     """
-    pieces: list[bytes] = []
+    hashed = blake2b(digest_size=size)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        pieces += (len(data).to_bytes(8, "big"), data)
-    return blake2b(b"".join(pieces), digest_size=size).hexdigest()
+        hashed.update(LENGTH.pack(len(data)) + data)
+    return hashed.hexdigest()

@@ -6,7 +6,7 @@ Nothing here does I/O: the runtime feeds it, and so do the offline replay and th
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -146,40 +146,53 @@ def process(
 def _run(
     stage: str, agent: Agent, messages: Sequence[Message], resources: Any, state: State | None
 ) -> list[Processed]:
-    outcomes: dict[int, Outcome] = {}
-    records: dict[int, Any] = {}
-    for place, message in enumerate(messages):
-        try:
-            records[place] = decode(agent.reads, message)
-        except DecodeError as error:
-            outcomes[place] = Reject(UNDECODABLE, str(error))
-    answers = agent.step(tuple(records.values()), resources, state)
-    outcomes.update(zip(records, answers, strict=True))
+    read = [_read(agent, message) for message in messages]
+    records = tuple(one for one in read if not isinstance(one, Reject))
+    answers = iter(_answered(agent, records, resources, state))
+    outcomes = [one if isinstance(one, Reject) else next(answers) for one in read]
     return [
-        Processed(outcomes[place], tuple(_outgoing(stage, agent, message, outcomes[place])))
-        for place, message in enumerate(messages)
+        Processed(outcome, _outgoing(stage, agent, message, outcome))
+        for message, outcome in zip(messages, outcomes, strict=True)
     ]
 
 
-def _outgoing(stage: str, agent: Agent, message: Message, outcome: Outcome) -> Iterator[Outgoing]:
-    if isinstance(outcome, Reject):
-        yield dead_letter(stage, message, outcome)
-    elif isinstance(outcome, Emit):
+def _read(agent: Agent, message: Message) -> Any:
+    """Give the record that `message` carries, or why it is rejected."""
+    try:
+        return decode(agent.reads, message)
+    except DecodeError as error:
+        return Reject(UNDECODABLE, str(error))
+
+
+def _answered(
+    agent: Agent, records: Sequence[Any], resources: Any, state: State | None
+) -> Sequence[Outcome]:
+    answers = agent.step(records, resources, state)
+    if len(answers) != len(records):
+        raise ValueError(f"agent {agent.name}: {len(answers)} outcomes of {len(records)} records")
+    return answers
+
+
+def _outgoing(stage: str, agent: Agent, message: Message, outcome: Outcome) -> tuple[Outgoing, ...]:
+    if isinstance(outcome, Emit):
         time_ms, trace = event_time_ms(message), trace_of(message)
-        yield from _encoded(stage, agent, outcome.records, time_ms, trace)
-        for defect in outcome.defects:
-            yield dead_letter(stage, message, defect)
+        sent = _encoded(stage, agent, outcome.records, time_ms, trace)
+        sent += [dead_letter(stage, message, defect) for defect in outcome.defects]
+        return tuple(sent)
+    return (dead_letter(stage, message, outcome),) if isinstance(outcome, Reject) else ()
 
 
 def _encoded(
     stage: str, agent: Agent, records: Sequence[Record], time_ms: int, trace: bytes | None
-) -> Iterator[Outgoing]:
+) -> list[Outgoing]:
+    producer = f"/barq/{stage}"
+    sent: list[Outgoing] = []
     for record in records:
         topic = TOPIC_OF[type(record)]
         if topic not in agent.writes:
             raise TypeError(f"agent {agent.name} may not write to {topic.name}")
-        producer = f"/barq/{stage}"
-        yield encode(topic, record, timestamp_ms=time_ms, producer=producer, trace=trace)
+        sent.append(encode(topic, record, timestamp_ms=time_ms, producer=producer, trace=trace))
+    return sent
 
 
 def dead_letter(stage: str, message: Message, reject: Reject) -> Outgoing:

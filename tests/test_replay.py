@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schemas.codec import to_ms, wire_message
+from schemas.codec import wire_message
 from schemas.records import Alert, DeadLetter, Enriched, Unique, WireItem
+from schemas.times import to_ms
 from schemas.topics import WIRE
 from streams.replay import Replay, Sent
 from streams.settings import Settings

@@ -8,8 +8,9 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from schemas.codec import decode, to_ms, trace_of
+from schemas.codec import decode, trace_of
 from schemas.records import Alert, DeadLetter, Match
+from schemas.times import to_ms
 from schemas.topics import ALERTS, DEAD_LETTERS, MATCHED
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.replay import MemoryMessage

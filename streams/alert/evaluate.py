@@ -22,9 +22,9 @@ from typing import Final
 
 import msgspec
 
-from schemas.codec import to_ms
 from schemas.ids import digest
 from schemas.records import Alert, AlertKind, ArticleRef, Match, Severity
+from schemas.times import to_ms
 from streams.outcome import Drop, Emit, Outcome
 from streams.settings import Settings
 from streams.state import Entry, StateSpec, Store

@@ -11,7 +11,8 @@ from typing import Final
 
 import click
 
-from schemas.codec import DecodeError, to_ms
+from schemas.codec import DecodeError
+from schemas.times import to_ms
 from schemas.topics import DEAD_LETTERS
 from streams.console.dlq_lines import Lines, count, lines, seen
 from streams.console.dlq_replay import Report, replay

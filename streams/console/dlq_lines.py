@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from schemas.codec import from_ms
+from schemas.times import from_ms
 from streams.console.bidi import isolated
 from streams.console.envelope import record_fields
 from streams.deadletters.letters import Letter

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from schemas.codec import to_ms
+from schemas.times import to_ms
 from schemas.topics import ALERTS, DEAD_LETTERS, ENRICHED, HELD, TOPIC_BY_NAME
 from streams.console.moments import ahead
 from streams.console.options import given

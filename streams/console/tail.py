@@ -14,7 +14,8 @@ from typing import Final
 import click
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from schemas.codec import DecodeError, Message, to_ms
+from schemas.codec import DecodeError, Message
+from schemas.times import to_ms
 from schemas.topics import TOPIC_BY_NAME
 from streams.console.errors import Refusal, quiet_clients
 from streams.console.filters import Filter

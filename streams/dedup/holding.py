@@ -11,8 +11,8 @@ from typing import Final
 
 import msgspec
 
-from schemas.codec import EPOCH, MILLISECOND, to_ms
 from schemas.records import Held, HeldReason, HeldState, Parsed, Relation, Time
+from schemas.times import EPOCH, MILLISECOND, to_ms
 from streams.dedup.version import Version
 
 LATEST_MS: Final = 253_402_300_799_999

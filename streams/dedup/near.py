@@ -18,9 +18,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from schemas.codec import to_ms
 from schemas.ids import digest
 from schemas.records import Duplicate, Parsed, Redundancy, Unique, Versioned
+from schemas.times import to_ms
 from streams.dedup.sketch import Sketch, containment, containments, sketch_all
 from streams.dedup.stories import REMEMBERED, Answer, NearState, Text
 from streams.dedup.verdict import Finding, Overlap, Thresholds, judge, overlap

@@ -6,8 +6,8 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from schemas.codec import to_ms
 from schemas.records import Parsed
+from schemas.times import to_ms
 
 _NEVER_MS: Final = -(2**62)
 """Sorts before every date."""

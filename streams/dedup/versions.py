@@ -28,8 +28,8 @@ from typing import Final
 
 import msgspec
 
-from schemas.codec import from_ms, to_ms
 from schemas.records import Duplicate, Held, Parsed, Record, Redundancy, Relation, Versioned
+from schemas.times import from_ms, to_ms
 from streams.dedup.history import (
     REMEMBERED,
     UNDETERMINED,

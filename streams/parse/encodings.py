@@ -75,6 +75,15 @@ LATIN_9: Final = re.compile(rb"(?:\xA4(?=\s?\d)|(?<=\d)\s?\xA4|[A-Za-z][\xA8\xB4
 """€ at a number, and š, Ž, ž, œ after a letter: in windows-1252 they are signs."""
 
 
+WINDOWS: Final = ("cp1250", "cp1251", "cp1252", "cp1254", "cp1256")
+ALIKE: Final = bytes(
+    byte
+    for byte in range(0x80, 0x100)
+    if len({bytes((byte,)).decode(name, "ignore") for name in WINDOWS}) == 1
+)
+"""Signs that all encodings of Windows share: quotes, dashes, no-break space, no letter."""
+
+
 class Guess(NamedTuple):
     """An encoding by Python's name, and whether it outweighs a declaration of another."""
 
@@ -88,6 +97,8 @@ def guess(body: bytes) -> Guess | None:
     high = len(HIGH.findall(sample))
     if not high or _damaged_utf8(sample, high):
         return None
+    if not HIGH.search(sample.translate(None, ALIKE)):
+        return Guess("cp1252", sure=False)
     sure = high >= SURE_HIGH
     in_runs = sum(map(len, RUNS.findall(sample)))
     if in_runs < RUN_SHARE * high:

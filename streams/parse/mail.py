@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
@@ -86,7 +85,7 @@ def _read(wire: Wire, read_any: Reader, depth: int) -> Outcome:
         elif isinstance(outcome, Reject):
             name = part.get_filename() or part.get_content_type()
             which = f"Attachment {number} ({name})"
-            faults.append(replace(outcome, detail=f"{which}: {outcome.detail}"))
+            faults.append(msgspec.structs.replace(outcome, detail=f"{which}: {outcome.detail}"))
         else:
             dropped.append(outcome)
     cover = _body(message, wire, read_any, beside=bool(articles))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Final, TypeVar
+
+import msgspec
 
 from schemas.records import Parsed, Record
 from streams.outcome import Drop, Emit, Outcome, Reject
@@ -64,4 +65,6 @@ def once(outcome: Outcome) -> Outcome:
     for one in outcome.records:
         kept.setdefault((one.id, one.digest) if isinstance(one, Parsed) else id(one), one)
     again = (REPEATED,) * (len(outcome.records) - len(kept))
-    return replace(outcome, records=tuple(kept.values()), dropped=(*outcome.dropped, *again))
+    return msgspec.structs.replace(
+        outcome, records=tuple(kept.values()), dropped=(*outcome.dropped, *again)
+    )

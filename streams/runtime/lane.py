@@ -18,7 +18,7 @@ from streams.runtime.meter import Meter, Size
 from streams.runtime.restore import Held, restore
 from streams.runtime.tally import Tally
 from streams.runtime.timer import now_ms
-from streams.runtime.transactions import Changes, ChunkProducer, Record
+from streams.runtime.transactions import Change, Changes, ChunkProducer
 from streams.runtime.work import Chunk
 from streams.settings import Settings
 from streams.stage import Agent, Stage, process, release
@@ -216,7 +216,7 @@ class Lane:
     def _changes(self, agent: Agent, tp: TP, held: Held | None, time_ms: int) -> Changes | None:
         if held is None or agent.state is None:
             return None
-        records = [Record(key.encode(), v, (), time_ms) for key, v in held.state.store.changes()]
+        records = [Change(key.encode(), v, (), time_ms) for key, v in held.state.store.changes()]
         if not records:
             return None
         return Changes(TopicPartition(agent.state.topic, tp.partition), records)

@@ -34,8 +34,8 @@ Sent: TypeAlias = "Sequence[tuple[asyncio.Future[RecordMetadata], int]]"
 """For each batch: where it went, once it is there, and how many records it holds."""
 
 
-class Record(NamedTuple):
-    """What is appended to a batch."""
+class Change(NamedTuple):
+    """An entry of state that was put or removed."""
 
     key: bytes | None
     value: bytes | None
@@ -43,11 +43,15 @@ class Record(NamedTuple):
     timestamp_ms: int
 
 
+Record: TypeAlias = "Outgoing | Change"
+"""What is appended to a batch."""
+
+
 class Changes(NamedTuple):
     """The changelog records of a chunk, all for one place."""
 
     place: TopicPartition
-    records: Sequence[Record]
+    records: Sequence[Change]
 
 
 class ChunkProducer:
@@ -103,12 +107,12 @@ class ChunkProducer:
     async def _placed(self, outgoing: Iterable[Outgoing]) -> dict[TopicPartition, list[Record]]:
         counts: dict[str, int] = {}
         placed: defaultdict[tuple[str, int], list[Record]] = defaultdict(list)
-        for topic, partition_key, key, value, headers, timestamp_ms in outgoing:
+        for message in outgoing:
+            topic = message.topic
             if topic not in counts:
                 counts[topic] = len(await self._producer.partitions_for(topic))
-            record = Record(key, value, headers, timestamp_ms)
-            for partition in clients.partitions_of(partition_key, counts[topic]):
-                placed[topic, partition].append(record)
+            for partition in clients.partitions_of(message.partition_key, counts[topic]):
+                placed[topic, partition].append(message)
         return {TopicPartition(*place): records for place, records in placed.items()}
 
     async def _send(self, place: TopicPartition, records: Iterable[Record]) -> Sent:

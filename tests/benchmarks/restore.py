@@ -33,15 +33,16 @@ from aiokafka import TopicPartition
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 
-from schemas.codec import encode, to_ms
+from schemas.codec import encode
 from schemas.records import Block, Delivery, Parsed, Versioned
+from schemas.times import to_ms
 from schemas.topics import VERSIONED
 from streams.console.errors import quiet_clients
 from streams.dedup import near
 from streams.dedup.sketch import sketch_all
 from streams.dedup.stories import Answer, Text
 from streams.runtime import clients, topics
-from streams.runtime.transactions import Changes, ChunkProducer, Record
+from streams.runtime.transactions import Change, Changes, ChunkProducer
 from streams.settings import Settings
 from tests import brokers
 from tests.chaos.log import waiting
@@ -176,10 +177,10 @@ async def fill(settings: Settings, entries: int, chunk: int) -> int:
     await producer.fence()
     encoder = msgspec.json.Encoder()
     size = 0
-    batch: list[Record] = []
+    batch: list[Change] = []
     place = TopicPartition(STATE, 0)
     for key, text in texts(entries):
-        batch.append(Record(key.encode(), encoder.encode(text), (), text.time_ms))
+        batch.append(Change(key.encode(), encoder.encode(text), (), text.time_ms))
         size += len(batch[-1].key or b"") + len(batch[-1].value or b"")
         if len(batch) == chunk:
             await producer.commit((), Changes(place, batch), 0)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from schemas.codec import to_ms
 from schemas.records import Parsed
+from schemas.times import to_ms
 from streams.console.held import chosen, fields, held_now, lines
 from streams.dedup.holding import Holding
 from streams.dedup.versions import HOUR_MS, STATE, Limits, due, step

@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
-from schemas.codec import DecodeError, Outgoing, decode, encode, to_ms
+from schemas.codec import DecodeError, Outgoing, decode, encode
 from schemas.records import Record
+from schemas.times import to_ms
 from schemas.topics import DEAD_LETTERS, TOPIC_BY_NAME
 from streams.outcome import Drop, Emit
 from streams.replay import MemoryMessage

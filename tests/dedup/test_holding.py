@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.codec import to_ms
 from schemas.records import Duplicate, Held, Parsed, Record, Versioned
+from schemas.times import to_ms
 from streams.dedup.history import VersionsState
 from streams.dedup.holding import LATEST_MS, Terms
 from streams.dedup.versions import (

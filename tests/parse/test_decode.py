@@ -120,6 +120,11 @@ def test_latin_1_with_quotes_is_windows() -> None:
     assert decode(text.encode("windows-1252"), "text/plain; charset=iso-8859-1") == text
 
 
+@pytest.mark.parametrize("text", ["two\u00a0words", "“quoted” – and so on…", "l’été «a»"])
+def test_signs_that_all_windows_encodings_share_need_no_other_evidence(text: str) -> None:
+    assert decode(text.encode("cp1252"), "text/plain") == text
+
+
 def test_the_euro_tells_latin_9() -> None:
     text = "Le café coûte 5 € à Évry"
     assert decode(text.encode("iso-8859-15"), "") == text

@@ -10,18 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.codec import (
-    DecodeError,
-    decode,
-    encode,
-    event_time_ms,
-    from_ms,
-    to_ms,
-    trace_of,
-    wire_message,
-)
+from schemas.codec import DecodeError, decode, encode, event_time_ms, trace_of, wire_message
 from schemas.ids import digest
 from schemas.records import Alert, ArticleRef, DeadLetter, WireItem
+from schemas.times import from_ms, to_ms
 from schemas.topics import ALERTS, DEAD_LETTERS, PARSED, TOPICS, WIRE, Topic
 from streams.replay import MemoryMessage
 from tests.records import NOON, TIMES, strategy

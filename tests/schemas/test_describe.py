@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from schemas.codec import encode, to_ms
+from schemas.codec import encode
 from schemas.describe import PUBLIC, asyncapi, documents, field_docs, json_schema
 from schemas.records import Record
+from schemas.times import to_ms
 from schemas.topics import Topic
 from tests.records import NOON, strategy
 
