@@ -76,8 +76,7 @@ class Sketch(msgspec.Struct, frozen=True, eq=False, gc=False):
     @property
     def index(self) -> Hashes:
         """The hashes by which the text is found."""
-        sampled = int(self.hashes.searchsorted(_INDEX_LIMIT))
-        return self.hashes[: max(sampled, INDEX_LEAST)]
+        return index_of(self.hashes)
 
     def below(self, modulus: int) -> Hashes:
         """Give the hashes that a sketch with `modulus`, not less than its own, would have."""
@@ -97,6 +96,13 @@ def _limit(modulus: int) -> NDArray[np.uint32]:
 
 _INDEX_LIMIT: Final = _limit(INDEX_MODULUS)
 
+
+def index_of(hashes: Hashes) -> Hashes:
+    """Give those of a sketch's hashes by which the text is found."""
+    sampled = int(hashes.searchsorted(_INDEX_LIMIT))
+    return hashes[: max(sampled, INDEX_LEAST)]
+
+
 EMPTY: Final = Sketch(np.empty(0, np.uint32), 1, np.empty(0, np.uint32))
 
 
@@ -105,7 +111,9 @@ def containment(part: Sketch, whole: Sketch) -> float:
 
     A fraction in [0, 1], exact if nothing was left out of either; 0 for an empty `part`.
     """
-    return containments(part, [whole])[0][0]
+    modulus = max(part.modulus, whole.modulus)
+    own = part.below(modulus)
+    return common(own, whole.below(modulus)) / len(own) if len(own) else 0.0
 
 
 def containments(new: Sketch, others: Sequence[Sketch]) -> list[tuple[float, float]]:
@@ -116,9 +124,8 @@ def containments(new: Sketch, others: Sequence[Sketch]) -> list[tuple[float, flo
     parts = [other.below(modulus) for other, modulus in zip(others, moduli, strict=True)]
     flat = np.concatenate(parts)
     shared = new.hashes.take(new.hashes.searchsorted(flat), mode="clip") == flat
-    ends = np.cumsum([len(part) for part in parts])
-    sums = np.concatenate(([0], np.cumsum(shared)))[ends].tolist()
-    counts = [end - begin for begin, end in pairwise((0, *sums))]
+    bounds = accumulate(map(len, parts), initial=0)
+    counts = [int(np.count_nonzero(shared[begin:end])) for begin, end in pairwise(bounds)]
     sizes = [len(new.below(modulus)) for modulus in moduli]
     return [
         (count / size if size else 0.0, count / len(part) if len(part) else 0.0)
@@ -190,7 +197,7 @@ def _sketch(hashes: Hashes, numbers: Hashes) -> Sketch:
 def _distinct(parts: Sequence[Hashes]) -> list[Hashes]:
     """Sort each of `parts` and drop its repeats, all at once; what is given shares its memory."""
     flat = np.concatenate(parts)
-    bounds = [0, *accumulate(map(len, parts))]
+    bounds = list(accumulate(map(len, parts), initial=0))
     for begin, end in pairwise(bounds):
         flat[begin:end].sort()
     first = np.empty(len(flat) + 1, bool)

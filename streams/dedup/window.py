@@ -168,7 +168,10 @@ class Window:
             under = zip(slots, looked.under, strict=True)
             slots = [slot for slot, value in under if value in known]
             slots += self._in_runs([value for value in missing if value in known])
-        shared = Counter(slots + self._in_recent(rare))
+        slots = slots + self._in_recent(rare)
+        if not slots:
+            return []
+        shared = Counter(slots)
         short = len(looked.hashes) <= FEW_HASHES
         found = [
             (-count, self._keys[slot])
