@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from schemas.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(msgspec.Struct, frozen=True, gc=False):
     """The record can never be processed; it goes, whole, to the dead letters."""
 
     reason: str
@@ -18,8 +18,7 @@ class Reject:
     """A sentence for a person: what is wrong, where, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Emit:
+class Emit(msgspec.Struct, frozen=True, gc=False):
     """The records to send on; each goes to the topic of its type."""
 
     records: tuple[Record, ...]
@@ -29,8 +28,7 @@ class Emit:
     """Parts with nothing to send, and nothing wrong, beside the rest: counted by reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(msgspec.Struct, frozen=True, gc=False):
     """Nothing to send, and nothing wrong."""
 
     reason: str
