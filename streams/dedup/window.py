@@ -82,9 +82,9 @@ class Window:
         self._recent_postings = 0
         self._looked_up = 0
         """How many of the recent texts are in the two dicts."""
-        self._newest: dict[int, int] = {}
-        """The newest of the recent texts with a hash."""
-        self._older: dict[int, list[int]] = {}
+        self._first: dict[int, int] = {}
+        """The first of the recent texts with a hash."""
+        self._others: dict[int, list[int]] = {}
         """The other recent texts with it, where there are any."""
         self._runs: list[_Run] = []
         self._generation = 0
@@ -189,17 +189,16 @@ class Window:
 
     def _in_recent(self, hashes: list[int]) -> list[int]:
         """Give the text of each recent posting under one of `hashes`."""
-        newest, older = self._newest, self._older
+        first, others = self._first, self._others
         for own, slot in self._recent[self._looked_up :]:
-            values = own.tolist()
-            for value in newest.keys() & values:
-                older.setdefault(value, []).append(newest[value])
-            newest.update(dict.fromkeys(values, slot))
+            for value in own.tolist():
+                if first.setdefault(value, slot) != slot:
+                    others.setdefault(value, []).append(slot)
         self._looked_up = len(self._recent)
         slots: list[int] = []
-        for value in newest.keys() & hashes:
-            slots.append(newest[value])
-            slots += older.get(value, ())
+        for value in first.keys() & hashes:
+            slots.append(first[value])
+            slots += others.get(value, ())
         return slots
 
     def _settle(self) -> None:
@@ -220,7 +219,7 @@ class Window:
         self._recent = []
         self._recent_postings = 0
         self._looked_up = 0
-        self._newest, self._older = {}, {}
+        self._first, self._others = {}, {}
         self._runs.append(_Run(hashes, slots))
         while (
             len(self._runs) > 1
