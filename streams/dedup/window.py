@@ -214,7 +214,7 @@ class Window:
         hashes = np.concatenate([each for each, _ in self._recent])
         lengths = [len(each) for each, _ in self._recent]
         slots = np.repeat(np.array([slot for _, slot in self._recent], np.uint32), lengths)
-        order = np.argsort(hashes, kind="stable")
+        order = np.argsort(hashes)
         hashes, slots = hashes[order], slots[order]
         self._recent = []
         self._recent_postings = 0
