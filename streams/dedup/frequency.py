@@ -7,12 +7,14 @@ only once something is asked: a window that is being restored is not.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from streams.dedup.hashing import Hashes
+
+Counters: TypeAlias = NDArray[np.uint32]
 
 COMMON: Final = 64
 """Texts of the window from which a hash is not looked up: it is boilerplate, and following it
@@ -25,7 +27,7 @@ _COUNTER: Final = np.array(COUNTERS - 1, np.uint32)
 """The bits of a hash that choose its counter."""
 
 
-def counters_of(hashes: Hashes) -> NDArray[np.uint32]:
+def counters_of(hashes: Hashes) -> Counters:
     """Give the counter of each hash."""
     return hashes & _COUNTER
 
@@ -37,9 +39,10 @@ class Frequency:
         self._table = np.zeros(COUNTERS, np.uint32)
         self._counted = self._table.data
         """The table: gives a single counter several times faster."""
-        self._come: list[Hashes] = []
-        self._gone: list[Hashes] = []
-        """The texts that are not in the table yet, and those that are no more in the window."""
+        self._come: list[Counters] = []
+        self._gone: list[Counters] = []
+        """Of the texts that are not in the table yet, and of those that are no more in the window.
+        Copies: hashes would keep the whole text that is gone."""
         self._noted = (0, 0)
         """How many of either are in `_changes`."""
         self._changes: dict[int, int] = {}
@@ -52,23 +55,23 @@ class Frequency:
 
     def add(self, hashes: Hashes) -> None:
         """Count a text."""
-        self._come.append(hashes)
+        self._come.append(counters_of(hashes))
 
     def remove(self, hashes: Hashes) -> None:
         """Count a text no more."""
-        self._gone.append(hashes)
+        self._gone.append(counters_of(hashes))
 
     def settle(self) -> None:
         """Bring the table up to date."""
         if self._come:
-            np.add.at(self._table, counters_of(np.concatenate(self._come)), np.uint32(1))
+            np.add.at(self._table, np.concatenate(self._come), np.uint32(1))
         if self._gone:
-            np.subtract.at(self._table, counters_of(np.concatenate(self._gone)), np.uint32(1))
+            np.subtract.at(self._table, np.concatenate(self._gone), np.uint32(1))
         self._come, self._gone = [], []
         self._noted = 0, 0
         self._changes = {}
 
-    def common(self, counters: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    def common(self, counters: Counters) -> NDArray[np.bool_]:
         """Mark the counters that were above the limit when the table was settled."""
         return self._table[counters] > COMMON
 
@@ -84,8 +87,8 @@ class Frequency:
         changes = self._changes
         come, gone = self._noted
         for texts, by in ((self._come[come:], 1), (self._gone[gone:], -1)):
-            for hashes in texts:
-                for counter in counters_of(hashes).tolist():
+            for counters in texts:
+                for counter in counters.tolist():
                     changes[counter] = changes.get(counter, 0) + by
         self._noted = len(self._come), len(self._gone)
         return changes
