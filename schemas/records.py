@@ -205,7 +205,8 @@ class Parsed(Record, frozen=True, kw_only=True):
 
     def parts(self, kind: BlockKind) -> tuple[str, ...]:
         """Give the text of every block of `kind`, in order."""
-        return tuple(self.text[b.start : b.end] for b in self.blocks if b.kind == kind)
+        text = self.text
+        return tuple([text[b.start : b.end] for b in self.blocks if b.kind == kind])
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from schemas.records import Record
 
 
-class Reject(msgspec.Struct, frozen=True):
+class Reject(msgspec.Struct, frozen=True, gc=False):
     """The record can never be processed; it goes, whole, to the dead letters."""
 
     reason: str
@@ -18,7 +18,7 @@ class Reject(msgspec.Struct, frozen=True):
     """A sentence for a person: what is wrong, where, and what to do."""
 
 
-class Emit(msgspec.Struct, frozen=True):
+class Emit(msgspec.Struct, frozen=True, gc=False):
     """The records to send on; each goes to the topic of its type."""
 
     records: tuple[Record, ...]
@@ -28,7 +28,7 @@ class Emit(msgspec.Struct, frozen=True):
     """Parts with nothing to send, and nothing wrong, beside the rest: counted by reason."""
 
 
-class Drop(msgspec.Struct, frozen=True):
+class Drop(msgspec.Struct, frozen=True, gc=False):
     """Nothing to send, and nothing wrong."""
 
     reason: str

@@ -91,7 +91,7 @@ class Store(Generic[E]):
     def put(self, key: str, entry: E) -> None:
         """Remember `entry` under `key`; an equal entry is no change."""
         before = self._entries.get(key)
-        if before != entry:
+        if before is None or before != entry:
             self._journal.append((key, before))
             self._set(key, entry)
 

@@ -66,9 +66,7 @@ def numbers_of(
 def sums_of(codes: NDArray[np.uint32]) -> Words:
     """Give the (n + 1,) sums of the polynomial's terms before each character."""
     powers, _ = _powers(len(codes))
-    terms = codes.astype(np.uint64)
-    terms += np.uint64(1)
-    terms *= powers
+    terms = (codes + np.uint32(1)) * powers
     sums = np.empty(len(codes) + 1, np.uint64)
     sums[0] = 0
     np.cumsum(terms, out=sums[1:])

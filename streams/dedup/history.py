@@ -18,7 +18,7 @@ REMEMBERED: Final = 64
 versions; a redelivery from further back is a replay or superseded, never news."""
 
 
-class Verdict(msgspec.Struct, frozen=True, array_like=True):
+class Verdict(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What was answered to one delivery, to be answered again when it comes again."""
 
     delivery: str
@@ -128,6 +128,8 @@ class VersionsState:
 
 def with_version(known: Versions, version: Version) -> Versions:
     """Add `version`; a version received before keeps its first receipt."""
+    if not known.seen:
+        return msgspec.structs.replace(known, seen=(version,))
     seen = list(known.seen)
     for place, one in enumerate(seen):
         if one.same(version):

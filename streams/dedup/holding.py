@@ -21,7 +21,7 @@ SPARE: Final = 64
 """Outdated places in the heap of due times that are let be."""
 
 
-class Terms(msgspec.Struct, frozen=True, array_like=True):
+class Terms(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Why an article is held, and until when; until None: further notice."""
 
     reason: HeldReason
@@ -35,7 +35,7 @@ class Terms(msgspec.Struct, frozen=True, array_like=True):
         return min(-((EPOCH - self.until) // MILLISECOND), LATEST_MS)
 
 
-class Holding(msgspec.Struct, frozen=True, array_like=True):
+class Holding(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The article that is held, and what it is released as."""
 
     parsed: Parsed

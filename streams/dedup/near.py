@@ -21,8 +21,8 @@ from typing import Final, Literal, NamedTuple
 from schemas.ids import digest
 from schemas.records import Duplicate, Parsed, Redundancy, Unique, Versioned
 from schemas.times import to_ms
-from streams.dedup.sketch import Sketch, containment, containments, sketch_all
-from streams.dedup.stories import REMEMBERED, Answer, NearState, Text
+from streams.dedup.sketch import EMPTY, Sketch, containment, containments, sketch_all
+from streams.dedup.stories import REMEMBERED, Answer, NearState, Text, stored
 from streams.dedup.verdict import Finding, Overlap, Thresholds, judge, overlap
 from streams.dedup.window import Looked
 from streams.outcome import Emit, Outcome
@@ -162,6 +162,8 @@ def _nearest(
         for key in state.window.find(new.looked)
         if key != own and (text := state.store.get(key)) is not None
     }
+    if not texts:
+        return None
     sketches = [text.sketch for text in texts.values()]
     shares = containments(new.sketch, sketches)
     found: list[tuple[tuple[int, float, float, int, str], Near]] = []
@@ -181,16 +183,17 @@ def _nearest(
 def _remember(
     versioned: Versioned, sketch: Sketch, known: Text | None, answer: Answer, now_ms: int
 ) -> Text:
-    before = () if known is None else known.answers
-    text = Text(
+    if answer.redundancy is not None or answer.relation == "kill":
+        sketch = EMPTY
+    return Text(
         time_ms=now_ms if known is None else max(known.time_ms, now_ms),
         source=versioned.parsed.delivery.source,
         story=None if answer.story == versioned.parsed.id else answer.story,
-        answers=(*before, answer)[-REMEMBERED:],
+        answers=(answer,) if known is None else (*known.answers, answer)[-REMEMBERED:],
+        hashes=stored(sketch.hashes),
+        modulus=sketch.modulus,
+        numbers=stored(sketch.numbers),
     )
-    if answer.redundancy is not None or answer.relation == "kill":
-        return text
-    return text.with_sketch(sketch)
 
 
 def _emit(versioned: Versioned, answer: Answer) -> Outcome:

@@ -8,7 +8,8 @@ import msgspec
 import numpy as np
 
 from schemas.records import Redundancy, Relation, Share
-from streams.dedup.sketch import EMPTY, Sketch
+from streams.dedup.hashing import Hashes
+from streams.dedup.sketch import EMPTY, Sketch, index_of
 from streams.dedup.window import Window
 from streams.state import Entry, Store
 
@@ -17,7 +18,11 @@ REMEMBERED: Final = 32
 have so many; a redelivery from further back is judged as an update."""
 
 
-class Answer(msgspec.Struct, frozen=True, array_like=True):
+STORED: Final = np.dtype("<u4")
+"""How hashes are kept."""
+
+
+class Answer(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What was answered to one version, to be answered again when it comes again."""
 
     version: str
@@ -52,23 +57,22 @@ class Text(Entry, frozen=True, kw_only=True, array_like=True):
         if not self.hashes:
             return EMPTY
         return Sketch(
-            np.frombuffer(self.hashes, "<u4").astype(np.uint32, copy=False),
-            self.modulus,
-            np.frombuffer(self.numbers, "<u4").astype(np.uint32, copy=False),
+            np.frombuffer(self.hashes, STORED), self.modulus, np.frombuffer(self.numbers, STORED)
         )
 
-    def with_sketch(self, sketch: Sketch) -> Text:
-        """Remember `sketch` as well."""
-        return msgspec.structs.replace(
-            self,
-            hashes=sketch.hashes.astype("<u4").tobytes(),
-            modulus=sketch.modulus,
-            numbers=sketch.numbers.astype("<u4").tobytes(),
-        )
+    @property
+    def index(self) -> Hashes:
+        """The hashes of the sketch by which the text is found."""
+        return index_of(np.frombuffer(self.hashes, STORED))
 
     def answer_to(self, version: str) -> Answer | None:
         """Give what was answered to `version` before."""
         return next((answer for answer in self.answers if answer.version == version), None)
+
+
+def stored(hashes: Hashes) -> bytes:
+    """Give hashes of a sketch as they are kept."""
+    return hashes.astype(STORED, copy=False).tobytes()
 
 
 class TextIndex:
@@ -80,12 +84,12 @@ class TextIndex:
     def added(self, key: str, entry: Text) -> None:
         """Make the text findable."""
         if entry.hashes:
-            self._window.add(key, entry.sketch.index)
+            self._window.add(key, entry.index)
 
     def removed(self, key: str, entry: Text) -> None:
         """Forget the text."""
         if entry.hashes:
-            self._window.remove(key, entry.sketch.index)
+            self._window.remove(key, entry.index)
 
 
 class NearState:

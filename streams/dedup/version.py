@@ -16,7 +16,7 @@ Order: TypeAlias = tuple[bool, int, int, int, int, str]
 Stamps: TypeAlias = tuple[bool, int, int, int]
 
 
-class Version(msgspec.Struct, frozen=True, array_like=True):
+class Version(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One version of an article: the provider's stamps, and which text."""
 
     number: int | None

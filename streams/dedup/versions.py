@@ -29,7 +29,7 @@ from typing import Final
 import msgspec
 
 from schemas.records import Duplicate, Held, Parsed, Record, Redundancy, Relation, Versioned
-from schemas.times import from_ms, to_ms
+from schemas.times import from_ms
 from streams.dedup.history import (
     REMEMBERED,
     UNDETERMINED,
@@ -128,13 +128,12 @@ def is_kill(parsed: Parsed) -> bool:
 
 
 def _place(parsed: Parsed, limits: Limits, store: Store[Versions]) -> Outcome:
-    received_ms = to_ms(parsed.delivery.received_at)
-    store.advance(received_ms)
-    known = store.get(parsed.id) or Versions(time_ms=received_ms, sent=())
-    for verdict in known.verdicts:
-        if verdict.delivery == parsed.delivery.id and verdict.digest == parsed.digest:
-            return _answer(parsed, verdict)
     version = Version.of(parsed)
+    store.advance(version.received_ms)
+    known = store.get(parsed.id) or Versions(time_ms=version.received_ms, sent=())
+    for verdict in known.verdicts:
+        if verdict.delivery == version.delivery and verdict.digest == version.digest:
+            return _answer(parsed, verdict)
     if is_kill(parsed):
         verdict = _judge_kill(version, parsed.language, known)
         after = with_kill(known, version)
@@ -147,10 +146,12 @@ def _place(parsed: Parsed, limits: Limits, store: Store[Versions]) -> Outcome:
             return _too_large(parsed, limits.most_bytes)
         after = with_version(known, version)
         after = with_holding(after, parsed, version, verdict, terms)
-    verdict = msgspec.structs.replace(verdict, ended=_ended(parsed, verdict, known, after))
+    if known.held is not None:
+        ended = _ended(parsed, verdict, known, known.held, after)
+        verdict = msgspec.structs.replace(verdict, ended=ended)
     after = msgspec.structs.replace(
         after,
-        time_ms=max(known.time_ms, received_ms),
+        time_ms=max(known.time_ms, version.received_ms),
         held=None if after.killed else after.held,
         verdicts=(*known.verdicts, verdict)[-REMEMBERED:],
     )
@@ -235,17 +236,17 @@ def _repeat(version: Version, redundancy: Redundancy) -> Verdict:
     return Verdict(version.delivery, version.digest, redundancy)
 
 
-def _ended(parsed: Parsed, verdict: Verdict, known: Versions, after: Versions) -> Held | None:
+def _ended(
+    parsed: Parsed, verdict: Verdict, known: Versions, holding: Holding, after: Versions
+) -> Held | None:
     """Tell how what was held ended, if this version or kill ended it."""
-    if known.held is None:
-        return None
     by = parsed.delivery.id
     if after.killed:
-        return known.held.ended("killed", known.had, by)
+        return holding.ended("killed", known.had, by)
     if verdict.redundancy is not None:
         return None
-    freed = verdict.terms is None and known.held.has_text_of(parsed)
-    return known.held.ended("released" if freed else "superseded", known.had, by)
+    freed = verdict.terms is None and holding.has_text_of(parsed)
+    return holding.ended("released" if freed else "superseded", known.had, by)
 
 
 def _bytes(parsed: Parsed) -> int:

@@ -3,14 +3,14 @@
 Eight bytes a posting, against about 150 in a dict of lists: 335 bytes an article of 37 postings.
 A chunk of texts is looked up at once; more texts cost more, as runs get longer and more numerous.
 
-The newest postings are kept as they came, and put in a dict once something is looked up: a
-window that is being restored needs none. When they are many they become a sorted run, and runs
+The newest postings are kept as they came, and put in a dict once something is found: a window
+that is being restored needs none. When they are many they become a sorted run, and runs
 merge as they grow (a log-structured merge tree), so that there are few of them and each posting
 is moved a few times only.
 
 An answer depends on the live texts alone, not on how they came to be in which run, so that a
 window restored from the changelog answers as the one that was lost. That holds for the
-limit on frequent hashes too: they are counted in a table of the live texts.
+limit on frequent hashes too: they are counted over the live texts.
 """
 
 from __future__ import annotations
@@ -23,15 +23,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from streams.dedup.frequency import Frequency, counters_of
 from streams.dedup.hashing import Hashes
 
-COMMON: Final = 64
-"""Texts of the window from which a hash is not looked up: it is boilerplate, and following it
-would make look-ups quadratic. The copies of one story are not indexed, so that few stories
-have more texts; its other hashes find it."""
-COUNTERS: Final = 1 << 20
-"""Counters for that limit; hashes that fall on one are counted together, 24 postings an article
-make 7 a counter at 300,000 articles."""
 CANDIDATES: Final = 24
 """Most texts compared with a new one, those that share most hashes."""
 LEAST_SHARED: Final = 2
@@ -40,9 +34,8 @@ FEW_HASHES: Final = 8
 """A text with no more hashes than this need share but one: of 8 hashes and a containment of 0.7
 one in 800 would share fewer than two, of 4 one in 12."""
 
-_COUNTER: Final = np.uint32(COUNTERS - 1)
-"""The bits of a hash that choose its counter."""
-_RECENT_POSTINGS: Final = 1 << 14
+_RECENT_POSTINGS: Final = 1 << 16
+"""Postings from which they are made a run though nothing is looked up: more than a chunk has."""
 _RUN_RATIO: Final = 4
 """A run is merged into the one before unless that is so many times larger."""
 _DEAD_LEAST: Final = 4096
@@ -64,7 +57,7 @@ class Looked(NamedTuple):
     """The hashes of one text, and what the runs had under them, looked up beside many others."""
 
     generation: int
-    """Of the runs: in any other, `slots` is void."""
+    """Of the window: in any other, the rest is void."""
     hashes: list[int]
     counters: list[int]
     """The counter of each hash."""
@@ -83,18 +76,19 @@ class Window:
         self._slot_of: dict[str, int] = {}
         self._keys: list[str] = []
         self._lengths: list[int] = []
-        self._alive = np.zeros(1024, bool)
-        self._counts = np.zeros(COUNTERS, np.uint32)
-        self._common: set[int] = set()
-        """The counters above that limit."""
+        self._alive = bytearray()
+        self._frequency = Frequency()
         self._recent: list[tuple[Hashes, int]] = []
         self._recent_postings = 0
-        self._recent_slots: dict[int, list[int]] = {}
         self._looked_up = 0
-        """How many of the recent texts are in that dict."""
+        """How many of the recent texts are in the two dicts."""
+        self._first: dict[int, int] = {}
+        """The first of the recent texts with a hash."""
+        self._others: dict[int, list[int]] = {}
+        """The other recent texts with it, where there are any."""
         self._runs: list[_Run] = []
         self._generation = 0
-        """Changes with the runs."""
+        """Changes with the runs, and with the table of how frequent hashes are."""
 
     def __len__(self) -> int:
         return len(self._slot_of)
@@ -103,7 +97,7 @@ class Window:
     def nbytes(self) -> int:
         """Memory of the sorted runs and counters, bytes."""
         runs = sum(run.hashes.nbytes + run.slots.nbytes for run in self._runs)
-        return runs + self._counts.nbytes + self._alive.nbytes
+        return runs + self._frequency.nbytes + len(self._alive)
 
     def add(self, key: str, hashes: Hashes) -> None:
         """Make `key` findable by `hashes` (sorted, without repeats)."""
@@ -111,14 +105,8 @@ class Window:
         self._slot_of[key] = slot
         self._keys.append(key)
         self._lengths.append(len(hashes))
-        if slot == len(self._alive):
-            self._alive = np.concatenate((self._alive, np.zeros(slot, bool)))
-        self._alive[slot] = True
-        counters = hashes & _COUNTER
-        counts = self._counts[counters] + np.uint32(1)
-        self._counts[counters] = counts
-        if len(counts) and counts.max() > COMMON:
-            self._common.update(counters[counts > COMMON].tolist())
+        self._alive.append(True)
+        self._frequency.add(hashes)
         self._recent.append((hashes, slot))
         self._recent_postings += len(hashes)
         if self._recent_postings >= _RECENT_POSTINGS:
@@ -126,12 +114,8 @@ class Window:
 
     def remove(self, key: str, hashes: Hashes) -> None:
         """Forget `key`, which was added with `hashes`."""
-        slot = self._slot_of.pop(key)
-        self._alive[slot] = False
-        counters = hashes & _COUNTER
-        self._counts[counters] -= 1
-        if not self._common.isdisjoint(counters.tolist()):
-            self._common.difference_update(counters[self._counts[counters] <= COMMON].tolist())
+        self._alive[self._slot_of.pop(key)] = False
+        self._frequency.remove(hashes)
         dead = len(self._keys) - len(self._slot_of)
         if dead > max(_DEAD_LEAST, len(self._slot_of)):
             self._rewrite()
@@ -144,10 +128,11 @@ class Window:
         """
         if len(texts) >= _MANY:
             self._flush()
+        self._settle()
         bounds = np.cumsum([0, *map(len, texts)]).tolist()
         flat = np.concatenate([np.empty(0, np.uint32), *texts])
-        counters = flat & _COUNTER
-        rare = self._counts[counters] <= COMMON
+        counters = counters_of(flat)
+        rare = ~self._frequency.common(counters)
         wanted = np.flatnonzero(rare)
         wanted = wanted[np.argsort(flat[wanted])]  # in their order the search stays in the cache
         found = [_postings(run, flat[wanted]) for run in self._runs]
@@ -172,29 +157,22 @@ class Window:
 
     def find(self, looked: Looked) -> list[str]:
         """Give the texts to compare one with, those that share most of its hashes first."""
-        rare = hashes = looked.hashes
-        slots, left = looked.slots, looked.missing
         if looked.generation != self._generation:
-            slots, left = [], hashes
-        if not self._common.isdisjoint(looked.counters):
-            frequent = {
-                value
-                for value, counter in zip(hashes, looked.counters, strict=True)
-                if counter in self._common
-            }
-            rare = [value for value in hashes if value not in frequent]
-            left = [value for value in left if value not in frequent]
-            if slots:
-                under = zip(slots, looked.under, strict=True)
-                slots = [slot for slot, value in under if value not in frequent]
-        for run in self._runs if left else ():
-            slots = slots + _postings(run, np.array(left, np.uint32))[1].tolist()
-        recent = self._recent_by_hash()
+            [looked] = self.look_up([np.array(looked.hashes, np.uint32)])
+        rare, slots, missing = looked.hashes, looked.slots, looked.missing
+        common = self._frequency.common_now(looked.counters, changed=not missing)
+        if common or missing:
+            numbered = zip(rare, looked.counters, strict=True)
+            rare = [value for value, counter in numbered if counter not in common]
+            known = set(rare)
+            under = zip(slots, looked.under, strict=True)
+            slots = [slot for slot, value in under if value in known]
+            slots += self._in_runs([value for value in missing if value in known])
+        slots = slots + self._in_recent(rare)
+        if not slots:
+            return []
         shared = Counter(slots)
-        for value in rare:
-            if value in recent:
-                shared.update(recent[value])
-        short = len(hashes) <= FEW_HASHES
+        short = len(looked.hashes) <= FEW_HASHES
         found = [
             (-count, self._keys[slot])
             for slot, count in shared.items()
@@ -204,27 +182,44 @@ class Window:
         found.sort()
         return [key for _, key in found[:CANDIDATES]]
 
-    def _recent_by_hash(self) -> dict[int, list[int]]:
-        for hashes, slot in self._recent[self._looked_up :]:
-            for value in hashes.tolist():
-                self._recent_slots.setdefault(value, []).append(slot)
+    def _in_runs(self, hashes: list[int]) -> list[int]:
+        """Give the text of each posting that the runs have under one of `hashes`."""
+        wanted = np.array(hashes, np.uint32)
+        return [slot for run in self._runs for slot in _postings(run, wanted)[1].tolist()]
+
+    def _in_recent(self, hashes: list[int]) -> list[int]:
+        """Give the text of each recent posting under one of `hashes`."""
+        first, others = self._first, self._others
+        for own, slot in self._recent[self._looked_up :]:
+            for value in own.tolist():
+                if first.setdefault(value, slot) != slot:
+                    others.setdefault(value, []).append(slot)
         self._looked_up = len(self._recent)
-        return self._recent_slots
+        slots: list[int] = []
+        for value in first.keys() & hashes:
+            slots.append(first[value])
+            slots += others.get(value, ())
+        return slots
+
+    def _settle(self) -> None:
+        """Count what has come and gone."""
+        self._generation += 1
+        self._frequency.settle()
 
     def _flush(self) -> None:
         """Make a run of the recent postings, and merge it with those no larger."""
         if not self._recent:
             return
-        self._generation += 1
+        self._settle()
         hashes = np.concatenate([each for each, _ in self._recent])
         lengths = [len(each) for each, _ in self._recent]
         slots = np.repeat(np.array([slot for _, slot in self._recent], np.uint32), lengths)
-        order = np.argsort(hashes, kind="stable")
+        order = np.argsort(hashes)
         hashes, slots = hashes[order], slots[order]
         self._recent = []
         self._recent_postings = 0
-        self._recent_slots = {}
         self._looked_up = 0
+        self._first, self._others = {}, {}
         self._runs.append(_Run(hashes, slots))
         while (
             len(self._runs) > 1
@@ -237,7 +232,7 @@ class Window:
         """Merge runs, leaving out what is dead."""
         hashes = np.concatenate([run.hashes for run in runs])
         slots = np.concatenate([run.slots for run in runs])
-        alive = self._alive[slots]
+        alive = self._alive_now()[slots]
         hashes, slots = hashes[alive], slots[alive]
         order = np.argsort(hashes, kind="stable")
         return _Run(hashes[order], slots[order])
@@ -245,8 +240,8 @@ class Window:
     def _rewrite(self) -> None:
         """Drop all that is dead, and number the live texts anew."""
         self._flush()
-        self._generation += 1
-        alive = self._alive[: len(self._keys)]
+        self._settle()
+        alive = self._alive_now()
         number = np.cumsum(alive, dtype=np.uint32) - np.uint32(1)
         if self._runs:
             run = self._merged(self._runs)
@@ -255,8 +250,11 @@ class Window:
         self._keys = [self._keys[slot] for slot in kept]
         self._lengths = [self._lengths[slot] for slot in kept]
         self._slot_of = {key: slot for slot, key in enumerate(self._keys)}
-        self._alive = np.zeros(max(1024, 2 * len(kept)), bool)
-        self._alive[: len(kept)] = True
+        self._alive = bytearray(b"\1" * len(kept))
+
+    def _alive_now(self) -> NDArray[np.bool_]:
+        """Mark the slots of live texts; to be let go before the next text is added."""
+        return np.frombuffer(self._alive, np.bool_)
 
 
 def _postings(run: _Run, hashes: Hashes) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:

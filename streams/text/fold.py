@@ -82,6 +82,12 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold `text`; any string will do, lone surrogates included (they separate)."""
+    codes, offsets = fold_codes(text)
+    return Folded(codes.tobytes().decode("utf-32-le"), codes, offsets)
+
+
+def fold_codes(text: str) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Give the code points of the folded text, and where each stands in the original."""
     original = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     folded = _table().take(original, mode="clip")
     left = None if folded.all() else np.flatnonzero(folded)
@@ -89,12 +95,11 @@ def fold(text: str) -> Folded:
         folded = folded[left]
     kept = folded != _SPACE
     kept[1:] |= kept[:-1]
-    places = np.flatnonzero(kept)
-    codes = folded[places]
+    places, codes = np.flatnonzero(kept), folded[kept]
     if codes.size and codes[-1] == _SPACE:
         places, codes = places[:-1], codes[:-1]
     offsets = places if left is None else left[places]
-    return Folded(codes.tobytes().decode("utf-32-le"), codes, offsets.astype(np.int64, copy=False))
+    return codes, offsets.astype(np.int64, copy=False)
 
 
 def fold_all(texts: Sequence[str]) -> list[str]:

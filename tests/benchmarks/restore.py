@@ -18,7 +18,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -40,7 +39,7 @@ from schemas.topics import VERSIONED
 from streams.console.errors import quiet_clients
 from streams.dedup import near
 from streams.dedup.sketch import sketch_all
-from streams.dedup.stories import Answer, Text
+from streams.dedup.stories import Answer, Text, stored
 from streams.runtime import clients, topics
 from streams.runtime.transactions import Change, Changes, ChunkProducer
 from streams.settings import Settings
@@ -203,10 +202,14 @@ def texts(entries: int) -> Iterator[tuple[str, Text]]:
         )
         answer = Answer(f"{number:016x}", "new")
         text = Text(
-            time_ms=to_ms(START + WINDOW * (number / entries)), source="north", answers=(answer,)
+            time_ms=to_ms(START + WINDOW * (number / entries)),
+            source="north",
+            answers=(answer,),
+            hashes=stored(hashes),
+            modulus=sketch.modulus,
+            numbers=stored(sketch.numbers),
         )
-        drawn = replace(sketch, hashes=hashes)
-        yield f"urn:benchmark:{number:08d}", text.with_sketch(drawn)
+        yield f"urn:benchmark:{number:08d}", text
 
 
 async def forward(settings: Settings, steps: int, *, after: timedelta = WINDOW) -> None:

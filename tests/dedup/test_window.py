@@ -9,9 +9,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streams.dedup import frequency
 from streams.dedup import window as module
+from streams.dedup.frequency import COMMON
 from streams.dedup.hashing import Hashes
-from streams.dedup.window import CANDIDATES, COMMON, FEW_HASHES, Window
+from streams.dedup.window import CANDIDATES, FEW_HASHES, Window
 
 
 def hashes(*values: int) -> Hashes:
@@ -110,7 +112,7 @@ def test_what_comes_and_goes_after_the_look_up_counts(
     before: list[tuple[bool, int]], after: list[tuple[bool, int]], query: list[int]
 ) -> None:
     """With hashes that become too frequent and rare again, against looking up at the end."""
-    with mock.patch.object(module, "COMMON", 2):
+    with mock.patch.object(frequency, "COMMON", 2):
         window, live = _small_runs()(), set[str]()
         _change(window, live, before)
         [looked] = window.look_up([hashes(*query)])
@@ -129,15 +131,22 @@ def test_a_hash_that_was_frequent_when_looked_up_counts_once_it_is_rare() -> Non
     assert window.find(looked) == [f"text {number:02}" for number in range(1, CANDIDATES + 1)]
 
 
-@given(CHANGES)
+@given(CHANGES, CHANGES, st.lists(st.integers(0, 120), min_size=1, max_size=12, unique=True))
 def test_the_frequent_hashes_are_those_that_live_texts_share(
-    changes: list[tuple[bool, int]],
+    before: list[tuple[bool, int]], after: list[tuple[bool, int]], query: list[int]
 ) -> None:
-    with mock.patch.object(module, "COMMON", 2):
+    """Looked up before the last changes, against counting the hashes of the texts that are left."""
+    with mock.patch.object(frequency, "COMMON", 2):
         window, live = Window(), set[str]()
-        _change(window, live, changes)
+        _change(window, live, before)
+        [looked] = window.look_up([hashes(*query)])
+        _change(window, live, after)
         counted = Counter(value for key in live for value in series(int(key) * 7).tolist())
-        assert window._common == {value for value, count in counted.items() if count > 2}
+        rare = [value for value in query if counted[value] <= 2]
+        shared = {key: len(np.intersect1d(series(int(key) * 7), rare)) for key in live}
+        least = 1 if len(query) <= FEW_HASHES else 2
+        expected = {key for key, count in shared.items() if count >= least}
+        assert set(window.find(looked)) == expected
 
 
 def _change(window: Window, live: set[str], changes: list[tuple[bool, int]]) -> None:
