@@ -241,13 +241,17 @@ def _by_letters(
     `own` have letters that no other language of the list has: the first that is `MARKED`
     wins. Of `rivals` the one with more letters of its own wins, the first on a tie.
     """
-    total = sum(counts[at] for at in ROWS_OF[script])
+    rows = ROWS_OF[script]
+    enough = max(1, MARKED * sum(counts[rows[0] : rows[-1] + 1]))
     for language in own:
-        if counts[ROW[script, language]] >= max(1, MARKED * total):
+        if counts[ROW[script, language]] >= enough:
             return language
-    marked = {language: counts[ROW[script, language]] for language in rivals}
-    best = max(marked, key=lambda language: marked[language], default=default)
-    return best if marked.get(best) else default
+    best, most = default, 0
+    for language in rivals:
+        marked = counts[ROW[script, language]]
+        if marked > most:
+            best, most = language, marked
+    return best
 
 
 def _latin(text: str) -> str:
