@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Shape = Literal["xml", "html", "json", "text", "framed", "mail"]
 
@@ -66,8 +65,7 @@ MAIL_FIELD: Final = re.compile(
 """Header fields that every message on its way has one of. Source: RFC 5322, 2045."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The shape of a text, and what tells formats of that shape apart."""
 
     shape: Shape
