@@ -71,6 +71,8 @@ def read(wire: Wire) -> Outcome:
 
 
 def _subjects(concepts: Sequence[Concept]) -> tuple[Subject, ...]:
+    if not concepts:
+        return ()
     found = [
         subject(one.name, code=one.code or one.literal, scheme=one.scheme, uri=one.uri)
         for one in concepts

@@ -113,7 +113,7 @@ def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
     for match, value in free:
         if isinstance(value, dict) and match[0] in UNREAD_BODIES:
             continue
-        if not isinstance(value, str | None):
+        if value is not None and not isinstance(value, str):
             raise _refusal(f"expected `str`, got {_json_type(value)}", f"{path}.{match[0]}")
         texts[match[1]][match[2]] = value or ""
     return _first(_convert(plain, Ninjs1, path), texts, path, depth)

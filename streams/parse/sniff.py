@@ -73,6 +73,9 @@ class Look(NamedTuple):
     """For XML and HTML the local name of the root element, else the family told by its keys."""
 
 
+JSON_OF_NO_FAMILY: Final = Look("json")
+
+
 def is_mail(body: bytes) -> bool:
     """Tell whether `body` is an e-mail message, before it is decoded."""
     return bool(MAIL_START.match(body, 0, MAIL_CHARS) and MAIL_FIELD.search(body, 0, MAIL_CHARS))
@@ -83,7 +86,7 @@ def look(text: str) -> Look:
     head = text[:HEAD_CHARS]
     if JSON_START.match(head):
         if not JSON_FAMILY.search(text):
-            return Look("json")
+            return JSON_OF_NO_FAMILY
         families = (name for name, keys in JSON_FAMILIES if keys.search(text))
         return Look("json", next(families, ""))
     if FRAME.match(head) or UNFRAMED.match(head):
