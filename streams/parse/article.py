@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import accumulate, repeat
-from operator import add
 from typing import Final
 
 import msgspec
@@ -46,6 +44,8 @@ SHORT_CHARS: Final = 100
 
 EXACT_BITS: Final = 62
 """Versions below 2**62 are kept exactly."""
+EXACT_DIGITS: Final = 18
+"""Digits that a number below 2**62 may have, whichever they are."""
 MANTISSA_BITS: Final = 50
 """Leading bits kept of a larger version: 15 decimal digits."""
 
@@ -116,9 +116,9 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
     said: Revision = REVISIONS[cue] if cue else "original"
     if cue == "refile" and draft.cue != "refile" and is_repeat(draft.headline):
         said = "original"
-    revision = max(draft.revision, said, key=GRAVITY.index)
+    revision = said if said == draft.revision else max(draft.revision, said, key=GRAVITY.index)
     status = _status(draft, cue)
-    if not draft.text.strip() and revision != "kill":
+    if (not draft.text or draft.text.isspace()) and revision != "kill":
         raise UnreadableError(
             "no_content", "Neither headline nor text; send one of them, or a kill with its id."
         )
@@ -183,12 +183,12 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
         sources = body.sources
         if body.kinds.count("paragraph") < len(lines):
             _tell(kinds, credited, body)
-    lengths = [*map(len, pieces)]
-    starts = [*accumulate(map(add, lengths, repeat(len(BETWEEN))), initial=0)][:-1]
-    blocks = [
-        Block(kind=kind, start=start, end=start + length, credit=credit)
-        for kind, start, length, credit in zip(kinds, starts, lengths, credited, strict=True)
-    ]
+    blocks: list[Block] = []
+    start = 0
+    for kind, words, credit in zip(kinds, pieces, credited, strict=True):
+        end = start + len(words)
+        blocks.append(Block(kind=kind, start=start, end=end, credit=credit))
+        start = end + len(BETWEEN)
     return BETWEEN.join(pieces), tuple(blocks), sources
 
 
@@ -221,11 +221,12 @@ def version_number(version: str | None) -> int | None:
     """
     if not version:
         return None
-    text = version
-    match = VERSION.fullmatch(text)
+    if len(version) <= EXACT_DIGITS and version.isascii() and version.isdigit():
+        return int(version)
+    match = VERSION.fullmatch(version)
     if match:
         number = int(match[1])
-    elif match := TIMESTAMP.fullmatch(text):
+    elif match := TIMESTAMP.fullmatch(version):
         number = int("".join(match.groups()))
     else:
         return None
@@ -238,13 +239,14 @@ def version_number(version: str | None) -> int | None:
 
 def _cue(draft: Draft) -> Cue | None:
     """Give the gravest, then finest, of what format, headline, slugline and notes say."""
+    if draft.status == "cancelled" or draft.revision == "kill":
+        return "kill"
     said = [draft.cue, cue_of(draft.headline)]
     if draft.slugline:
         said.append(cue_in_slugline(draft.slugline))
     notes = [block for block in draft.blocks if block.kind == "editor_note"]
     said += [cue_in_note(draft.text[note.start : note.end]) for note in notes]
-    found = gravest(*said)
-    return "kill" if draft.status == "cancelled" or draft.revision == "kill" else found
+    return gravest(*said)
 
 
 def _status(draft: Draft, cue: Cue | None) -> Status:

@@ -69,19 +69,18 @@ def read_body(words: Sequence[str], headline: str, groups: Sequence[int] | None 
         if kinds[at] == "paragraph" and is_byline(line):
             kinds[at] = "byline"
     _desk_lines(words, kinds)
-    photo_credits = _captions(groups or range(len(words)), words, kinds, headline)
+    photo_credits = _captions(groups, words, kinds, headline)
     credited = _credits(words, kinds)
     return Body(kinds, photo_credits, _once(listed or credited))
 
 
 def _source_lines(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
     found: list[Source] = []
-    last = max(EDGE_LINES, len(words) - EDGE_LINES)
-    for first, edge in ((0, words[:EDGE_LINES]), (last, words[last:])):
-        for at, line in enumerate(edge, start=first):
-            if sources := source_line(line):
-                kinds[at] = "source_line"
-                found.extend(sources)
+    places = range(len(words))
+    for at in (*places[:EDGE_LINES], *places[EDGE_LINES:][-EDGE_LINES:]):
+        if sources := source_line(words[at]):
+            kinds[at] = "source_line"
+            found.extend(sources)
     return found
 
 
@@ -92,14 +91,15 @@ def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
     for at in body[:EDGE_LINES]:
         if is_editor_note(words[at]):
             found[at] = "editor_note"
-    for at in reversed(body[-FOOTER_LINES:]):
-        if is_editor_note(words[at]):
+    for at in body[: -FOOTER_LINES - 1 : -1]:
+        line = words[at]
+        if is_editor_note(line):
             found[at] = "editor_note"
-        elif is_desk_line(words[at]):
+        elif is_desk_line(line):
             found[at] = "footer"
-        elif sign_off(words[at]) is None:
+        elif sign_off(line) is None:
             break
-    if len(found) < len(body):
+    if found and len(found) < len(body):
         for at, kind in found.items():
             kinds[at] = kind
 
@@ -112,7 +112,7 @@ def _paragraphs(kinds: Sequence[BlockKind]) -> Sequence[int]:
 
 
 def _captions(
-    groups: Sequence[int], words: Sequence[str], kinds: list[BlockKind], headline: str
+    groups: Sequence[int] | None, words: Sequence[str], kinds: list[BlockKind], headline: str
 ) -> dict[int, str | None]:
     """Mark captions in `kinds`; give the credit of each by its place among the lines.
 
@@ -123,32 +123,30 @@ def _captions(
     body = _paragraphs(kinds)
     lead = body[:LEAD_LINES]
     found: dict[int, str | None] = {}
-    at = 0
-    while at < len(lead):
-        group = groups[lead[at]]
-        members = [lead[at]]
-        while (at := at + 1) < len(lead) and groups[lead[at]] == group:
-            members.append(lead[at])
-        credits_here = {each: c for each in members if (c := _caption_credit(words[each]))}
-        shared = next(iter(credits_here.values()), None)
-        marked: dict[int, str | None] = {}
-        for member in members:
-            line = words[member]
-            if not (
-                member in credits_here
-                or is_labelled(line)
-                or _foreign(line, words, lead, headline, beside_caption=shared is not None)
-            ):
-                break
-            marked[member] = credits_here.get(member, shared)
-        found |= marked
-        if len(marked) < len(members):
+    for at in lead:
+        line = words[at]
+        own = _caption_credit(line)
+        shared = own if own or groups is None else _credit_beside(at, lead, groups, words)
+        if not (
+            own
+            or is_labelled(line)
+            or _foreign(line, words, lead, headline, beside_caption=shared is not None)
+        ):
             break
+        found[at] = shared
     if len(found) == len(body):
         return {}
     for at in found:
         kinds[at] = "caption"
     return found
+
+
+def _credit_beside(
+    at: int, lead: Sequence[int], groups: Sequence[int], words: Sequence[str]
+) -> str | None:
+    """Give the first credit in the group of lines that the line at `at` stands in."""
+    found = (_caption_credit(words[each]) for each in lead if groups[each] == groups[at])
+    return next(filter(None, found), None)
 
 
 def _caption_credit(line: str) -> str | None:
@@ -158,8 +156,10 @@ def _caption_credit(line: str) -> str | None:
 def _foreign(
     line: str, words: Sequence[str], lead: Sequence[int], headline: str, *, beside_caption: bool
 ) -> bool:
-    """Tell a line in another script than the article's; a look at it for cues is cheapest."""
-    if len(line) > MAX_CHARS or not (beside_caption or may_have_cues(line)):
+    """Tell a line in another script than the article's; in ASCII there is no other."""
+    if len(line) > MAX_CHARS or _is_ascii(words, headline):
+        return False
+    if not (beside_caption or may_have_cues(line)):
         return False
     own = script_of(line)
     if own in {"none", _main_script(words, lead, headline)}:
@@ -167,10 +167,13 @@ def _foreign(
     return beside_caption or has_cues(line)
 
 
+def _is_ascii(words: Sequence[str], headline: str) -> bool:
+    """Tell an article whose lines are all in ASCII, and its headline in words of it."""
+    return headline.isascii() and all(map(str.isascii, words)) and script_of(headline) == "latin"
+
+
 def _main_script(words: Sequence[str], lead: Sequence[int], headline: str) -> str:
     """Give the script of the article; every line counts alike, so that no long caption wins."""
-    if headline.isascii() and all(map(str.isascii, words)) and script_of(headline) == "latin":
-        return "latin"
     lines = [words[at][:SCRIPT_CHARS] for at in lead]
     return script_of("\n".join([headline[:SCRIPT_CHARS], *lines]))
 
@@ -178,15 +181,15 @@ def _main_script(words: Sequence[str], lead: Sequence[int], headline: str) -> st
 def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
     """Give the sources credited in the first and last paragraphs; mark a sign-off as credit."""
     body = _paragraphs(kinds)
-    found: list[Source | None] = []
-    if body:
-        found.append(credit_in_dateline(words[body[0]]))
-        if len(body) > 1 and (source := sign_off(words[body[-1]])):
-            kinds[body[-1]] = "credit"
-            found.append(source)
-        else:
-            found.append(credit_at_end(words[body[-1]]))
-    return [source for source in found if source]
+    if not body:
+        return []
+    last = body[-1]
+    first = credit_in_dateline(words[body[0]])
+    if len(body) > 1 and (source := sign_off(words[last])):
+        kinds[last] = "credit"
+    else:
+        source = credit_at_end(words[last])
+    return [one for one in (first, source) if one] if first or source else []
 
 
 def _once(sources: Sequence[Source]) -> tuple[Source, ...]:

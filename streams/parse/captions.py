@@ -50,7 +50,6 @@ CUE: Final = re.compile(
 )
 """Words and shapes that captions have: places in the picture, a dateline in capitals."""
 
-LETTER: Final = re.compile("[A-Za-z]")
 OWN_CUES: Final = ("رشيف", "آرشیو", "на фото", "архив", "资料图")
 """What every cue without a letter of ASCII has, as it is written: to look is cheap."""
 
@@ -77,7 +76,7 @@ def _credits_in(tail: str) -> Iterator[re.Match[str] | None]:
         yield BRACKETED.search(tail)
     if tail[-1:] not in SENTENCE_ENDS:
         small = tail.lower()
-        if any(word in small for word in PHOTO_WORDS):
+        if any(map(small.__contains__, PHOTO_WORDS)):
             yield PHOTO_BY.search(tail)
     if "/" in tail:
         yield SLASHED.search(tail)
@@ -90,7 +89,8 @@ def is_labelled(line: str) -> bool:
 
 def may_have_cues(line: str) -> bool:
     """Tell by a look whether `has_cues` may hold."""
-    return LETTER.search(line) is not None or any(cue in line for cue in OWN_CUES)
+    ascii_part = line.encode("ascii", "ignore")
+    return ascii_part.lower() != ascii_part.upper() or any(map(line.__contains__, OWN_CUES))
 
 
 def has_cues(line: str) -> bool:

@@ -34,7 +34,6 @@ AT_END: Final = re.compile(
 AT_END_CHARS: Final = 63
 """Longest credit that `AT_END` matches."""
 BRACKETS: Final = frozenset(")]）")
-DASHES: Final = frozenset("—–-")
 AFTER_DASH_CHARS: Final = 36
 """Characters at the end in which the dash of `AT_END` stands, if there is one."""
 
@@ -82,7 +81,8 @@ def sign_off(line: str) -> Source | None:
 def credit_at_end(paragraph: str) -> Source | None:
     """Give the agency credited at the very end of a paragraph."""
     tail = paragraph[-MAX_CHARS:].rstrip()
-    if BRACKETS.isdisjoint(tail[-2:]) and DASHES.isdisjoint(tail[-AFTER_DASH_CHARS:]):
+    end = tail[-AFTER_DASH_CHARS:]
+    if BRACKETS.isdisjoint(tail[-2:]) and not ("-" in end or "–" in end or "—" in end):
         return None
     match = AT_END.search(tail, max(0, len(tail) - AT_END_CHARS))
     return known_in(match[1] or match[2]) if match else None

@@ -6,7 +6,7 @@ The words stand in `cue_words`; here is how they are set off from the text aroun
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -74,6 +74,9 @@ SLUG_END: Final = re.compile(
 NOTE: Final = re.compile(rf"[\s(\[*]{{0,4}}(?:{NOTE_NAMES})\s?[:：.—–-]\s?", re.IGNORECASE)
 """What opens a note to editors: "(EDS: …)", "Note aux rédactions : …", «ملاحظة للمحررين: …»."""
 
+NOTE_LETTERS: Final = frozenset(name[0].upper() for name in NOTE_NAMES.split("|"))
+"""Letters that `NOTE_NAMES` begin with, as capitals: other lines need no closer look."""
+
 NOTE_CUES: Final = tuple(
     (cue, re.compile(rf"[\s(\[*]{{0,4}}(?:{verbs})", re.IGNORECASE)) for cue, verbs in NOTE_VERBS
 )
@@ -102,7 +105,9 @@ IN_CAPITALS: Final = frozenset(_fold(word) for words in CAPITALS.values() for wo
 def gravest(*cues: Cue | None) -> Cue | None:
     """Give the gravest of `cues`, and among equally grave ones the finest."""
     given = [cue for cue in cues if cue]
-    return max(given, key=GRAVITY.index) if given else None
+    if len(given) < 2:  # noqa: PLR2004 - two to be compared
+        return given[0] if given else None
+    return max(given, key=GRAVITY.index)
 
 
 def cue_of(headline: str) -> Cue | None:
@@ -110,7 +115,8 @@ def cue_of(headline: str) -> Cue | None:
 
     Cues may follow one another ("UPDATE 2-CORRECTED-Oil rises"): the gravest one counts.
     """
-    return gravest(*map(CUE_BY_WORD.get, _cue_words(headline)))
+    words = _cue_words(headline)
+    return gravest(*[CUE_BY_WORD[word] for word in words]) if words else None
 
 
 def is_repeat(headline: str) -> bool:
@@ -119,28 +125,30 @@ def is_repeat(headline: str) -> bool:
     return bool(cues) and cues <= AS_IT_WAS
 
 
-def _cue_words(headline: str) -> Iterator[str]:
+def _cue_words(headline: str) -> Sequence[str]:
     """Give the cues that a headline opens with, folded; one word in capitals may stand before."""
     if not SETS_OFF.search(headline, 0, CUE_CHARS) and ALONE not in headline[:CUE_CHARS]:
         words = headline.strip()
-        if len(headline) < CUE_CHARS and words.count(" ") <= MOST_SPACES:
-            yield from filter(None, (_cue_word(words),))
-        return
+        short = len(headline) < CUE_CHARS and words.count(" ") <= MOST_SPACES
+        word = _cue_word(words) if short else None
+        return (word,) if word else ()
     head = WRITE_THRU.sub("writethru", headline[:HEAD_CHARS])
+    found: list[str] = []
     at, skipped = 0, False
     while match := SET_OFF.match(head, at):
         set_off = (match[1] or match[2]).strip()
         word = _cue_word(set_off)
         if word:
-            yield word
+            found.append(word)
         elif skipped or match.end() == len(head) or set_off != set_off.upper():
             break
         skipped = skipped or not word
         at = match.end()
     if numbered := ORDINAL_LEAD.match(head, at):
-        yield numbered[1].casefold()
+        found.append(numbered[1].casefold())
     elif AT_ONCE.match(head, at):
-        yield ALONE
+        found.append(ALONE)
+    return found
 
 
 def cue_in_slugline(slugline: str) -> Cue | None:
@@ -171,11 +179,12 @@ def cue_in_note(note: str) -> Cue | None:
 
 def is_editor_note(line: str) -> bool:
     """Tell whether a line of the body speaks to editors, not readers."""
-    if len(line) > NOTE_CHARS:
+    first = line[:1]
+    if len(line) > NOTE_CHARS or (first.isalpha() and first.upper() not in NOTE_LETTERS):
         return False
     if NOTE.match(line):
         return True
-    return line[:1] in "([" and line[-1:] in ")]" and cue_in_note(line) is not None
+    return first in "([" and line[-1:] in ")]" and cue_in_note(line) is not None
 
 
 def _cue_word(set_off: str) -> str | None:

@@ -129,13 +129,17 @@ class _Declaration(NamedTuple):
     plain: bool
 
 
+UNDECLARED: Final = _Declaration("utf-8", "the default, as nothing declares another", plain=True)
+
+
 def _declaration(body: bytes, content_type: str) -> _Declaration:
-    in_type = CHARSET.search(content_type)
+    in_type = CHARSET.search(content_type) if ";" in content_type else None
     if in_type:
         return _Declaration(in_type[1], f"content type {content_type[:80]!r}", plain=False)
-    for start, encoding in UNMARKED_UTF_16:
-        if body.startswith(start):
-            return _Declaration(encoding, "its first bytes", plain=False)
+    if b"\0" in body[:2]:
+        for start, encoding in UNMARKED_UTF_16:
+            if body.startswith(start):
+                return _Declaration(encoding, "its first bytes", plain=False)
     head = body[: BYTES_A_CHAR * HEAD_BYTES]
     plain = len(head.translate(None, CONTROLS)) == len(head)
     head = head[:HEAD_BYTES]
@@ -153,14 +157,15 @@ def _declaration(body: bytes, content_type: str) -> _Declaration:
             return _Declaration(in_xml[1].decode("ascii"), "its XML declaration", plain=plain)
         if in_html := HTML_ENCODING.search(head):
             return _Declaration(in_html[1].decode("ascii"), "its meta element", plain=plain)
-    return _Declaration("utf-8", "the default, as nothing declares another", plain=plain)
+    return UNDECLARED if plain else UNDECLARED._replace(plain=False)
 
 
 def _as_declared(body: bytes, name: str, why: str) -> str:
     """Decode as declared, unless the bytes say otherwise."""
-    if name.startswith(("utf-16", "utf-32")) or (body.isascii() and name in STATEFUL):
+    in_ascii = body.isascii()
+    if name.startswith(("utf-16", "utf-32")) or (in_ascii and name in STATEFUL):
         return _strictly(body, name, why)
-    if body.isascii():
+    if in_ascii:
         return body.decode("ascii")
     as_utf8 = _as_utf8(body)
     if as_utf8 is not None and not (name == "gb18030" and _is_chinese(body)):

@@ -64,7 +64,9 @@ def is_desk_line(line: str) -> bool:
         return True
     if REPORTING.match(words) or COPYRIGHT.fullmatch(words):
         return True
-    return any(sign in words for sign in "@:：") and CONTACT.fullmatch(words) is not None
+    if not ("@" in words or ":" in words or "：" in words):
+        return False
+    return CONTACT.fullmatch(words) is not None
 
 
 def _initials(words: str) -> bool:

@@ -7,7 +7,7 @@ body, else dropped as `not_text_item`; text items that say nothing are dropped a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from schemas.records import Link, Subject
@@ -42,6 +42,7 @@ def read(wire: Wire) -> Outcome:
     text, blocks, credited = assemble(_parts(item, headline, wire))
     if not text and not kill:
         return Drop("no_content")
+    updated_at = parse_time(item.updated)
     draft = Draft(
         format="ninjs",
         headline=headline,
@@ -51,7 +52,7 @@ def read(wire: Wire) -> Outcome:
         version=item.version,
         status=item.status,
         declared_language=item.language,
-        sources=credited or sources_of(name for name in item.sources if name),
+        sources=credited or sources_of(filter(None, item.sources)),
         cue=item.cue,
         slugline=item.slugline,
         subjects=_subjects(item.subjects),
@@ -60,29 +61,33 @@ def read(wire: Wire) -> Outcome:
         places=_subjects(item.places),
         rights="\n".join(dict.fromkeys(filter(None, item.rights))) or None,
         embargo_until=parse_time(item.embargo),
-        links=tuple(_links(item)),
+        links=_links(item),
         urgency=item.urgency,
-        published_at=parse_time(item.created) or parse_time(item.updated),
-        updated_at=parse_time(item.updated),
+        published_at=parse_time(item.created) or updated_at,
+        updated_at=updated_at,
         url=item.id if item.id and item.id.startswith(("http://", "https://")) else None,
     )
     return publish(draft, wire)
 
 
 def _subjects(concepts: Sequence[Concept]) -> tuple[Subject, ...]:
-    return tuple(
+    if not concepts:
+        return ()
+    found = [
         subject(one.name, code=one.code or one.literal, scheme=one.scheme, uri=one.uri)
         for one in concepts
         if one.code or one.literal or one.uri or one.name
-    )
+    ]
+    return tuple(found)
 
 
-def _links(item: Item) -> Iterator[Link]:
-    for one in item.associations:
-        if one.id:
-            yield Link(rel=one.kind or "associated", id=one.id, title=one.headline or None)
-    for replaced in item.replaces:
-        yield Link(rel="replaces", id=replaced)
+def _links(item: Item) -> tuple[Link, ...]:
+    within = [
+        Link(rel=one.kind or "associated", id=one.id, title=one.headline or None)
+        for one in item.associations
+        if one.id
+    ]
+    return (*within, *[Link(rel="replaces", id=replaced) for replaced in item.replaces])
 
 
 def _parts(item: Item, headline: str, wire: Wire) -> list[Part]:
@@ -94,8 +99,10 @@ def _parts(item: Item, headline: str, wire: Wire) -> list[Part]:
     if item.note:
         parts.append(Part(kind="editor_note", text=html_line(item.note)))
     body = _body(item.bodies, headline)
-    described = {role: text for role, text in item.descriptions.items() if role != CREDIT}
-    summary = _body(described, headline)
+    summary: list[Part] = []
+    if item.descriptions:
+        described = {role: text for role, text in item.descriptions.items() if role != CREDIT}
+        summary = _body(described, headline)
     if not body:
         body = summary
     elif summary and adds("".join([part.text for part in summary]), squeezed_of(body)):
@@ -118,7 +125,10 @@ def _body(bodies: Mapping[str, str], headline: str) -> list[Part]:
         if len(bodies) > 1
         else bodies
     )
-    return next((parts for role in roles if (parts := body_parts(bodies[role], headline))), [])
+    for role in roles:
+        if parts := body_parts(bodies[role], headline):
+            return parts
+    return []
 
 
 def _caption(item: Item) -> Part | None:

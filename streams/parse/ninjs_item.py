@@ -23,7 +23,7 @@ UNREAD_BODIES: Final = frozenset({"body_event", "body_pages"})
 
 KEYS_1: Final = frozenset(Ninjs1.__struct_encode_fields__)
 KEYS_2: Final = frozenset(Ninjs2.__struct_encode_fields__)
-LISTS_SINCE_2: Final = ("associations", "renditions", "altids")
+LISTS_SINCE_2: Final = frozenset({"associations", "renditions", "altids"})
 """Properties that were objects in 1.x."""
 
 MAX_DEPTH: Final = 8
@@ -97,16 +97,15 @@ def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
     plain = raw
     free: list[tuple[re.Match[str], Any]] = []
     strange = 0
-    more = raw.keys() - KEYS_1
+    more = [key for key in raw if key not in KEYS_1]
     if more:
         plain = raw.copy()
-        for key in more if len(more) == 1 else [key for key in raw if key in more]:
+        for key in more:
             if key.startswith(FREE_STARTS) and (match := FREE.fullmatch(key)):
                 free.append((match, plain.pop(key)))
             else:
                 strange += 1
-    lists = (raw.get(name) for name in LISTS_SINCE_2)
-    if strange or list in map(type, lists):
+    if strange or list in [type(raw[name]) for name in LISTS_SINCE_2 & raw.keys()]:
         later = _lower(raw)
         if len(later.keys() - KEYS_2) <= strange:
             return _later(_convert(later, Ninjs2, path))
@@ -114,7 +113,7 @@ def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
     for match, value in free:
         if isinstance(value, dict) and match[0] in UNREAD_BODIES:
             continue
-        if not isinstance(value, str | None):
+        if value is not None and not isinstance(value, str):
             raise _refusal(f"expected `str`, got {_json_type(value)}", f"{path}.{match[0]}")
         texts[match[1]][match[2]] = value or ""
     return _first(_convert(plain, Ninjs1, path), texts, path, depth)
@@ -133,7 +132,7 @@ def _first(item: Ninjs1, texts: dict[str, dict[str, str]], path: str, depth: int
     return Item(
         id=item.uri or item.guid,
         kind=item.type,
-        headlines={**texts["headline"], **headline},
+        headlines=texts["headline"] | headline,
         descriptions=texts["description"],
         bodies=texts["body"],
         byline=item.byline or "",
@@ -154,15 +153,19 @@ def _first(item: Ninjs1, texts: dict[str, dict[str, str]], path: str, depth: int
         rights=(item.copyrightnotice, item.usageterms),
         embargo=item.embargoed,
         cue=_cue(item.signals),
-        replaces=[*item.replacing, *([item.evolvedfrom] if item.evolvedfrom else [])],
-        sources=[item.source, *(source.name for source in item.infosource)]
+        replaces=[*item.replacing, item.evolvedfrom] if item.evolvedfrom else item.replacing,
+        sources=[item.source, *[source.name for source in item.infosource]]
         if item.source or item.infosource
         else [item.copyrightholder],
-        associations=tuple(
-            item_of(value, f"{path}.associations.{name}", depth + 1)
-            for name, value in item.associations.items()
-            if value is not None
-        ),
+        associations=_within(item.associations, path, depth) if item.associations else (),
+    )
+
+
+def _within(named: Mapping[str, object], path: str, depth: int) -> tuple[Item, ...]:
+    return tuple(
+        item_of(value, f"{path}.associations.{name}", depth + 1)
+        for name, value in named.items()
+        if value is not None
     )
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Shape = Literal["xml", "html", "json", "text", "framed", "mail"]
 
@@ -66,13 +65,15 @@ MAIL_FIELD: Final = re.compile(
 """Header fields that every message on its way has one of. Source: RFC 5322, 2045."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The shape of a text, and what tells formats of that shape apart."""
 
     shape: Shape
     root: str = ""
     """For XML and HTML the local name of the root element, else the family told by its keys."""
+
+
+JSON_OF_NO_FAMILY: Final = Look("json")
 
 
 def is_mail(body: bytes) -> bool:
@@ -85,7 +86,7 @@ def look(text: str) -> Look:
     head = text[:HEAD_CHARS]
     if JSON_START.match(head):
         if not JSON_FAMILY.search(text):
-            return Look("json")
+            return JSON_OF_NO_FAMILY
         families = (name for name, keys in JSON_FAMILIES if keys.search(text))
         return Look("json", next(families, ""))
     if FRAME.match(head) or UNFRAMED.match(head):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -107,6 +107,9 @@ LETTERS: Final = (
 LETTERED: Final = frozenset(row.language for row in LETTERS if row.language) | {"zh", "ja"}
 """Languages that letters tell from the others of their script."""
 
+TAG_CHARS: Final = 40
+"""Characters of a tag that are looked at: the language stands first."""
+
 LETTER: Final = re.compile("[A-Za-z]")
 ROW: Final = {(row.script, row.language): at for at, row in enumerate(LETTERS, start=1)}
 ROWS_OF: Final[Mapping[str, Sequence[int]]] = {
@@ -190,7 +193,12 @@ def normalise(tag: str | None) -> str | None:
 
     None when there is no tag or it is none (RFC 5646, section 2.1).
     """
-    primary = (tag or "").strip().replace("_", "-").split("-", 1)[0].lower()
+    return _code(tag.strip()[:TAG_CHARS]) if tag else None
+
+
+@lru_cache(maxsize=1_024)
+def _code(tag: str) -> str | None:
+    primary = tag.replace("_", "-").split("-", 1)[0].lower()
     primary = THREE_LETTERS.get(primary, primary)
     if len(primary) in {2, 3} and primary.isascii() and primary.isalpha():
         return None if primary == UNDETERMINED else primary
@@ -241,13 +249,17 @@ def _by_letters(
     `own` have letters that no other language of the list has: the first that is `MARKED`
     wins. Of `rivals` the one with more letters of its own wins, the first on a tie.
     """
-    total = sum(counts[at] for at in ROWS_OF[script])
+    rows = ROWS_OF[script]
+    enough = max(1, MARKED * sum(counts[rows[0] : rows[-1] + 1]))
     for language in own:
-        if counts[ROW[script, language]] >= max(1, MARKED * total):
+        if counts[ROW[script, language]] >= enough:
             return language
-    marked = {language: counts[ROW[script, language]] for language in rivals}
-    best = max(marked, key=lambda language: marked[language], default=default)
-    return best if marked.get(best) else default
+    best, most = default, 0
+    for language in rivals:
+        marked = counts[ROW[script, language]]
+        if marked > most:
+            best, most = language, marked
+    return best
 
 
 def _latin(text: str) -> str:
