@@ -53,7 +53,7 @@ def test_consumed_is_emitted_dropped_and_rejected_on_every_scrape(toys: Toys, po
         scrapes.append(scrape(port))
         return scrapes[-1].sum("barq_records_consumed_total") == RECORDS
 
-    until(done, worker)
+    until(done, worker, rest=0)
     assert [one.unbalanced() for one in scrapes] == [{}] * len(scrapes)
     assert len({one.sum("barq_records_consumed_total") for one in scrapes}) > 3
 
