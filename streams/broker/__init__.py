@@ -10,7 +10,7 @@
 | janitor, compaction | retention, compaction, clearing up |
 | database, schema.sql | the SQLite file and its commits |
 
-To serve another request: a line in `protocol._VERSIONS`, a handler in the module
+To serve another request: a line in `protocol.SERVED`, a handler in the module
 where it belongs, and a line in `dispatch._HANDLERS`.
 """
 

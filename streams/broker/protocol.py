@@ -17,7 +17,8 @@ import io
 import struct
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, Literal
 
 from kio.serial import entity_reader, entity_writer
 from kio.serial.errors import SerialError
@@ -29,36 +30,6 @@ from streams.broker.versions import converted
 API_VERSIONS: Final = 18
 NODE_ID: Final = 0
 NO_THROTTLE: Final[i32Timedelta] = i32Timedelta.parse(timedelta(0))
-
-_VERSIONS: Final = {
-    "produce": (3, 7),
-    "fetch": (4, 11),
-    "list_offsets": (1, 2),
-    "metadata": (1, 5),
-    "offset_commit": (2, 7),
-    "offset_fetch": (1, 3),
-    "find_coordinator": (0, 1),
-    "join_group": (0, 5),
-    "heartbeat": (0, 3),
-    "leave_group": (0, 1),
-    "sync_group": (0, 3),
-    "describe_groups": (0, 3),
-    "list_groups": (0, 1),
-    "api_versions": (0, 3),
-    "create_topics": (2, 3),
-    "delete_topics": (1, 3),
-    "delete_records": (0, 1),
-    "init_producer_id": (0, 1),
-    "add_partitions_to_txn": (0, 1),
-    "add_offsets_to_txn": (0, 1),
-    "end_txn": (0, 1),
-    "txn_offset_commit": (0, 3),
-    "describe_configs": (1, 2),
-    "alter_configs": (0, 1),
-    "incremental_alter_configs": (0, 0),
-    "create_partitions": (0, 1),
-    "delete_groups": (0, 1),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +62,49 @@ class Request:
     """kio's message of the newest version served; None for ApiVersions in an unknown one."""
 
 
-def _message(name: str, version: int, kind: str) -> type[Payload]:
+@cache
+def message_type(name: str, version: int, kind: Literal["request", "response"]) -> type[Payload]:
+    """Give kio's type of a message; it is imported when it is first asked for.
+
+    All of them would be two thirds of the CPU that a broker starts with, and each client
+    speaks one version of each.
+    """
     module = importlib.import_module(f"kio.schema.{name}.v{version}.{kind}")
     camel = "".join(word.title() for word in name.split("_"))
     message: type[Payload] = getattr(module, camel + kind.title())
     return message
 
 
-SERVED: Final = tuple(
-    Api(name, _message(name, first, "request").__api_key__, first, last)
-    for name, (first, last) in _VERSIONS.items()
+SERVED: Final = (
+    Api("produce", 0, 3, 7),
+    Api("fetch", 1, 4, 11),
+    Api("list_offsets", 2, 1, 2),
+    Api("metadata", 3, 1, 5),
+    Api("offset_commit", 8, 2, 7),
+    Api("offset_fetch", 9, 1, 3),
+    Api("find_coordinator", 10, 0, 1),
+    Api("join_group", 11, 0, 5),
+    Api("heartbeat", 12, 0, 3),
+    Api("leave_group", 13, 0, 1),
+    Api("sync_group", 14, 0, 3),
+    Api("describe_groups", 15, 0, 3),
+    Api("list_groups", 16, 0, 1),
+    Api("api_versions", 18, 0, 3),
+    Api("create_topics", 19, 2, 3),
+    Api("delete_topics", 20, 1, 3),
+    Api("delete_records", 21, 0, 1),
+    Api("init_producer_id", 22, 0, 1),
+    Api("add_partitions_to_txn", 24, 0, 1),
+    Api("add_offsets_to_txn", 25, 0, 1),
+    Api("end_txn", 26, 0, 1),
+    Api("txn_offset_commit", 28, 0, 3),
+    Api("describe_configs", 32, 1, 2),
+    Api("alter_configs", 33, 0, 1),
+    Api("incremental_alter_configs", 44, 0, 0),
+    Api("create_partitions", 37, 0, 1),
+    Api("delete_groups", 42, 0, 1),
 )
-_REQUESTS, _RESPONSES = (
-    {
-        (api.key, version): _message(api.name, version, kind)
-        for api in SERVED
-        for version in range(api.first, api.last + 1)
-    }
-    for kind in ("request", "response")
-)
-_NEWEST: Final = {api.key: _REQUESTS[api.key, api.last] for api in SERVED}
+_BY_KEY: Final = {api.key: api for api in SERVED}
 
 
 def decode(frame: bytes) -> Request:
@@ -118,11 +112,12 @@ def decode(frame: bytes) -> Request:
     if len(frame) < 8:  # noqa: PLR2004 - key, version and correlation id
         raise ProtocolError(f"a frame of {len(frame)} bytes is no request")
     key, version, correlation_id = struct.unpack_from(">hhi", frame)
-    request = _REQUESTS.get((key, version))
-    if request is None:
+    api = _BY_KEY.get(key)
+    if api is None or not api.first <= version <= api.last:
         if key == API_VERSIONS:
             return Request(key, 0, correlation_id, "", None)
         raise UnsupportedVersion(f"request {key} in version {version} is not served")
+    request = message_type(api.name, version, "request")
     try:
         header_type: Any = request.__header_schema__
         header, header_bytes = entity_reader(header_type)(frame, 0)
@@ -134,14 +129,14 @@ def decode(frame: bytes) -> Request:
             f"{request.__name__} version {version}: "
             f"{len(frame) - header_bytes - body_bytes} bytes too many"
         )
-    return Request(
-        key, version, correlation_id, header.client_id or "", converted(body, _NEWEST[key])
-    )
+    newest = message_type(api.name, api.last, "request")
+    return Request(key, version, correlation_id, header.client_id or "", converted(body, newest))
 
 
 def encode(request: Request, response: Payload) -> memoryview:
     """Write the answer to a request with its size and header."""
-    body = converted(response, _RESPONSES[request.api_key, request.version])
+    name = _BY_KEY[request.api_key].name
+    body = converted(response, message_type(name, request.version, "response"))
     buffer = io.BytesIO()
     buffer.write(b"\0\0\0\0")
     header = body.__header_schema__(correlation_id=i32(request.correlation_id))

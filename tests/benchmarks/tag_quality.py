@@ -26,9 +26,9 @@ import click
 
 from schemas.records import Mention
 from tests.shared import shared
-from tests.tag.articles import RESOURCES, tag, unique
+from tests.tag.articles import resources, tag, unique
 
-KNOWN = RESOURCES.knowledge
+KNOWN = resources().knowledge
 GOVERNED = {a.id: a.capital_of for a in KNOWN.by_id.values() if a.capital_of}
 MISSPELT = {"Brussles": "Brussels", "Maria Zaharova": "Maria Zakharova"}
 """Entities of the gold set that its authors misspell."""

@@ -14,6 +14,7 @@ import pytest
 
 from streams.broker import EmbeddedBroker
 from tests.broker.wire import Wire
+from tests.brokers import AS_INSTALLED
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ class Process:
 
     async def start(self) -> None:
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "streams.broker", "--data", self.folder, "--port", str(self.port),
+            sys.executable, "-c", AS_INSTALLED, "--data", self.folder, "--port", str(self.port),
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         assert self._process.stdout is not None

@@ -44,8 +44,7 @@ from kio.schema.txn_offset_commit.v3.request import (
     TxnOffsetCommitRequestTopic,
 )
 
-from streams.broker import protocol
-from streams.broker.protocol import SERVED
+from streams.broker.protocol import SERVED, message_type
 from streams.broker.versions import converted
 from tests.broker.wire import Fetched, Wire, batch, ms
 
@@ -208,7 +207,9 @@ async def test_each_version_is_answered_in_kind(own: Wire, name: str, api: Any) 
     await own.create(name)
     await own.produce(name, batch(b"x"))
     for version in range(api.first, api.last + 1):
-        request = converted(requests(own, name)[api.name], protocol._REQUESTS[api.key, version])
+        request = converted(
+            requests(own, name)[api.name], message_type(api.name, version, "request")
+        )
         answer = await own.ask(request)
         assert answer.__version__ == version
         if api.name == "fetch":
@@ -221,8 +222,7 @@ async def test_each_version_is_answered_in_kind(own: Wire, name: str, api: Any) 
 
 
 async def test_a_member_that_joins_in_an_old_version_is_let_in_at_once(own: Wire) -> None:
-    key = next(api.key for api in SERVED if api.name == "join_group")
-    request = converted(requests(own, "")["join_group"], protocol._REQUESTS[key, 0])
+    request = converted(requests(own, "")["join_group"], message_type("join_group", 0, "request"))
     answer = await own.ask(request)
     assert answer.error_code is ErrorCode.none
     assert answer.leader == answer.member_id

@@ -23,6 +23,7 @@ from streams.settings import Settings
 from streams.topology import STAGES
 from tests import law
 from tests.chaos.log import waiting
+from tests.console import commands
 from tests.console.own_broker import KINDS, own_broker
 from tests.deadletters.letters import redelivery
 from tests.runtime.harness import read_all, until
@@ -48,13 +49,7 @@ class Desk:
         self._folder = folder
 
     def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            [sys.executable, "-m", "streams.cli", *arguments],
-            env={**os.environ, "BARQ_BOOTSTRAP": self.address, **settings},
-            capture_output=True,
-            check=False,
-            timeout=60,
-        )
+        return commands.run(*arguments, settings={"BARQ_BOOTSTRAP": self.address, **settings})
 
     def lines(self, *arguments: str) -> list[dict[str, Any]]:
         told = self.run(*arguments)

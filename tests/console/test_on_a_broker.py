@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.console import commands
 from tests.console.own_broker import KINDS, own_broker
 
 
@@ -23,19 +24,16 @@ class Barq:
         self._address = address
 
     def __call__(self, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "streams.cli", *arguments, "--bootstrap", self._address],
-            input=given,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
+        told = commands.run(*arguments, "--bootstrap", self._address, given=given.encode())
+        return subprocess.CompletedProcess(
+            told.args, told.returncode, told.stdout.decode(), told.stderr.decode()
         )
 
     @contextmanager
     def started(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         with subprocess.Popen(
             [sys.executable, "-m", "streams.cli", *arguments, "--bootstrap", self._address],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         ) as process:
@@ -131,7 +129,9 @@ def test_tail_ends_when_nobody_reads_it_any_more(ready: Barq) -> None:
 def test_what_tail_prints_can_be_ingested_again(ready: Barq) -> None:
     first = ready.lines("wire.items", "--from", "start", "-n", "2")
     again = "".join(json.dumps(line["record"]) + "\n" for line in first)
-    sent = ready("ingest", "--lines", "-", given=again)
-    assert sent.returncode == 0, sent.stderr
+    with ready.started("ingest", "--lines", "-") as ingest:
+        told, _ = ingest.communicate(again, timeout=60)
+    assert told.startswith("sent 2 items")
+    assert ingest.returncode == 0
     last = ready.lines("wire.items", "--from", "start", "--until-end")[-2:]
     assert [line["record"] for line in last] == [line["record"] for line in first]

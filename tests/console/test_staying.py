@@ -24,6 +24,7 @@ from streams.replay import MemoryMessage, Replay
 from streams.settings import Settings
 from streams.topology import STAGES
 from tests.brokers import free_port
+from tests.console import commands
 from tests.console.own_broker import own_broker
 from tests.deploy.prometheus import wait_for
 from tests.runtime.harness import read_all
@@ -47,7 +48,7 @@ RSS = (
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with own_broker("embedded", tmp_path_factory.mktemp("broker")) as address:
-        subprocess.run([*BARQ, "topics", "--create", "--bootstrap", address], check=True)
+        commands.run("topics", "--create", "--bootstrap", address).check_returncode()
         yield address
 
 

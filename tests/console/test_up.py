@@ -14,10 +14,8 @@ from pathlib import Path
 import psutil
 
 from streams.topology import STAGES
-from tests import law
 from tests.brokers import free_port
 from tests.console.own_broker import own_broker
-from tests.runtime.harness import read_all, until
 
 STOP_S = 10
 LOOK_S = 0.05
@@ -78,7 +76,7 @@ def running(folder: Path, *options: str, **settings: str) -> Iterator[Up]:
 
 
 def wait_until_gone(processes: list[psutil.Process]) -> None:
-    _, left = psutil.wait_procs(processes, timeout=15)
+    _, left = psutil.wait_procs(processes, timeout=60)
     assert left == []
 
 
@@ -143,30 +141,3 @@ def test_rules_that_are_wrong_stop_it_and_are_told(tmp_path: Path) -> None:
         assert up.process.wait(60) == 2
         assert f"{rules}:2: unknown key «actor»" in up.log
         assert "alert cannot run" in up.log
-
-
-def test_a_flood_of_rejects_stops_it_and_is_told_once(tmp_path: Path) -> None:
-    broken, flood = 400, {"BARQ_CHUNK_RECORDS": "50", "BARQ_BREAKER_RECORDS": "50"}
-    with own_broker("embedded", tmp_path) as address:
-        command = [sys.executable, "-m", "streams.cli"]
-        subprocess.run([*command, "topics", "--create", "--bootstrap", address], check=True)
-        subprocess.run(
-            [*command, "ingest", "--lines", "--bootstrap", address, "-"],
-            input=b'{"body": "{\\"uri\\": 1"}\n' * broken,
-            check=True,
-        )
-        options = {"BARQ_LOG_FORMAT": "json", "BARQ_METRICS_PORT": "0"}
-        with running(tmp_path, "--bootstrap", address, **options, **flood) as up:
-            assert up.process.wait(60) == 2
-            assert "of the last 50 records were rejected: look at the newest dead letters" in up.log
-            assert "parse cannot run; its last words say why" in up.log
-            assert "starts again" not in up.log
-            assert law.check(up.log) >= 1
-        letters = len(read_all(address, "dead-letters"))
-        assert 50 <= letters < broken
-        with running(tmp_path, "--bootstrap", address, **options) as up:
-            until(lambda: len(read_all(address, "dead-letters")) == broken)
-            up.process.send_signal(signal.SIGINT)
-            assert up.process.wait(STOP_S + 5) == 0
-            assert f'"parse.rejected.not_json": {broken - letters}' in up.log
-            assert law.check(up.log) >= 1

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 from streams.runtime.metrics import ABORTS, METRICS
 from streams.topology import STAGES
 from tests.brokers import free_ports
+from tests.console import commands
 from tests.console.test_up import Up, first_line, running
 from tests.runtime.scraping import Scrape, get, scrape
 
@@ -71,10 +70,8 @@ def test_it_says_where_to_scrape_and_every_metric_is_recorded(tmp_path: Path) ->
         withheld, mixed = tmp_path / "withheld.json", tmp_path / "mixed.json"
         withheld.write_text(WITHHELD)
         mixed.write_text(MIXED)
-        ingest = [sys.executable, "-m", "streams.cli", "ingest", "--bootstrap", address]
-        subprocess.run(
-            [*ingest, str(SAMPLES), str(withheld), str(mixed)], check=True, capture_output=True
-        )
+        items = map(str, (SAMPLES, withheld, mixed))
+        commands.run("ingest", "--bootstrap", address, *items).check_returncode()
         deadline = time.monotonic() + PATIENCE_S
         while True:
             if all(get(port, "/ready")[0] == 200 for port in at.values()):

@@ -25,6 +25,9 @@ from tests.reading import committed_records
 Headers = list[tuple[str, str | bytes | None]]
 
 PATIENCE_S: Final = 60
+LOOK_S: Final = 0.05
+REST: Final = 4
+MOST_S: Final = 0.5
 ARRIVAL: Final = {"message.timestamp.type": "LogAppendTime"}
 LARGEST: Final = {"max.message.bytes": str(80 * 2**20)}
 
@@ -180,14 +183,27 @@ class Worker:
         self.process.wait()
 
 
-def until(condition: Callable[[], object], *workers: Worker, within_s: float = PATIENCE_S) -> None:
-    """Wait until `condition` holds; fail with the logs of `workers` when it does not in time."""
+def until(
+    condition: Callable[[], object],
+    *workers: Worker,
+    within_s: float = PATIENCE_S,
+    rest: float = REST,
+) -> None:
+    """Wait until `condition` holds; fail with the logs of `workers` when it does not in time.
+
+    A look at a broker takes clients of its own: between two looks the machine is left to those
+    that are waited for, `rest` times as long as the look took.
+    """
     limit = time.monotonic() + within_s
-    while not condition():
-        if time.monotonic() > limit:
+    while True:
+        start = time.monotonic()
+        if condition():
+            return
+        end = time.monotonic()
+        if end > limit:
             logs = "\n".join(worker.text()[-3000:] for worker in workers)
             raise AssertionError(f"did not come true in {within_s} s:\n{logs}")
-        time.sleep(0.05)
+        time.sleep(min(max(LOOK_S, rest * (end - start)), MOST_S))
 
 
 def create(bootstrap: str, topics: list[NewTopic]) -> None:

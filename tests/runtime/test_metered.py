@@ -53,7 +53,7 @@ def test_consumed_is_emitted_dropped_and_rejected_on_every_scrape(toys: Toys, po
         scrapes.append(scrape(port))
         return scrapes[-1].sum("barq_records_consumed_total") == RECORDS
 
-    until(done, worker)
+    until(done, worker, rest=0)
     assert [one.unbalanced() for one in scrapes] == [{}] * len(scrapes)
     assert len({one.sum("barq_records_consumed_total") for one in scrapes}) > 3
 
@@ -103,15 +103,15 @@ def test_what_is_remembered_is_told_and_how_long_it_took_to_restore(toys: Toys, 
     until(lambda: toys.lag("first") == 0, worker)
     changelog = toys.read(f"state.{toys.tag}.first")
     size = sum(len(m.key() or b"") + len(m.value() or b"") for m in changelog)
-    until(lambda: scrape(port).sum("barq_state_entries") == 300, worker)
-    assert scrape(port).sum("barq_state_bytes") == size
+    until(lambda: scrape(port).sum("barq_state_bytes") == size, worker)
+    assert scrape(port).sum("barq_state_entries") == 300
     assert worker.end() == 0
 
     worker = toys.start("first", metrics_port=port)
     until(lambda: ready(port), worker)
-    until(lambda: scrape(port).sum("barq_state_entries") == 300, worker)
+    until(lambda: scrape(port).sum("barq_state_bytes") == size, worker)
     restarted = scrape(port)
-    assert restarted.sum("barq_state_bytes") == size
+    assert restarted.sum("barq_state_entries") == 300
     assert restarted.sum("barq_restore_seconds", agent="first") > 0
     assert restarted("barq_rebalances_total", stage=f"{toys.tag}-first") == 1
     assert restarted("barq_fences_total", stage=f"{toys.tag}-first") == 2

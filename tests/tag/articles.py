@@ -15,7 +15,11 @@ DELIVERY = Delivery(
     content_type="text/plain",
     received_at=datetime(2018, 12, 29, tzinfo=UTC),
 )
-RESOURCES = stage.load(Settings(instance="test"))
+
+
+def resources() -> stage.Resources:
+    """Give what the stage works with: loaded by the first test that asks, once a process."""
+    return stage.load(Settings(instance="test"))
 
 
 def unique(text: str, language: str, blocks: tuple[Block, ...] = ()) -> Unique:
@@ -40,7 +44,7 @@ def of_parts(language: str, *parts: tuple[BlockKind, str]) -> Unique:
 
 
 def tag(record: Unique) -> Enriched:
-    (outcome,) = stage.step([record], RESOURCES)
+    (outcome,) = stage.step([record], resources())
     assert isinstance(outcome, Emit)
     (enriched,) = outcome.records
     assert isinstance(enriched, Enriched)

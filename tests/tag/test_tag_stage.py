@@ -10,7 +10,7 @@ from schemas.records import Enriched, Unique
 from streams.outcome import Emit, Outcome
 from streams.tag import stage
 from tests.records import WORDS, strategy
-from tests.tag.articles import RESOURCES, of_parts, tag, unique
+from tests.tag.articles import of_parts, resources, tag, unique
 
 TEXTS = st.lists(st.sampled_from(WORDS) | st.text(), max_size=6).map("\n".join)
 ARTICLES = st.builds(unique, TEXTS, st.sampled_from(("ar", "en", "tr", "zh", "und", "xx", "")))
@@ -67,15 +67,15 @@ def enriched(outcome: Outcome) -> Enriched:
 @given(st.lists(ARTICLES, max_size=6))
 @settings(deadline=None)
 def test_a_chunk_gives_what_each_article_gives(articles: list[Unique]) -> None:
-    assert stage.step(articles, RESOURCES) == [
-        outcome for article in articles for outcome in stage.step([article], RESOURCES)
+    assert stage.step(articles, resources()) == [
+        outcome for article in articles for outcome in stage.step([article], resources())
     ]
 
 
 @given(ARTICLES)
 @settings(deadline=None)
 def test_mentions_are_in_order_apart_and_say_what_stands_there(article: Unique) -> None:
-    (outcome,) = stage.step([article], RESOURCES)
+    (outcome,) = stage.step([article], resources())
     end = 0
     for mention in enriched(outcome).mentions:
         assert end <= mention.start < mention.end
@@ -86,7 +86,7 @@ def test_mentions_are_in_order_apart_and_say_what_stands_there(article: Unique) 
 @given(ARTICLES)
 @settings(deadline=None)
 def test_salience_is_a_share(article: Unique) -> None:
-    (outcome,) = stage.step([article], RESOURCES)
+    (outcome,) = stage.step([article], resources())
     actors = enriched(outcome).actors
     assert list(actors) == sorted(actors, key=lambda a: (-a.salience, a.id))
     assert sum(a.salience for a in actors) == pytest.approx(1 if actors else 0, abs=0.01)
@@ -95,4 +95,4 @@ def test_salience_is_a_share(article: Unique) -> None:
 @given(strategy(Unique))
 @settings(deadline=None)
 def test_any_record_is_answered(record: Unique) -> None:
-    enriched(stage.step([record], RESOURCES)[0])
+    enriched(stage.step([record], resources())[0])

@@ -22,9 +22,8 @@ from typing import NamedTuple
 from schemas.records import DateMention
 from streams.tag.dates import find_dates
 from streams.tag.group import Article, groups
-from tests.tag.articles import RESOURCES
+from tests.tag.articles import resources
 
-SEARCH = RESOURCES.search
 LISTS = ("development", "held_out")
 
 
@@ -55,7 +54,8 @@ class Score:
 
 def found(text: str, language: str, published: date) -> list[DateMention]:
     (group,) = groups([Article(text, language)])
-    (dates,) = find_dates(group, SEARCH.find(group.folded.text), SEARCH, [published])
+    search = resources().search
+    (dates,) = find_dates(group, search.find(group.folded.text), search, [published])
     return dates
 
 

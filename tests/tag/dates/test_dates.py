@@ -9,7 +9,7 @@ import pytest
 
 from schemas.records import DateMention
 from streams.tag.stage import step
-from tests.tag.articles import RESOURCES, of_parts, tag, unique
+from tests.tag.articles import of_parts, resources, tag, unique
 from tests.tag.dates.labelled import LISTS, found, scores
 
 SATURDAY = date(2018, 12, 29)
@@ -170,8 +170,8 @@ def test_offsets_count_in_the_article_after_marks_and_other_articles() -> None:
 
 def test_words_of_two_articles_are_no_expression() -> None:
     texts = ["They came last", "year. On 3", "May 4", "2018-12", "05 people"]
-    together = step([unique(text, "en") for text in texts], RESOURCES)
-    assert together == [o for text in texts for o in step([unique(text, "en")], RESOURCES)]
+    together = step([unique(text, "en") for text in texts], resources())
+    assert together == [o for text in texts for o in step([unique(text, "en")], resources())]
 
 
 def test_the_day_is_that_of_the_zone_in_which_it_was_published() -> None:

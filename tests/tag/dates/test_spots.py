@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from streams.tag.dates.lexicon import lexicon
 from streams.tag.dates.table import LANGUAGES
 from streams.tag.stage import step
-from tests.tag.articles import RESOURCES, tag, unique
+from tests.tag.articles import resources, tag, unique
 
 NUMBERS = ("1", "31", "80s", "1.5", "2018", "2018-12-27", "3/4/1987", "1436", "10,000", "12345")
 MARKS = (" ", " - ", ", ", ".\n", "'", "/")
@@ -26,8 +26,8 @@ def test_an_article_among_others_has_the_dates_that_it_has_alone(language: str) 
     @settings(deadline=None, max_examples=40)
     def check(some: list[str]) -> None:
         articles = [unique(text, language) for text in some]
-        alone = [outcome for one in articles for outcome in step([one], RESOURCES)]
-        assert step(articles, RESOURCES) == alone
+        alone = [outcome for one in articles for outcome in step([one], resources())]
+        assert step(articles, resources()) == alone
 
     check()
 
