@@ -31,7 +31,7 @@ QUIET_S: Final = 1.0
 PATIENCE_S: Final = 600
 STOP_S: Final = 30
 BROKER: Final = {"embedded": "streams.broker", "kafka": "kafka.Kafka"}
-"""A word of the command line of each kind of broker."""
+"""Part of the command line of each kind of broker."""
 
 
 class Upright:
@@ -96,4 +96,4 @@ def _worker(up: psutil.Process, stage: str) -> psutil.Process:
 
 def _broker(kind: brokers.Kind) -> psutil.Process:
     children = psutil.Process().children(recursive=True)
-    return next(one for one in children if BROKER[kind] in one.cmdline())
+    return next(one for one in children if BROKER[kind] in " ".join(one.cmdline()))
