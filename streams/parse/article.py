@@ -123,7 +123,8 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
             "no_content", "Neither headline nor text; send one of them, or a kill with its id."
         )
     declared = normalise(draft.declared_language)
-    headline = draft.headline or first_sentence(draft.text, draft.blocks)
+    given = any(map(str.isalnum, draft.headline))
+    headline = (given and draft.headline) or first_sentence(draft.text, draft.blocks)
     return Parsed(
         delivery=wire.delivery,
         id=article_id(draft.provider_id, wire.delivery.source, draft.text),
@@ -135,7 +136,7 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
         language=_language(draft, declared),
         declared_language=declared,
         headline=headline,
-        headline_from="headline" if draft.headline or not headline else "first_sentence",
+        headline_from="headline" if given else "first_sentence",
         slugline=draft.slugline,
         text=draft.text,
         blocks=draft.blocks,

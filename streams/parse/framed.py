@@ -26,8 +26,8 @@ ETX: Final = "\x03"
 EOT: Final = "\x04"
 
 TELEPRINTER: Final = (
-    (re.compile(r"^ZCZC[ \t]?", re.MULTILINE), SOH),
-    (re.compile(r"^NNNN[ \t]*\r?$", re.MULTILINE), ETX),
+    (re.compile(r"(?:^|(?<=\r))[ \t]{0,8}ZCZC\b[ \t]?", re.MULTILINE), SOH),
+    (re.compile(r"(?:^|(?<=\r))[ \t]{0,8}NNNN[ \t]*\r?$|NNNN\s{0,8}\Z", re.MULTILINE), ETX),
 )
 CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 ESCAPES: Final = re.compile("\x1b[ -/]{1,3}[0-~]")
@@ -109,6 +109,8 @@ def _message(chunk: str) -> Message:
         first, _, after = chunk.strip("\r\n\x16\0 ").partition("\n")
         if HEADER_LIKE.match(first):
             header, rest = first, after
+            if keywords := KEYWORD_LINE.match(after):
+                header, rest = f"{first}\n{keywords[1]}", after[keywords.end() :]
     text, _, trailer = rest.partition(ETX)
     return Message(
         header=header, text=text.translate(SPACE_FOR), trailer=CONTROLS.sub("", trailer).strip()
@@ -116,6 +118,8 @@ def _message(chunk: str) -> Message:
 
 
 HEADER_LIKE: Final = re.compile(r"\w{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b")
+KEYWORD_LINE: Final = re.compile(r"\s{0,4}(/?[^/\n]{1,40}(?:/[^/\n]{1,40}){0,15}/)[ \t]*\r?\n")
+"""Below a header without its controls: "/politics/Britain/", each word followed by a stroke."""
 
 
 def publish_messages(wire: Wire, name: str, read_one: Callable[[Message, Wire], Parsed]) -> Outcome:
