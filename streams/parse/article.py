@@ -139,7 +139,7 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
         headline_from="headline" if given else "first_sentence",
         slugline=draft.slugline,
         text=draft.text,
-        blocks=draft.blocks,
+        blocks=draft.blocks if given else tuple(map(_no_headline, draft.blocks)),
         sources=draft.sources,
         subjects=draft.subjects,
         genre=draft.genre,
@@ -154,6 +154,11 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
         url=draft.url,
         digest=digest(draft.headline, draft.text, status, revision),
     )
+
+
+def _no_headline(block: Block) -> Block:
+    """Give a line without letters, such as "* * *", that stands where the headline would."""
+    return msgspec.structs.replace(block, kind="slugline") if block.kind == "headline" else block
 
 
 def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Source, ...]]:

@@ -7,7 +7,9 @@ NewsML-G2 read it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from types import MappingProxyType
 from typing import Final
 
@@ -33,6 +35,10 @@ STATUSES: Final[Mapping[str, Status]] = MappingProxyType(
 )
 FLASH_URGENCY: Final = 2
 """Urgencies 1 ("Blitz") and 2 ("Eil") are flashes. Source: dpa, IPTC 7901 text format."""
+
+
+ADDRESS: Final = re.compile(r"<([\w.+-]{1,64}@[\w.-]{1,64})>")
+"""A mail address in a note, which is no element of HTML."""
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):
@@ -195,15 +201,15 @@ def _with_dateline(body: Sequence[Part], dateline: str) -> Iterable[Part]:
 
 
 def _notes(entry: Entry) -> Iterable[str]:
-    """Give the notepad and what of the notes it leaves out, such as the desk's initials."""
+    """Give, as HTML, the notepad and what of the notes it leaves out, such as the desk's initials."""
     pad = entry.notepad or Notepad()
     sections = [html for html in (pad.header_html, pad.public_html, pad.nonpublic_html) if html]
     yield from sections
     whole = " ".join(map(html_line, sections))
     for note in entry.ednotes or ():
-        words = html_line(note.ednote or "")
+        words = html_line(ADDRESS.sub(r"&lt;\1&gt;", note.ednote or ""))
         if words and words not in whole:
-            yield words
+            yield escape(words, quote=False)
 
 
 def _of_type(entry: Entry, kind: str) -> Iterable[Category]:

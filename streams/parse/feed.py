@@ -143,11 +143,23 @@ def body_parts(html: str, headline: str) -> list[Part]:
     return parts
 
 
+SAME_CHARS: Final = 80
+"""Characters that begin a summary and are of the text as well when it is made of the text's
+first paragraphs."""
+
+
 def adds(summary: str, said: str) -> bool:
     """Tell whether a summary says what `said`, squeezed, does not: it is no beginning, cut off."""
     cut = "…" in summary or "..." in summary
     text = squeezed(CUT_OFF.sub("", summary) if cut else summary)
-    return bool(text) and text not in said
+    if not text or text in said:
+        return False
+    return text[:SAME_CHARS] not in said or _letters(text) not in _letters(said)
+
+
+def _letters(text: str) -> str:
+    """Give the letters and digits of `text`: what joins and cuts off leave of its words."""
+    return "".join(filter(str.isalnum, text))
 
 
 def squeezed(text: str) -> str:

@@ -16,6 +16,10 @@ from streams.parse.reading import Wire, too_large
 MAX_ABOVE: Final = 20
 """Parts among which a body says the headline again: lists of subjects may stand above it."""
 
+BYLINE_WORDS: Final = frozenset({"", "by", "von", "par", "por", "di", "door", "av", "af", "per"})
+"""What may stand before the name in a byline that the body has as well."""
+BYLINE_MORE: Final = max(map(len, BYLINE_WORDS)) + 2
+
 SLUG_CHARS: Final = 80
 """A longer line above the headline is text; names of subjects have some 40 characters."""
 
@@ -50,19 +54,22 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
         body += added
         said += squeezed_of(added)
     if item.subheadlines:
-        begins = [squeezed(part.text) for part in (*head, *body)]
+        openings = [squeezed(part.text) for part in (*head, *body)]
         head += [
             Part(kind="subheadline", text=line)
             for line in dict.fromkeys(item.subheadlines)
-            if not any(text.startswith(squeezed(line)) for text in begins)
+            if not any(text.startswith(squeezed(line)) for text in openings)
         ]
     if item.summaries:
         head += _new(item.summaries, "subheadline", squeezed_of(head) + said)
-    if item.byline:
+    if item.byline and (at := _said_in_lead(item.byline, body)) is not None:
+        body[at] = msgspec.structs.replace(body[at], kind="byline")
+    elif item.byline:
         kind: BlockKind = "footer" if is_desk_line(item.byline) else "byline"
         head.append(Part(kind=kind, text=item.byline))
     if item.dateline:
-        head += _new((item.dateline,), "dateline", squeezed_of(body[:1]))
+        begins = "".join(part.text[: 2 * len(item.dateline)] for part in body[:MAX_ABOVE])
+        head += _new((item.dateline,), "dateline", squeezed(begins))
     captions = [caption for caption in item.captions if adds(caption.text, said)]
     return [*head, *captions, *body, *_new(item.notes, "editor_note", said)]
 
@@ -75,6 +82,19 @@ def _new(texts: Iterable[str], kind: BlockKind, said: str) -> list[Part]:
             found.append(Part(kind=kind, text=text))
             said += squeezed(text)
     return found
+
+
+def _said_in_lead(byline: str, body: Sequence[Part]) -> int | None:
+    """Give the place of the line near the beginning of a body that says the byline again."""
+    if " " not in byline:
+        return None
+    name = squeezed(byline).casefold()
+    for at, part in enumerate(body[:MAX_ABOVE]):
+        if len(part.text) <= len(byline) + BYLINE_MORE:
+            before, found, after = squeezed(part.text).casefold().partition(name)
+            if found and not after and before in BYLINE_WORDS:
+                return at
+    return None
 
 
 def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:

@@ -24,6 +24,22 @@ UNWRAPPED_CHARS: Final = 120
 """A longer line was not wrapped: it is a paragraph by itself."""
 
 
+WIRE_LINES: Final = 5
+"""Line ends from which an element may hold a story as a wire sets it."""
+
+FLUSH_LINES: Final = 3
+"""Lines that go on at the margin, and `INDENTED_LINES` that do not, of a story set so: what
+indents XML moves all its lines."""
+INDENTED_LINES: Final = 2
+
+
+def is_wire_text(text: str) -> bool:
+    """Tell a story whose paragraphs are indented or set off by blank lines, within one element."""
+    lines = [line for line in text.splitlines()[1:] if line.strip()]
+    flush = sum(not line[0].isspace() for line in lines)
+    return flush >= FLUSH_LINES and len(lines) - flush >= INDENTED_LINES
+
+
 def unwrapped(lines: Sequence[str]) -> Iterator[str]:
     """Join wrapped lines; blank lines, indents, list marks and rows of tables begin paragraphs."""
     pending: list[str] = []

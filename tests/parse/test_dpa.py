@@ -137,3 +137,9 @@ def test_what_is_malformed_is_refused_with_its_field(field: str, value: object) 
     refused = rejection(json.dumps({**ENTRY, field: value}))
     assert refused.reason == "not_dpa"
     assert f"$.{field}" in refused.detail
+
+
+def test_a_mail_address_in_a_note_is_no_markup() -> None:
+    notes = [{"role": "dpaednoterole:editorialnote", "ednote": "Foto: <foto@example.org>, Berlin"}]
+    parsed = article(json.dumps({**ENTRY, "notepad": None, "ednotes": notes}))
+    assert "Foto: <foto@example.org>, Berlin" in parsed.parts("footer")
