@@ -201,7 +201,7 @@ def _with_dateline(body: Sequence[Part], dateline: str) -> Iterable[Part]:
 
 
 def _notes(entry: Entry) -> Iterable[str]:
-    """Give, as HTML, the notepad and what of the notes it leaves out, such as the desk's initials."""
+    """Give the notepad and what of the notes it leaves out, such as initials, as HTML."""
     pad = entry.notepad or Notepad()
     sections = [html for html in (pad.header_html, pad.public_html, pad.nonpublic_html) if html]
     yield from sections
