@@ -75,6 +75,9 @@ ORDINAL: Final = re.compile(r"(\d{1,2})(?:ST|ND|RD|TH) (?:LEAD|UPDATE)")
 NUMBERED: Final = re.compile(r"\d{1,2}(?:ST|ND|RD|TH) [A-Z]{2,10}")
 """A line before the headline that counts versions, whatever the desk calls them: "3RD NET"."""
 
+CENTRAL_EUROPEAN: Final = frozenset({"dpa", "apa", "sda", "ansa"})
+"""Agencies that write the time of their own country when they name no zone."""
+
 HEAD_LINES: Final = 12
 """Lines among which `=` ends the headline; the longest have three of it, two cues, a byline."""
 
@@ -147,7 +150,12 @@ def _article(message: Message, wire: Wire) -> Parsed:
             *(Part(kind="footer", text=words) for words in unwrapped(footer)),
         ]
     )
-    time = time_in((message.trailer, *date_lines), wire.delivery.received_at)
+    sources = credited or _filed_by(paragraphs) or sources_of([header.agency])
+    time = time_in(
+        (message.trailer, *date_lines),
+        wire.delivery.received_at,
+        central_europe=any(source.id in CENTRAL_EUROPEAN for source in sources),
+    )
     told = " ".join(notes)
     ordinal = ORDINAL.search(told)
     draft = Draft(
@@ -162,7 +170,7 @@ def _article(message: Message, wire: Wire) -> Parsed:
         slugline=header.slug or None,
         genre=tuple(Subject(label=kind[1]) for note in notes if (kind := GENRE.fullmatch(note))),
         keywords=tuple(word.strip() for word in re.split("[/,;]", header.slug) if word.strip()),
-        sources=credited or _filed_by(paragraphs) or sources_of([header.agency]),
+        sources=sources,
         subjects=_subjects(header, coded),
         places=(Subject(label=coded.place),) if coded and coded.place else (),
         urgency=int(header.priority) if header.priority not in {"", "0"} else None,

@@ -19,8 +19,10 @@ WRAP_CHARS: Final = 100
 
 ABOVE_LINES: Final = 2
 HEADLINE_LINES: Final = 3
-RELEASE: Final = re.compile(r"(?:MEDIA|PRESS|NEWS) RELEASE(?:[ :#]{1,3}[A-Z]{0,4}\d{1,9})?")
-"""What stands above the headline of a release, with its number: "MEDIA RELEASE PR67276"."""
+RELEASE: Final = re.compile(
+    r"(?:MEDIA|PRESS|NEWS) RELEASE(?:[ :#]{1,3}[A-Z]{0,4}\d{1,9})?|[A-Z]{2,5}\d{4,7}"
+)
+"""What stands above the headline of a release or bulletin: "MEDIA RELEASE PR67276", "IDN38100"."""
 
 SENTENCE_ENDS: Final = '.!?؟۔。！？…:"»”’)'
 

@@ -72,7 +72,7 @@ def test_a_message_of_dpa() -> None:
     assert (parsed.urgency, parsed.slugline) == (3, "Jordan/water")
     assert parsed.keywords == ("Jordan", "water")
     assert [one.code for one in parsed.subjects] == ["iptc7901:pl"]
-    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+    assert parsed.published_at == datetime(2019, 3, 4, 14, 9, tzinfo=UTC)
     assert parsed.id == "dpa:dpa0815 2019-03-04"
     assert parsed.language == "de"
 
@@ -126,18 +126,25 @@ def test_a_headline_is_no_cue() -> None:
     ("trailer", "time"),
     [
         ("041509 GMT MAR 19", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
-        ("041509 mars 2019", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
+        ("041509 mars 2019", datetime(2019, 3, 4, 14, 9, tzinfo=UTC)),
+        ("041509 Jul 19", datetime(2019, 7, 4, 13, 9, tzinfo=UTC)),
         ("041509 CET März 19", datetime(2019, 3, 4, 14, 9, tzinfo=UTC)),
         ("021509 GMT", datetime(2019, 3, 2, 15, 9, tzinfo=UTC)),
         ("281509 GMT", datetime(2019, 2, 28, 15, 9, tzinfo=UTC)),
-        ("04-MAR-19 15:09", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
-        ("XYZ0421   2019-03-04/15:09", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
+        ("04-MAR-19 15:09", datetime(2019, 3, 4, 14, 9, tzinfo=UTC)),
+        ("XYZ0421   2019-03-04/15:09", datetime(2019, 3, 4, 14, 9, tzinfo=UTC)),
         ("no time", None),
         ("991509 GMT MAR 19", None),
     ],
 )
 def test_the_time_of_the_message(trailer: str, time: datetime | None) -> None:
     assert article(DPA.replace("041509 Mrz 19", trailer)).published_at == time
+
+
+@pytest.mark.parametrize("trailer", ["041509 MAR 19", "04-MAR-19 15:09"])
+def test_the_time_of_an_agency_elsewhere_is_gmt(trailer: str) -> None:
+    parsed = article(AFP.replace("AFP 041509 GMT MAR 19", trailer))
+    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
 
 
 def test_a_message_that_lost_its_control_characters_is_read() -> None:

@@ -164,7 +164,14 @@ def test_the_head_of_a_release_stands_above_its_headline() -> None:
     assert parsed.paragraphs == ("SIDON, March 4 --", "It opened.")
 
 
+def test_the_number_of_a_bulletin_is_no_headline() -> None:
+    parsed = article("XYZ38100\nHarbour of Sidon closed\n\nIt is closed until Friday.")
+    assert parsed.headline == "Harbour of Sidon closed"
+    assert parsed.parts("slugline") == ("XYZ38100",)
+
+
 def test_a_source_alone_is_the_headline() -> None:
+    assert article("XYZ38100").headline == "XYZ38100"
     assert article("Source: Reuters").headline == "Source: Reuters"
 
 
