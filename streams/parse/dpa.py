@@ -44,7 +44,7 @@ ADDRESS: Final = re.compile(r"<([\w.+-]{1,64}@[\w.-]{1,64})>")
 class Category(msgspec.Struct, frozen=True, kw_only=True):
     """A term that the entry is filed under; `type` says what kind."""
 
-    type: str = ""
+    type: str | None = None
     name: str | None = None
     qcode: str | None = None
 
@@ -52,7 +52,7 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 class Note(msgspec.Struct, frozen=True, kw_only=True):
     """A note to desks."""
 
-    role: str = ""
+    role: str | None = None
     ednote: str | None = None
 
 
@@ -67,7 +67,7 @@ class Notepad(msgspec.Struct, frozen=True, kw_only=True):
 class Association(msgspec.Struct, frozen=True, kw_only=True):
     """A picture or the like that goes with the entry."""
 
-    type: str = ""
+    type: str | None = None
     urn: str | None = None
     headline: str | None = None
     caption: str | None = None

@@ -23,6 +23,11 @@ BYLINE_MORE: Final = max(map(len, BYLINE_WORDS)) + 2
 SLUG_CHARS: Final = 80
 """A longer line above the headline is text; names of subjects have some 40 characters."""
 
+FEW_LISTED: Final = 2
+"""Short lines above the headline that show that a longer one is no text."""
+
+NOTICE_CHARS: Final = 200
+
 
 class ItemText(msgspec.Struct, frozen=True, kw_only=True):
     """The texts of one item as its format names them; empty when it has none."""
@@ -100,7 +105,8 @@ def _said_in_lead(byline: str, body: Sequence[Part]) -> int | None:
 def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:
     """Give the body without a line that says the headline again.
 
-    The short lines that some agencies print above it are the slugline.
+    The short lines that some agencies print above it are the slugline; one that is longer,
+    below a list of them, is a notice, such as of an embargo.
     """
     parts = list(body)
     lead = [part.text for part in parts[:MAX_ABOVE]]
@@ -110,6 +116,14 @@ def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:
     above, below = parts[:at], parts[at + 1 :]
     if not any(part.kind == "paragraph" for part in below):
         return parts
-    if any(len(part.text) > SLUG_CHARS for part in above):
+    longer = [part for part in above if len(part.text) > SLUG_CHARS]
+    listed = len(above) - len(longer) >= FEW_LISTED and len(longer) == 1
+    if longer and not (listed and len(longer[0].text) <= NOTICE_CHARS):
         return [*above, *below]
-    return [*(msgspec.structs.replace(part, kind="slugline") for part in above), *below]
+    kinds: list[BlockKind] = [
+        "editor_note" if len(part.text) > SLUG_CHARS else "slugline" for part in above
+    ]
+    told = (
+        msgspec.structs.replace(part, kind=kind) for part, kind in zip(above, kinds, strict=True)
+    )
+    return [*told, *below]

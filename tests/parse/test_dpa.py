@@ -143,3 +143,11 @@ def test_a_mail_address_in_a_note_is_no_markup() -> None:
     notes = [{"role": "dpaednoterole:editorialnote", "ednote": "Foto: <foto@example.org>, Berlin"}]
     parsed = article(json.dumps({**ENTRY, "notepad": None, "ednotes": notes}))
     assert "Foto: <foto@example.org>, Berlin" in parsed.parts("footer")
+
+
+def test_a_note_or_picture_may_leave_its_kind_open() -> None:
+    notes = [{"role": None, "ednote": "dpa emu yydd"}]
+    pictures = [{"type": None, "urn": "urn:x:2", "caption": "Die Minister in Amman."}]
+    parsed = article(json.dumps({**ENTRY, "ednotes": notes, "associations": pictures}))
+    assert "dpa emu yydd" in parsed.parts("footer")
+    assert [link.rel for link in parsed.links if link.id] == ["associated"]
