@@ -20,6 +20,7 @@ from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop, Outcome
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.captions import credit_of
+from streams.parse.cues import cue_in_note, gravest
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed_of
 from streams.parse.html import html_blocks, html_line
@@ -161,11 +162,10 @@ def _check_size(entry: Entry, wire: Wire) -> None:
 
 
 def _cue(entry: Entry) -> Cue | None:
-    told = SIGNALS.get(entry.signal or "")
-    if told:
-        return told
+    notes = (cue_in_note(note.ednote) for note in entry.ednotes or () if note.ednote)
+    told = gravest(SIGNALS.get(entry.signal or ""), *notes)
     flash = entry.urgency is not None and 1 <= entry.urgency <= FLASH_URGENCY
-    return "flash" if flash else None
+    return told or ("flash" if flash else None)
 
 
 def _parts(entry: Entry) -> Iterable[Part]:

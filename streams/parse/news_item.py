@@ -72,7 +72,10 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
     elif item.byline:
         kind: BlockKind = "footer" if is_desk_line(item.byline) else "byline"
         head.append(Part(kind=kind, text=item.byline))
-    if item.dateline:
+    if item.dateline in (lead := [part.text for part in body[:MAX_ABOVE]]):
+        at = lead.index(item.dateline)
+        body[at] = msgspec.structs.replace(body[at], kind="dateline")
+    elif item.dateline:
         begins = "".join(part.text[: 2 * len(item.dateline)] for part in body[:MAX_ABOVE])
         head += _new((item.dateline,), "dateline", squeezed(begins))
     captions = [caption for caption in item.captions if adds(caption.text, said)]
@@ -116,6 +119,8 @@ def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:
     above, below = parts[:at], parts[at + 1 :]
     if not any(part.kind == "paragraph" for part in below):
         return parts
+    if len(below) > 1 and below[0].text == headline:
+        below = below[1:]
     longer = [part for part in above if len(part.text) > SLUG_CHARS]
     listed = len(above) - len(longer) >= FEW_LISTED and len(longer) == 1
     if longer and not (listed and len(longer[0].text) <= NOTICE_CHARS):

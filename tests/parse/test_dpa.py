@@ -151,3 +151,9 @@ def test_a_note_or_picture_may_leave_its_kind_open() -> None:
     parsed = article(json.dumps({**ENTRY, "ednotes": notes, "associations": pictures}))
     assert "dpa emu yydd" in parsed.parts("footer")
     assert [link.rel for link in parsed.links if link.id] == ["associated"]
+
+
+def test_a_note_tells_of_a_correction() -> None:
+    notes = [{"role": "x", "ednote": "Eds: CORRECTS: the number in the second paragraph"}]
+    parsed = article(json.dumps({**ENTRY, "signal": None, "ednotes": notes}))
+    assert (parsed.cue, parsed.revision) == ("correction", "correction")

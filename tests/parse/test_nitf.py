@@ -214,6 +214,17 @@ def test_a_dateline_that_a_later_paragraph_begins_with_stands_once() -> None:
     assert article(nitf(body)).parts("dateline") == ()
 
 
+def test_a_headline_and_a_dateline_in_the_body_stand_once() -> None:
+    title = "<p>Harbour of Sidon reopens</p>"
+    parsed = article(nitf(f"{title * 2}<p>SIDON, Lebanon</p><p>It reopened.</p>"))
+    assert [(block.kind, parsed.text[block.start : block.end]) for block in parsed.blocks][-2:] == [
+        ("dateline", "SIDON, Lebanon"),
+        ("paragraph", "It reopened."),
+    ]
+    assert parsed.parts("dateline") == ("SIDON, Lebanon",)
+    assert parsed.text.count("Harbour of Sidon reopens") == 1
+
+
 def test_a_story_as_a_wire_sets_it_is_its_paragraphs() -> None:
     story = """<p>(Adds details)
     * Cranes replaced
