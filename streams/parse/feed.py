@@ -147,6 +147,11 @@ SAME_CHARS: Final = 80
 """Characters that begin a summary and are of the text as well when it is made of the text's
 first paragraphs."""
 
+JOINED_CHARS: Final = 40
+"""Signs that such a summary may leave out: paragraphs are joined, quotes are undone."""
+
+NO_SIGNS: Final = dict.fromkeys(map(ord, ".,;:!?…\"'«»“”„‘’()[]*-–—،؛؟"))
+
 
 def adds(summary: str, said: str) -> bool:
     """Tell whether a summary says what `said`, squeezed, does not: it is no beginning, cut off."""
@@ -154,12 +159,11 @@ def adds(summary: str, said: str) -> bool:
     text = squeezed(CUT_OFF.sub("", summary) if cut else summary)
     if not text or text in said:
         return False
-    return text[:SAME_CHARS] not in said or _letters(text) not in _letters(said)
-
-
-def _letters(text: str) -> str:
-    """Give the letters and digits of `text`: what joins and cuts off leave of its words."""
-    return "".join(filter(str.isalnum, text))
+    at = said.find(text[:SAME_CHARS]) if len(text) > SAME_CHARS else -1
+    if at < 0:
+        return True
+    same = said[at : at + len(text) + JOINED_CHARS]
+    return not same.translate(NO_SIGNS).startswith(text.translate(NO_SIGNS))
 
 
 def squeezed(text: str) -> str:

@@ -248,3 +248,15 @@ from north and south.</p>"""
 def test_indents_of_markup_make_no_paragraphs() -> None:
     story = "<p>\n" + "      Ships came in\n" * 8 + "    </p>"
     assert article(nitf(story, body_head="")).paragraphs == (" ".join(["Ships came in"] * 8),)
+
+
+@pytest.mark.parametrize(
+    ("cut", "added"),
+    [("was done.,Two cranes were replac", False), ("was done. Nobody had expected it", True)],
+)
+def test_an_abstract_of_the_first_paragraphs_adds_nothing(cut: str, *, added: bool) -> None:
+    lead = "The harbour of Sidon reopened on Monday, after two years of work on all of its quays. "
+    lead += "It had been closed since the storm, and it "
+    body = f"<p>{lead}was done.</p><p>Two cranes were replaced.</p>"
+    parsed = article(nitf(body, body_head=f"<abstract><p>{lead}{cut}</p></abstract>"))
+    assert bool(parsed.parts("subheadline")) == added
