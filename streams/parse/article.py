@@ -123,7 +123,8 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
             "no_content", "Neither headline nor text; send one of them, or a kill with its id."
         )
     declared = normalise(draft.declared_language)
-    headline = draft.headline or first_sentence(draft.text, draft.blocks)
+    given = any(map(str.isalnum, draft.headline))
+    headline = (given and draft.headline) or first_sentence(draft.text, draft.blocks)
     return Parsed(
         delivery=wire.delivery,
         id=article_id(draft.provider_id, wire.delivery.source, draft.text),
@@ -135,10 +136,10 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
         language=_language(draft, declared),
         declared_language=declared,
         headline=headline,
-        headline_from="headline" if draft.headline or not headline else "first_sentence",
+        headline_from="headline" if given else "first_sentence",
         slugline=draft.slugline,
         text=draft.text,
-        blocks=draft.blocks,
+        blocks=draft.blocks if given else tuple(map(_no_headline, draft.blocks)),
         sources=draft.sources,
         subjects=draft.subjects,
         genre=draft.genre,
@@ -153,6 +154,11 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
         url=draft.url,
         digest=digest(draft.headline, draft.text, status, revision),
     )
+
+
+def _no_headline(block: Block) -> Block:
+    """Give a line without letters, such as "* * *", that stands where the headline would."""
+    return msgspec.structs.replace(block, kind="slugline") if block.kind == "headline" else block
 
 
 def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Source, ...]]:

@@ -25,7 +25,10 @@ SCRIPT_CHARS: Final = 60
 """Characters of each line that its script is told by."""
 
 EDGE_LINES: Final = 3
-"""Lines at the beginning and the end of a body among which source lines and bylines stand."""
+"""Lines at the beginning and the end of a body among which source lines and notes stand."""
+
+BYLINE_LINES: Final = 8
+"""Lines at the beginning of a body among which a byline stands: key points may be before it."""
 
 FOOTER_LINES: Final = 6
 """Lines at the end of a body that may be the desk's: initials, reporters, contact, copyright."""
@@ -65,7 +68,7 @@ def read_body(words: Sequence[str], headline: str, groups: Sequence[int] | None 
     """
     kinds: list[BlockKind] = ["paragraph"] * len(words)
     listed = _source_lines(words, kinds)
-    for at, line in enumerate(words[:EDGE_LINES]):
+    for at, line in enumerate(words[:BYLINE_LINES]):
         if kinds[at] == "paragraph" and is_byline(line):
             kinds[at] = "byline"
     _desk_lines(words, kinds)

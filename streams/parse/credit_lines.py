@@ -39,11 +39,12 @@ AFTER_DASH_CHARS: Final = 36
 
 DATELINE: Final = re.compile(
     r"[^().\n]{0,60}?[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,]|\Z)"
+    r"|[^()\n]{2,50}? \d{1,2},? ([A-Z][A-Za-z]{1,9}) [-–—]{1,2} "
     r"|[^().\n]{2,60}?[-–—.] ?([^()\n.]{2,30}?)(?:\.|:| [-–—]) "
     r"|(新华社|中新社|路透社|法新社|美联社|塔斯社)[^\s。]{1,20}电"
 )
 """Place and agency before the first sentence: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
-"МОСКВА, 29 дек – РИА Новости.", "新华社北京12月29日电"."""
+"МОСКВА, 29 дек – РИА Новости.", "TOKYO, Dec. 9 Kyodo -", "新华社北京12月29日电"."""
 
 DATELINE_SIGN: Final = re.compile("[(（.–—电-]")
 DATELINE_CHARS: Final = 61
@@ -93,7 +94,7 @@ def credit_in_dateline(paragraph: str) -> Source | None:
     if not DATELINE_SIGN.search(paragraph, 0, DATELINE_CHARS):
         return None
     match = DATELINE.match(paragraph[:MAX_CHARS])
-    return known_in(match[1] or match[2] or match[3]) if match else None
+    return known_in(match[match.lastindex or 0]) if match else None
 
 
 def is_byline(line: str) -> bool:

@@ -102,3 +102,19 @@ def _rfc822(text: str) -> datetime | None:
     hours = ZONES_H.get(text.rsplit(" ", 1)[-1].upper())
     offset_s = (parts[9] or 0) if hours is None else int(3600 * hours)
     return datetime(*parts[:6], tzinfo=timezone(timedelta(seconds=offset_s)))
+
+
+def in_central_europe(clock: datetime) -> datetime:
+    """Give the time at which clocks in Central Europe show what `clock` does in UTC.
+
+    Summer time is from 2:00 on the last Sunday of March to 3:00 on that of October.
+    Source: Directive 2000/84/EC.
+    """
+    begins = _last_sunday(clock.year, 3) + timedelta(hours=2)
+    ends = _last_sunday(clock.year, 10) + timedelta(hours=3)
+    return clock.replace(tzinfo=timezone(timedelta(hours=2 if begins <= clock < ends else 1)))
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    last = datetime(year, month, 31, tzinfo=UTC)
+    return last - timedelta(days=last.isoweekday() % 7)

@@ -91,7 +91,7 @@ Random bytes have 0.11.
 FEW_CONTROLS: Final = 4
 """Control characters that even a short text may have."""
 
-FRAME: Final = re.compile(rb"[\s\0]{0,8}[\x01\x02\x16]")
+FRAME: Final = re.compile(rb"[\s\0\x7f]{0,64}[\x01\x02\x16]")
 FRAME_CONTROLS: Final = bytes(
     (0x01, 0x02, 0x03, 0x04, 0x07, 0x08, 0x10, 0x11, 0x12, 0x13, 0x14, 0x16, 0x1E, 0x1F, 0x7F)
 )

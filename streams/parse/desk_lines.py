@@ -11,8 +11,8 @@ MAX_CHARS: Final = 400
 INITIALS_CHARS: Final = 48
 
 INITIALS: Final = re.compile(
-    r"[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,3}"
-    r"(?:\s?/\s?[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,3}){1,6}"
+    r"[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}"
+    r"(?:\s?/\s?[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}){1,6}"
     r"|[a-z]{2,4}(?:-[a-z]{2,4}){1,3}"
 )
 """Of those who wrote, edited and sent: "hh/ph/ts", «بور-ايم/جص», "bur-ab". Source: AFP."""

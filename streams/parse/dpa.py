@@ -7,7 +7,9 @@ NewsML-G2 read it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from types import MappingProxyType
 from typing import Final
 
@@ -18,6 +20,7 @@ from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop, Outcome
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.captions import credit_of
+from streams.parse.cues import cue_in_note, gravest
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed_of
 from streams.parse.html import html_blocks, html_line
@@ -35,10 +38,14 @@ FLASH_URGENCY: Final = 2
 """Urgencies 1 ("Blitz") and 2 ("Eil") are flashes. Source: dpa, IPTC 7901 text format."""
 
 
+ADDRESS: Final = re.compile(r"<([\w.+-]{1,64}@[\w.-]{1,64})>")
+"""A mail address in a note, which is no element of HTML."""
+
+
 class Category(msgspec.Struct, frozen=True, kw_only=True):
     """A term that the entry is filed under; `type` says what kind."""
 
-    type: str = ""
+    type: str | None = None
     name: str | None = None
     qcode: str | None = None
 
@@ -46,7 +53,7 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 class Note(msgspec.Struct, frozen=True, kw_only=True):
     """A note to desks."""
 
-    role: str = ""
+    role: str | None = None
     ednote: str | None = None
 
 
@@ -61,7 +68,7 @@ class Notepad(msgspec.Struct, frozen=True, kw_only=True):
 class Association(msgspec.Struct, frozen=True, kw_only=True):
     """A picture or the like that goes with the entry."""
 
-    type: str = ""
+    type: str | None = None
     urn: str | None = None
     headline: str | None = None
     caption: str | None = None
@@ -155,11 +162,10 @@ def _check_size(entry: Entry, wire: Wire) -> None:
 
 
 def _cue(entry: Entry) -> Cue | None:
-    told = SIGNALS.get(entry.signal or "")
-    if told:
-        return told
+    notes = (cue_in_note(note.ednote) for note in entry.ednotes or () if note.ednote)
+    told = gravest(SIGNALS.get(entry.signal or ""), *notes)
     flash = entry.urgency is not None and 1 <= entry.urgency <= FLASH_URGENCY
-    return "flash" if flash else None
+    return told or ("flash" if flash else None)
 
 
 def _parts(entry: Entry) -> Iterable[Part]:
@@ -195,15 +201,15 @@ def _with_dateline(body: Sequence[Part], dateline: str) -> Iterable[Part]:
 
 
 def _notes(entry: Entry) -> Iterable[str]:
-    """Give the notepad and what of the notes it leaves out, such as the desk's initials."""
+    """Give the notepad and what of the notes it leaves out, such as initials, as HTML."""
     pad = entry.notepad or Notepad()
     sections = [html for html in (pad.header_html, pad.public_html, pad.nonpublic_html) if html]
     yield from sections
     whole = " ".join(map(html_line, sections))
     for note in entry.ednotes or ():
-        words = html_line(note.ednote or "")
+        words = html_line(ADDRESS.sub(r"&lt;\1&gt;", note.ednote or ""))
         if words and words not in whole:
-            yield words
+            yield escape(words, quote=False)
 
 
 def _of_type(entry: Entry, kind: str) -> Iterable[Category]:

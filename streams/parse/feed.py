@@ -143,11 +143,27 @@ def body_parts(html: str, headline: str) -> list[Part]:
     return parts
 
 
+SAME_CHARS: Final = 80
+"""Characters that begin a summary and are of the text as well when it is made of the text's
+first paragraphs."""
+
+JOINED_CHARS: Final = 40
+"""Signs that such a summary may leave out: paragraphs are joined, quotes are undone."""
+
+NO_SIGNS: Final = dict.fromkeys(map(ord, ".,;:!?…\"'«»“”„‘’()[]*-–—،؛؟"))
+
+
 def adds(summary: str, said: str) -> bool:
     """Tell whether a summary says what `said`, squeezed, does not: it is no beginning, cut off."""
     cut = "…" in summary or "..." in summary
     text = squeezed(CUT_OFF.sub("", summary) if cut else summary)
-    return bool(text) and text not in said
+    if not text or text in said:
+        return False
+    at = said.find(text[:SAME_CHARS]) if len(text) > SAME_CHARS else -1
+    if at < 0:
+        return True
+    same = said[at : at + len(text) + JOINED_CHARS]
+    return not same.translate(NO_SIGNS).startswith(text.translate(NO_SIGNS))
 
 
 def squeezed(text: str) -> str:

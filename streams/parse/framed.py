@@ -16,7 +16,7 @@ from typing import Final
 
 from schemas.records import Parsed
 from streams.outcome import Outcome, Reject
-from streams.parse.dates import parse_time
+from streams.parse.dates import in_central_europe, parse_time
 from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.parse.several import read_each
 
@@ -26,8 +26,8 @@ ETX: Final = "\x03"
 EOT: Final = "\x04"
 
 TELEPRINTER: Final = (
-    (re.compile(r"^ZCZC[ \t]?", re.MULTILINE), SOH),
-    (re.compile(r"^NNNN[ \t]*\r?$", re.MULTILINE), ETX),
+    (re.compile(r"(?:^|(?<=\r))[ \t]{0,8}ZCZC\b[ \t]?", re.MULTILINE), SOH),
+    (re.compile(r"(?:^|(?<=\r))[ \t]{0,8}NNNN[ \t]*\r?$|NNNN\s{0,8}\Z", re.MULTILINE), ETX),
 )
 CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 ESCAPES: Final = re.compile("\x1b[ -/]{1,3}[0-~]")
@@ -55,7 +55,7 @@ MONTHS: Final = (
 """How months begin in en es it tr ru de fr nl pt, the longest first where they are alike."""
 
 DAY_TIME: Final = re.compile(
-    r"(?<!\d)(\d\d)(\d\d)(\d\d)[ \t]{0,3}([A-Z]{1,4}(?![a-z]))?[ \t]{0,3}"
+    r"(?<!\d)(\d\d)(\d\d)(\d\d)[ \t]{0,3}(?P<zone>[A-Z]{1,4}(?![a-z]))?[ \t]{0,3}"
     r"([^\W\d_]{3,9})\.?[ \t]{0,3}((?:20|19)?\d\d)(?!\d)"
 )
 """Day, hour, minute, zone, month and year: "212322 GMT Nov 18". Source: IPTC 7901."""
@@ -70,7 +70,8 @@ ISO_TIME: Final = re.compile(r"(?<!\d)((?:20|19)\d\d-\d\d-\d\d)[ T/](\d\d:\d\d)(
 """Date and time: "2019-03-04/15:09". APA and others end texts so."""
 
 AP_TIME: Final = re.compile(
-    r"(?<![\w-])[A-Z]{1,4}-[A-Z]{2,3}-(\d\d)-(\d\d)-(\d\d)[ \t]{1,3}(\d\d)(\d\d)([A-Z]{2,4})?"
+    r"(?<![\w-])[A-Z]{1,4}-[A-Z]{2,3}-(\d\d)-(\d\d)-(\d\d)[ \t]{1,3}(\d\d)(\d\d)"
+    r"(?P<zone>[A-Z]{2,4})?"
 )
 """Month, day, year, time and zone: "AP-WF-11-13-13 1509GMT". Source: ANPA 1312."""
 
@@ -109,6 +110,8 @@ def _message(chunk: str) -> Message:
         first, _, after = chunk.strip("\r\n\x16\0 ").partition("\n")
         if HEADER_LIKE.match(first):
             header, rest = first, after
+            if keywords := KEYWORD_LINE.match(after):
+                header, rest = f"{first}\n{keywords[1]}", after[keywords.end() :]
     text, _, trailer = rest.partition(ETX)
     return Message(
         header=header, text=text.translate(SPACE_FOR), trailer=CONTROLS.sub("", trailer).strip()
@@ -116,6 +119,8 @@ def _message(chunk: str) -> Message:
 
 
 HEADER_LIKE: Final = re.compile(r"\w{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b")
+KEYWORD_LINE: Final = re.compile(r"\s{0,4}(/?[^/\n]{1,40}(?:/[^/\n]{1,40}){0,15}/)[ \t]*\r?\n")
+"""Below a header without its controls: "/politics/Britain/", each word followed by a stroke."""
 
 
 def publish_messages(wire: Wire, name: str, read_one: Callable[[Message, Wire], Parsed]) -> Outcome:
@@ -144,14 +149,20 @@ def clean(text: str) -> str:
     return " ".join(CONTROLS.sub("", text).split())
 
 
-def time_in(texts: Iterable[str], received: datetime) -> datetime | None:
-    """Give the time that a date-time group in one of `texts` says; the first that has one."""
+def time_in(
+    texts: Iterable[str], received: datetime, *, central_europe: bool = False
+) -> datetime | None:
+    """Give the time that a date-time group in one of `texts` says; the first that has one.
+
+    One that names no zone is GMT, or the time of Central Europe if the agency keeps that.
+    """
     for text in texts:
         for pattern, read in TIMES:
             match = pattern.search(text)
             time = read(match) if match else None
-            if time:
-                return time
+            if match and time:
+                local = central_europe and (pattern in LOCAL or not match["zone"])
+                return in_central_europe(time) if local else time
         match = DAY_ONLY.search(text)
         time = _near(match, received) if match else None
         if time:
@@ -192,6 +203,10 @@ TIMES: Final = (
     (DASHED_TIME, _dashed_time),
     (ISO_TIME, _iso_time),
 )
+
+
+LOCAL: Final = (DASHED_TIME, ISO_TIME)
+"""Groups that have no place for a zone."""
 
 
 def _near(match: re.Match[str], received: datetime) -> datetime | None:

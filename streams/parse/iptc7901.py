@@ -9,13 +9,14 @@ Source: IPTC 7901, version 5; dpa, "Textformat IPTC 7901".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
 from schemas.records import Cue, Parsed, Source, Subject
 from streams.outcome import Outcome
 from streams.parse.article import Draft, Part, assemble, finish
+from streams.parse.coded_head import CodedHead, coded_head
 from streams.parse.credit_lines import credit_in_dateline, is_byline
 from streams.parse.cues import cue_of
 from streams.parse.desk_lines import is_desk_line
@@ -31,6 +32,7 @@ from streams.parse.framed import (
     time_in,
 )
 from streams.parse.reading import UnreadableError, Wire
+from streams.parse.wrapped import INDENT, unwrapped
 from streams.text.agencies import agency
 
 HEADER: Final = re.compile(
@@ -48,7 +50,7 @@ CUE_LINE: Final = re.compile(r"\(.{1,300}\)|[^a-zа-яё]{2,60}")
 BYLINE: Final = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Автор:?|От|بقلم|من)\s\S.{2,100}")
 
 CUE_WORDS: Final[tuple[tuple[Cue, str], ...]] = (
-    ("kill", "KILL|Achtung|ACHTUNG|Zurückziehung|ANNULATION|ANULACION"),
+    ("kill", "KILL|Zurückziehung|zurückgezogen|ZURÜCKGEZOGEN|ANNULATION|ANULACION"),
     ("withhold", "WITHHOLD|Sperrfrist|EMBARGO|Embargo"),
     ("correction", "CORRECTION|CORRECTED|Berichtigung|Korrektur|RECTIFICATIF|CORRECCION"),
     ("refile", "REFILE|RPT RPT|Wiederholung"),
@@ -56,7 +58,7 @@ CUE_WORDS: Final[tuple[tuple[Cue, str], ...]] = (
     ("add", "ADD|Ergänzung"),
     ("take", "TAKE"),
     ("update", "UPDATE|Aktualisierung|Neu"),
-    ("advisory", "ADVISORY|Vorschau|Tagesvorschau|DIARY"),
+    ("advisory", "ADVISORY|Achtung|ACHTUNG|Vorschau|Tagesvorschau|DIARY"),
     ("flash", "FLASH|URGENT|URGENTE|Blitz|Eil|Eilmeldung|ALERT|BULLETIN"),
 )
 CUES: Final = tuple(
@@ -64,11 +66,17 @@ CUES: Final = tuple(
 )
 GENRE: Final = re.compile(
     r"\(?(EXTRA|FEATURE|NEWS FEATURE|PREVIEW|ROUNDUP|ANALYSIS|PROFILE|BACKGROUND|INTERVIEW"
-    r"|CHRONOLOGY|FACTBOX|Hintergrund|Porträt|Analyse|Interview|Reportage|Chronologie|Kommentar|Vorschau)\)?"
+    r"|CHRONOLOGY|FACTBOX|KORR-Bericht|Hintergrund|Porträt|Analyse|Interview|Reportage"
+    r"|Chronologie|Kommentar|Vorschau)\)?"
 )
 """A line before the headline that tells the kind of text."""
 
 ORDINAL: Final = re.compile(r"(\d{1,2})(?:ST|ND|RD|TH) (?:LEAD|UPDATE)")
+NUMBERED: Final = re.compile(r"\d{1,2}(?:ST|ND|RD|TH) [A-Z]{2,10}")
+"""A line before the headline that counts versions, whatever the desk calls them: "3RD NET"."""
+
+CENTRAL_EUROPEAN: Final = frozenset({"dpa", "apa", "sda", "ansa"})
+"""Agencies that write the time of their own country when they name no zone."""
 
 HEAD_LINES: Final = 12
 """Lines among which `=` ends the headline; the longest have three of it, two cues, a byline."""
@@ -89,8 +97,6 @@ CLOSING: Final = re.compile(
 )
 """How a text or a take of it is closed, and by whom: "(Schluss) abc/def"."""
 
-LIST_ITEM: Final = re.compile(r"\s{0,4}(?:[-+*•]|\d{1,2}[.)]) ")
-INDENT: Final = re.compile(r"(?:\t| {2,})\S")
 DATE_LINE: Final = re.compile(
     rf"(?:[A-Za-z/-]{{2,20}}\d{{0,5}}[ \t]{{1,9}})?(?:{DAY_TIME.pattern}|{DAY_ONLY.pattern}"
     rf"|{DASHED_TIME.pattern}|{ISO_TIME.pattern})(?:\s{{1,3}}NNNN)?\s*"
@@ -117,10 +123,15 @@ def read(wire: Wire) -> Outcome:
 def _article(message: Message, wire: Wire) -> Parsed:
     header = _header(message.header)
     lines, date_lines = _without_date(message.text.splitlines())
-    head, rest = _split_head(lines)
+    coded = None if message.header else coded_head(lines)
+    if coded:
+        header = Header(category=coded.category, agency=coded.agency, slug="/".join(coded.slugs))
+        head, rest = [coded.headline] if coded.headline else [], coded.text
+    else:
+        head, rest = _split_head(lines)
     body, footer = _split_footer(rest)
     headline, notes, bylines = _told_apart(head)
-    paragraphs = list(_paragraphs(body))
+    paragraphs = list(unwrapped(body))
     if not (head or paragraphs):
         raise UnreadableError("no_content", "IPTC 7901: nothing between STX and ETX; send a text.")
     text, blocks, credited = assemble(
@@ -136,10 +147,15 @@ def _article(message: Message, wire: Wire) -> Parsed:
                 )
                 for at, words in enumerate(paragraphs)
             ),
-            *(Part(kind="footer", text=words) for words in _paragraphs(footer)),
+            *(Part(kind="footer", text=words) for words in unwrapped(footer)),
         ]
     )
-    time = time_in((message.trailer, *date_lines), wire.delivery.received_at)
+    sources = credited or _filed_by(paragraphs) or sources_of([header.agency])
+    time = time_in(
+        (message.trailer, *date_lines),
+        wire.delivery.received_at,
+        central_europe=any(source.id in CENTRAL_EUROPEAN for source in sources),
+    )
     told = " ".join(notes)
     ordinal = ORDINAL.search(told)
     draft = Draft(
@@ -154,13 +170,22 @@ def _article(message: Message, wire: Wire) -> Parsed:
         slugline=header.slug or None,
         genre=tuple(Subject(label=kind[1]) for note in notes if (kind := GENRE.fullmatch(note))),
         keywords=tuple(word.strip() for word in re.split("[/,;]", header.slug) if word.strip()),
-        sources=credited or _filed_by(paragraphs) or sources_of([header.agency]),
-        subjects=(Subject(code=f"iptc7901:{header.category}"),) if header.category else (),
+        sources=sources,
+        subjects=_subjects(header, coded),
+        places=(Subject(label=coded.place),) if coded and coded.place else (),
         urgency=int(header.priority) if header.priority not in {"", "0"} else None,
         published_at=time,
         updated_at=time,
     )
     return finish(draft, wire)
+
+
+def _subjects(header: Header, coded: CodedHead | None) -> tuple[Subject, ...]:
+    codes = (
+        f"iptc7901:{header.category}" if header.category else "",
+        coded.subject if coded else "",
+    )
+    return tuple(Subject(code=code) for code in codes if code)
 
 
 def _filed_by(paragraphs: Sequence[str]) -> tuple[Source, ...]:
@@ -229,7 +254,7 @@ def _is_sentence(words: str) -> bool:
 
 
 def _is_cue(line: str) -> bool:
-    if GENRE.fullmatch(line):
+    if GENRE.fullmatch(line) or NUMBERED.fullmatch(line):
         return True
     return CUE_LINE.fullmatch(line) is not None and any(cue.search(line) for _, cue in CUES)
 
@@ -239,15 +264,27 @@ def _told_apart(head: Sequence[str]) -> tuple[str, list[str], list[str]]:
     headline: list[str] = []
     notes: list[str] = []
     bylines: list[str] = []
-    for line in head:
-        words = line.removesuffix("=").strip()
-        if not headline and (_is_cue(words) or (words.startswith("(") and words.endswith(")"))):
+    for words in _with_brackets_closed(head):
+        bracketed = words.startswith("(") and words.endswith(")")
+        if bracketed or (not headline and _is_cue(words)):
             notes.append(words)
         elif headline and (BYLINE.fullmatch(words) or is_byline(words)):
             bylines.append(words)
-        elif words:
+        else:
             headline.append(words)
     return " ".join(headline), notes, bylines
+
+
+def _with_brackets_closed(head: Sequence[str]) -> list[str]:
+    """Give the lines of a head without `=`, those of one note in brackets as one."""
+    found: list[str] = []
+    for line in head:
+        words = line.removesuffix("=").strip()
+        if found and found[-1].startswith("(") and ")" not in found[-1] and ")" in "".join(head):
+            found[-1] = f"{found[-1]} {words}"
+        elif words:
+            found.append(words)
+    return found
 
 
 def _split_footer(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -258,26 +295,3 @@ def _split_footer(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     if end and (is_desk_line(clean(lines[end - 1])) or CLOSING.fullmatch(clean(lines[end - 1]))):
         end -= 1
     return lines[:end], lines[end:]
-
-
-def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
-    """Join wrapped lines; blank lines, indents and list marks begin paragraphs."""
-    pending: list[str] = []
-    item_depth = 0
-    for line in lines:
-        words = clean(line)
-        depth = len(line) - len(line.lstrip())
-        if LIST_ITEM.match(line):
-            starts, item_depth = True, depth
-        else:
-            starts = not words or (
-                INDENT.match(line) is not None
-                and not (pending and LIST_ITEM.match(pending[0]) and depth > item_depth)
-            )
-        if pending and starts:
-            yield " ".join(pending)
-            pending = []
-        if words:
-            pending.append(words)
-    if pending:
-        yield " ".join(pending)

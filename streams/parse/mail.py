@@ -39,7 +39,8 @@ MAX_DEPTH: Final = 5
 """Messages forwarded within messages."""
 
 NOTHING: Final = Drop("no_content")
-"""Of a message without a body: beside attachments nothing was there to drop."""
+"""Of a message without a body, beside whose attachments nothing was there to drop; or of a line
+attached."""
 
 COVER_WORDS: Final = 60
 """A shorter body beside attachments that are articles is their cover note."""
@@ -132,7 +133,16 @@ def _attached(part: MIMEPart, wire: Wire, read_any: Reader, depth: int) -> Outco
     except UnreadableError as error:
         told = error.reject.reason == "not_text" and kind.endswith("stream")
         return Drop("not_text_item") if told else error.reject
-    return _tried(read_any, msgspec.structs.replace(wire, text=text))
+    outcome = _tried(read_any, msgspec.structs.replace(wire, text=text))
+    return NOTHING if _is_a_line(outcome) else outcome
+
+
+def _is_a_line(outcome: Outcome) -> bool:
+    """Tell an attached plain text of one line, which is no article."""
+    return isinstance(outcome, Emit) and all(
+        isinstance(one, Parsed) and one.format == "text" and not one.paragraphs
+        for one in outcome.records
+    )
 
 
 def _tried(reader: Reader, wire: Wire) -> Outcome:

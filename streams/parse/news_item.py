@@ -16,8 +16,17 @@ from streams.parse.reading import Wire, too_large
 MAX_ABOVE: Final = 20
 """Parts among which a body says the headline again: lists of subjects may stand above it."""
 
+BYLINE_WORDS: Final = frozenset({"", "by", "von", "par", "por", "di", "door", "av", "af", "per"})
+"""What may stand before the name in a byline that the body has as well."""
+BYLINE_MORE: Final = max(map(len, BYLINE_WORDS)) + 2
+
 SLUG_CHARS: Final = 80
 """A longer line above the headline is text; names of subjects have some 40 characters."""
+
+FEW_LISTED: Final = 2
+"""Short lines above the headline that show that a longer one is no text."""
+
+NOTICE_CHARS: Final = 200
 
 
 class ItemText(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,19 +59,25 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
         body += added
         said += squeezed_of(added)
     if item.subheadlines:
-        begins = [squeezed(part.text) for part in (*head, *body)]
+        openings = [squeezed(part.text) for part in (*head, *body)]
         head += [
             Part(kind="subheadline", text=line)
             for line in dict.fromkeys(item.subheadlines)
-            if not any(text.startswith(squeezed(line)) for text in begins)
+            if not any(text.startswith(squeezed(line)) for text in openings)
         ]
     if item.summaries:
         head += _new(item.summaries, "subheadline", squeezed_of(head) + said)
-    if item.byline:
+    if item.byline and (at := _said_in_lead(item.byline, body)) is not None:
+        body[at] = msgspec.structs.replace(body[at], kind="byline")
+    elif item.byline:
         kind: BlockKind = "footer" if is_desk_line(item.byline) else "byline"
         head.append(Part(kind=kind, text=item.byline))
-    if item.dateline:
-        head += _new((item.dateline,), "dateline", squeezed_of(body[:1]))
+    if item.dateline in (lead := [part.text for part in body[:MAX_ABOVE]]):
+        at = lead.index(item.dateline)
+        body[at] = msgspec.structs.replace(body[at], kind="dateline")
+    elif item.dateline:
+        begins = "".join(part.text[: 2 * len(item.dateline)] for part in body[:MAX_ABOVE])
+        head += _new((item.dateline,), "dateline", squeezed(begins))
     captions = [caption for caption in item.captions if adds(caption.text, said)]
     return [*head, *captions, *body, *_new(item.notes, "editor_note", said)]
 
@@ -77,10 +92,24 @@ def _new(texts: Iterable[str], kind: BlockKind, said: str) -> list[Part]:
     return found
 
 
+def _said_in_lead(byline: str, body: Sequence[Part]) -> int | None:
+    """Give the place of the line near the beginning of a body that says the byline again."""
+    if " " not in byline:
+        return None
+    name = squeezed(byline).casefold()
+    for at, part in enumerate(body[:MAX_ABOVE]):
+        if len(part.text) <= len(byline) + BYLINE_MORE:
+            before, found, after = squeezed(part.text).casefold().partition(name)
+            if found and not after and before in BYLINE_WORDS:
+                return at
+    return None
+
+
 def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:
     """Give the body without a line that says the headline again.
 
-    The short lines that some agencies print above it are the slugline.
+    The short lines that some agencies print above it are the slugline; one that is longer,
+    below a list of them, is a notice, such as of an embargo.
     """
     parts = list(body)
     lead = [part.text for part in parts[:MAX_ABOVE]]
@@ -90,6 +119,16 @@ def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:
     above, below = parts[:at], parts[at + 1 :]
     if not any(part.kind == "paragraph" for part in below):
         return parts
-    if any(len(part.text) > SLUG_CHARS for part in above):
+    if len(below) > 1 and below[0].text == headline:
+        below = below[1:]
+    longer = [part for part in above if len(part.text) > SLUG_CHARS]
+    listed = len(above) - len(longer) >= FEW_LISTED and len(longer) == 1
+    if longer and not (listed and len(longer[0].text) <= NOTICE_CHARS):
         return [*above, *below]
-    return [*(msgspec.structs.replace(part, kind="slugline") for part in above), *below]
+    kinds: list[BlockKind] = [
+        "editor_note" if len(part.text) > SLUG_CHARS else "slugline" for part in above
+    ]
+    told = (
+        msgspec.structs.replace(part, kind=kind) for part, kind in zip(above, kinds, strict=True)
+    )
+    return [*told, *below]

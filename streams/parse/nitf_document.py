@@ -17,6 +17,7 @@ from streams.parse.dates import parse_time
 from streams.parse.news_item import ItemText
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import line_in, name_of, parts_in
+from streams.text.agencies import agency
 
 Fields: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 - lxml has no other name for it
 
@@ -73,6 +74,8 @@ def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
     headline, subheadlines = _headlines(fields)
     if not headline:
         headline = line_in(first(_by_name(first(within, "head")), "title"))
+    if headline.startswith(">"):
+        headline = _without_marks(headline)
     docdata = root.find("{*}head/{*}docdata") if "head" in within else None
     messages = () if docdata is None else docdata.iterchildren("{*}ed-msg", "{*}correction")
     text = ItemText(
@@ -89,6 +92,13 @@ def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
     )
     language = root.get("baselang") or root.get(XML_LANG)
     return text, language or (None if body is None else body.get(XML_LANG))
+
+
+def _without_marks(headline: str) -> str:
+    """Give a headline without the desk's marks before it: ">>>ANSA/Harbour open"."""
+    words = headline.lstrip("> ")
+    name, stroke, rest = words.partition("/")
+    return (rest.strip() if stroke and agency(name) else words) or headline
 
 
 def _headlines(fields: Fields) -> tuple[str, tuple[str, ...]]:

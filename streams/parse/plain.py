@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -9,11 +10,19 @@ from schemas.records import Block
 from streams.outcome import Outcome
 from streams.parse.article import Draft, publish
 from streams.parse.body import Line, placed, read_body
+from streams.parse.credit_lines import source_line
 from streams.parse.reading import MAX_LINES, Wire, too_large, too_many_lines
 from streams.text.language import script_of
 
 WRAP_CHARS: Final = 100
 """Lines that all are this short at most may be wrapped by hand; wires wrap at 64 to 80."""
+
+ABOVE_LINES: Final = 2
+HEADLINE_LINES: Final = 3
+RELEASE: Final = re.compile(
+    r"(?:MEDIA|PRESS|NEWS) RELEASE(?:[ :#]{1,3}[A-Z]{0,4}\d{1,9})?|[A-Z]{2,5}\d{4,7}"
+)
+"""What stands above the headline of a release or bulletin: "MEDIA RELEASE PR67276", "IDN38100"."""
 
 SENTENCE_ENDS: Final = '.!?؟۔。！？…:"»”’)'
 
@@ -24,7 +33,10 @@ def read(wire: Wire) -> Outcome:
     if len(wire.text) > limit:
         raise too_large("Characters of text", len(wire.text), limit, "MAX_TEXT_CHARS")
     lines = _lines(wire.text)
-    first, rest = lines[0], _unwrapped(wire.text, lines[1:])
+    above = _above(wire.text, lines)
+    first, *below = lines[len(above) :]
+    more = _goes_on([first, *below]) if above else []
+    rest = _unwrapped(wire.text, [line for line in below if not more or line.start >= more[0].end])
     headline = wire.text[first.start : first.end]
     words = [wire.text[line.start : line.end] for line in rest]
     body = read_body(words, headline, [line.group for line in rest])
@@ -32,10 +44,38 @@ def read(wire: Wire) -> Outcome:
         format="text",
         headline=headline,
         text=wire.text,
-        blocks=(Block(kind="headline", start=first.start, end=first.end), *placed(rest, body)),
-        sources=body.sources,
+        blocks=(
+            *above,
+            Block(kind="headline", start=first.start, end=first.end),
+            *more,
+            *placed(rest, body),
+        ),
+        sources=body.sources
+        or tuple(one for line in above for one in source_line(wire.text[line.start : line.end])),
     )
     return publish(draft, wire)
+
+
+def _above(text: str, lines: Sequence[Line]) -> list[Block]:
+    """Give the lines above the headline of a release: who sends it, and its number."""
+    found: list[Block] = []
+    for line in lines[: min(ABOVE_LINES, len(lines) - 1)]:
+        words = text[line.start : line.end]
+        if source_line(words):
+            found.append(Block(kind="source_line", start=line.start, end=line.end))
+        elif RELEASE.fullmatch(words):
+            found.append(Block(kind="slugline", start=line.start, end=line.end))
+        else:
+            break
+    return found
+
+
+def _goes_on(lines: Sequence[Line]) -> list[Block]:
+    """Give what goes on of a release's headline below its first line: it ends with the group."""
+    group = [line for line in lines[: HEADLINE_LINES + 1] if line.group == lines[0].group]
+    if not 1 < len(group) <= HEADLINE_LINES:
+        return []
+    return [Block(kind="subheadline", start=group[1].start, end=group[-1].end)]
 
 
 def paragraphs_in(text: str) -> list[str]:

@@ -25,8 +25,9 @@ KNOWN_ROOTS: Final = frozenset(
 """Root elements of news formats, in small letters: XML even when cut off or undeclared."""
 
 ATTRIBUTE: Final = re.compile(r"\s[\w:.-]{1,60}\s?=\s?[\"']")
-FRAME: Final = re.compile(r"[\s\0]{0,8}[\x01\x02\x16]")
-"""Start of heading or text, or synchronous idle: ANPA 1312 and IPTC 7901 begin with one."""
+FRAME: Final = re.compile(r"[\s\0\x7f]{0,64}[\x01\x02\x16]")
+"""Start of heading or text, or synchronous idle, after what fills the line: ANPA 1312 and
+IPTC 7901 begin so."""
 
 UNFRAMED: Final = re.compile(
     r"\s{0,8}(?:ZCZC[ \t]?\s{0,4})?[A-Za-z]{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b|\s{0,8}ZCZC\b"

@@ -15,6 +15,7 @@ from schemas.records import BlockKind
 from streams.parse.article import Part
 from streams.parse.captions import credit_of
 from streams.parse.html import is_uneven
+from streams.parse.wrapped import WIRE_LINES, is_wire_text, unwrapped
 
 SKIPPED: Final = frozenset(
     {"head", "media-reference", "media-metadata", "media-object", "object", "script", "style"}
@@ -146,7 +147,11 @@ def _block(element: etree._Element, kind: BlockKind, inner: BlockKind, parts: _P
         if parts.open:
             parts.end(inner)
     elif text := element.text:
-        parts.say(inner, text)
+        if text.count("\n") < WIRE_LINES or not is_wire_text(text):
+            parts.say(inner, text)
+        else:
+            for words in unwrapped(text.splitlines()):
+                parts.say(inner, words)
 
 
 def _element(element: etree._Element, name: str, kind: BlockKind, parts: _Parts) -> None:

@@ -43,6 +43,9 @@ SEPARATORS: Final = re.compile(
 )
 """What stands between names in «الجزيرة + وكالات», "Reuters, AFP", "DHA via AP"."""
 
+DOMAIN: Final = re.compile(r"(?:www\.)?([a-z]{2,16})\.(?:com|net|org|[a-z]{2})")
+"""An agency named by its address: "afp.com", "www.reuters.com"."""
+
 AROUND: Final = re.compile(r"^[\s.()\[\]«»\"'\u200e\u200f]+|[\s.()\[\]«»\"'\u200e\u200f]+$")
 """Spaces, brackets, quotation marks and direction marks around a name."""
 
@@ -72,6 +75,8 @@ def _agency(name: str) -> str | None:
     ids = _ids()
     if folded in ids:
         return ids[folded] if _plausible(name) else None
+    if domain := DOMAIN.fullmatch(name.lower()):
+        return ids.get(domain[1])
     for prefix in PREFIXES:
         if folded.startswith(prefix):
             return ids.get(folded.removeprefix(prefix))

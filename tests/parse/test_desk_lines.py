@@ -16,6 +16,7 @@ from tests.parse.wires import article
         "رن-سم/غ د",
         "ا ب ج/دذ",
         "بور/غ ر",
+        "بور/رن-سم-غد-اب-جص/دذ",
         "dpa abc yyzz n1 def",
         "AAP abc/de",
         "-30-",

@@ -137,3 +137,23 @@ def test_what_is_malformed_is_refused_with_its_field(field: str, value: object) 
     refused = rejection(json.dumps({**ENTRY, field: value}))
     assert refused.reason == "not_dpa"
     assert f"$.{field}" in refused.detail
+
+
+def test_a_mail_address_in_a_note_is_no_markup() -> None:
+    notes = [{"role": "dpaednoterole:editorialnote", "ednote": "Foto: <foto@example.org>, Berlin"}]
+    parsed = article(json.dumps({**ENTRY, "notepad": None, "ednotes": notes}))
+    assert "Foto: <foto@example.org>, Berlin" in parsed.parts("footer")
+
+
+def test_a_note_or_picture_may_leave_its_kind_open() -> None:
+    notes = [{"role": None, "ednote": "dpa emu yydd"}]
+    pictures = [{"type": None, "urn": "urn:x:2", "caption": "Die Minister in Amman."}]
+    parsed = article(json.dumps({**ENTRY, "ednotes": notes, "associations": pictures}))
+    assert "dpa emu yydd" in parsed.parts("footer")
+    assert [link.rel for link in parsed.links if link.id] == ["associated"]
+
+
+def test_a_note_tells_of_a_correction() -> None:
+    notes = [{"role": "x", "ednote": "Eds: CORRECTS: the number in the second paragraph"}]
+    parsed = article(json.dumps({**ENTRY, "signal": None, "ednotes": notes}))
+    assert (parsed.cue, parsed.revision) == ("correction", "correction")

@@ -72,7 +72,7 @@ def test_a_message_of_dpa() -> None:
     assert (parsed.urgency, parsed.slugline) == (3, "Jordan/water")
     assert parsed.keywords == ("Jordan", "water")
     assert [one.code for one in parsed.subjects] == ["iptc7901:pl"]
-    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+    assert parsed.published_at == datetime(2019, 3, 4, 14, 9, tzinfo=UTC)
     assert parsed.id == "dpa:dpa0815 2019-03-04"
     assert parsed.language == "de"
 
@@ -126,18 +126,25 @@ def test_a_headline_is_no_cue() -> None:
     ("trailer", "time"),
     [
         ("041509 GMT MAR 19", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
-        ("041509 mars 2019", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
+        ("041509 mars 2019", datetime(2019, 3, 4, 14, 9, tzinfo=UTC)),
+        ("041509 Jul 19", datetime(2019, 7, 4, 13, 9, tzinfo=UTC)),
         ("041509 CET März 19", datetime(2019, 3, 4, 14, 9, tzinfo=UTC)),
         ("021509 GMT", datetime(2019, 3, 2, 15, 9, tzinfo=UTC)),
         ("281509 GMT", datetime(2019, 2, 28, 15, 9, tzinfo=UTC)),
-        ("04-MAR-19 15:09", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
-        ("XYZ0421   2019-03-04/15:09", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
+        ("04-MAR-19 15:09", datetime(2019, 3, 4, 14, 9, tzinfo=UTC)),
+        ("XYZ0421   2019-03-04/15:09", datetime(2019, 3, 4, 14, 9, tzinfo=UTC)),
         ("no time", None),
         ("991509 GMT MAR 19", None),
     ],
 )
 def test_the_time_of_the_message(trailer: str, time: datetime | None) -> None:
     assert article(DPA.replace("041509 Mrz 19", trailer)).published_at == time
+
+
+@pytest.mark.parametrize("trailer", ["041509 MAR 19", "04-MAR-19 15:09"])
+def test_the_time_of_an_agency_elsewhere_is_gmt(trailer: str) -> None:
+    parsed = article(AFP.replace("AFP 041509 GMT MAR 19", trailer))
+    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
 
 
 def test_a_message_that_lost_its_control_characters_is_read() -> None:
@@ -183,3 +190,46 @@ def test_several_messages() -> None:
 
 def test_a_header_without_text_is_refused() -> None:
     assert "STX" in rejection("\x01eca0124 3 i 93  dpa 1888\r\n\r\nYemen\r\n").detail
+
+
+def test_a_line_may_be_filled_before_the_message_begins() -> None:
+    parsed = article("\x7f\x7f\x7f\r\n\x7f\x7f\r\n\x7f" + DPA)
+    assert parsed.format == "iptc7901"
+    assert parsed.headline == "Minister teilen Daten über Flüsse in der Dürre"
+
+
+def test_the_keyword_line_of_a_message_without_controls_is_its_slugline() -> None:
+    lines = ["xyz00042 3 i 51    dpa 0815", "", "/water/Jordan/UN/", "2ND LEAD", "3RD NET"]
+    head = "Ministers share data\nBy Jane Doe, dpa  =\n \nAmman (dpa) - They will share."
+    parsed = article("\n".join([*lines, head]))
+    assert (parsed.slugline, parsed.keywords) == ("water/Jordan/UN", ("water", "Jordan", "UN"))
+    assert (parsed.headline, parsed.cue) == ("Ministers share data", "lead")
+    assert parsed.parts("editor_note") == ("2ND LEAD", "3RD NET")
+    assert parsed.parts("byline") == ("By Jane Doe, dpa",)
+
+
+def test_a_note_in_brackets_is_no_part_of_the_headline() -> None:
+    note = "(Berichtigung: Im zweiten\nAbsatz wurde die Zahl\nkorrigiert)\n(KORR-Bericht)"
+    text = DPA.replace("(Berichtigung: Im zweiten Absatz wurde die Zahl korrigiert)", note)
+    parsed = article(text.replace("Von Erika Muster, dpa =", "Von Erika Muster, dpa\n(Foto) ="))
+    assert parsed.headline == "Minister teilen Daten über Flüsse in der Dürre"
+    assert parsed.parts("editor_note") == (
+        "(Berichtigung: Im zweiten Absatz wurde die Zahl korrigiert)",
+        "(KORR-Bericht)",
+        "(Foto)",
+    )
+    assert parsed.cue == "correction"
+    assert [one.label for one in parsed.genre] == ["KORR-Bericht"]
+
+
+@pytest.mark.parametrize(
+    ("note", "cue", "status"),
+    [
+        ("(Achtung - Planungshinweis)", "advisory", "usable"),
+        ("(Achtung: Meldung zurückgezogen)", "kill", "cancelled"),
+    ],
+)
+def test_a_call_for_attention_is_no_kill(note: str, cue: str, status: str) -> None:
+    correction = "(Berichtigung: Im zweiten Absatz wurde die Zahl korrigiert)"
+    parsed = article(DPA.replace(correction, note))
+    assert (parsed.cue, parsed.status) == (cue, status)

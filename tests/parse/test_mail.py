@@ -230,3 +230,16 @@ def test_any_message_gives_an_outcome(rest: bytes) -> None:
     head = b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n"
     assert isinstance(outcome(head + b"\n--b\n" + rest), Emit | Drop | Reject)
     assert isinstance(outcome(head + rest), Emit | Drop | Reject)
+
+
+def test_an_attached_text_of_one_line_is_no_article() -> None:
+    message = mail()
+    message.add_attachment("data\n", filename="attachment.txt")
+    (parsed,) = articles(message.as_bytes())
+    assert parsed.headline == "Ministers share river data"
+
+
+def test_an_attached_text_with_paragraphs_is_an_article() -> None:
+    message = mail()
+    message.add_attachment(f"Headline of a release\n\n{FIRST}\n", filename="release.txt")
+    assert [one.headline for one in articles(message.as_bytes())] == ["Headline of a release"]

@@ -164,6 +164,19 @@ def test_lines_above_the_repeated_headline_are_the_slugline() -> None:
     assert parsed.paragraphs == ("It did.",)
 
 
+def test_a_notice_below_the_list_above_the_headline_is_no_text() -> None:
+    notice = "Please note that this story must not be published before Thursday evening, 19:00."
+    header = (
+        '<inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><header><ul><li>Libanon</li>'
+        f"<li>Hafen</li></ul><strong>{notice}</strong><h1>Harbour of Sidon reopens</h1></header>"
+        "<p>It did.</p></body></html></inlineXML>"
+    )
+    parsed = article(g2(header))
+    assert parsed.parts("slugline") == ("Libanon", "Hafen")
+    assert notice in parsed.parts("editor_note")
+    assert parsed.paragraphs == ("It did.",)
+
+
 @pytest.mark.parametrize(
     ("kind", "content", "reason"),
     [

@@ -185,3 +185,78 @@ def test_the_dateline_gives_the_time_where_there_is_none_of_issue() -> None:
 def test_a_title_of_one_word_is_the_slugline() -> None:
     assert article(nitf(head="<title>Harbour-Sidon</title>")).slugline == "Harbour-Sidon"
     assert article(nitf(head="<title>Harbour reopens</title>")).slugline is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "headline"),
+    [
+        (">>>ANSA/Harbour open", "Harbour open"),
+        ("&gt;&gt; Harbour/Port open", "Harbour/Port open"),
+        ("ANSA/Harbour open", "ANSA/Harbour open"),
+        ("&gt;&gt;&gt;", "Harbour of Sidon reopened."),
+    ],
+)
+def test_marks_of_the_desk_are_no_part_of_the_headline(marked: str, headline: str) -> None:
+    head = f"<hedline><hl1>{marked.replace('>>>', '&gt;&gt;&gt;')}</hl1></hedline>"
+    parsed = article(nitf("<p>Harbour of Sidon reopened.</p>", body_head=head))
+    assert parsed.headline == headline
+
+
+def test_a_byline_that_the_body_has_as_well_stands_once() -> None:
+    body = "<p>By Rana Khoury</p><p>About Rana Khoury</p><p>It reopened.</p>"
+    parsed = article(nitf(body, body_head="<byline>Rana Khoury</byline>"))
+    assert parsed.parts("byline") == ("By Rana Khoury",)
+    assert parsed.paragraphs == ("About Rana Khoury", "It reopened.")
+
+
+def test_a_dateline_that_a_later_paragraph_begins_with_stands_once() -> None:
+    body = "<p>* Key point</p><p>SIDON, Lebanon - It reopened.</p>"
+    assert article(nitf(body)).parts("dateline") == ()
+
+
+def test_a_headline_and_a_dateline_in_the_body_stand_once() -> None:
+    title = "<p>Harbour of Sidon reopens</p>"
+    parsed = article(nitf(f"{title * 2}<p>SIDON, Lebanon</p><p>It reopened.</p>"))
+    assert [(block.kind, parsed.text[block.start : block.end]) for block in parsed.blocks][-2:] == [
+        ("dateline", "SIDON, Lebanon"),
+        ("paragraph", "It reopened."),
+    ]
+    assert parsed.parts("dateline") == ("SIDON, Lebanon",)
+    assert parsed.text.count("Harbour of Sidon reopens") == 1
+
+
+def test_a_story_as_a_wire_sets_it_is_its_paragraphs() -> None:
+    story = """<p>(Adds details)
+    * Cranes replaced
+
+    By Rana Khoury
+    SIDON, March 4 (Reuters) - The harbour of Sidon
+reopened on Monday,
+after two years.
+    Ships came in, it said,
+from north and south.</p>"""
+    parsed = article(nitf(story, body_head=""))
+    assert parsed.parts("editor_note") == ("(Adds details)",)
+    assert parsed.parts("byline") == ("By Rana Khoury",)
+    assert parsed.paragraphs == (
+        "* Cranes replaced",
+        "SIDON, March 4 (Reuters) - The harbour of Sidon reopened on Monday, after two years.",
+        "Ships came in, it said, from north and south.",
+    )
+
+
+def test_indents_of_markup_make_no_paragraphs() -> None:
+    story = "<p>\n" + "      Ships came in\n" * 8 + "    </p>"
+    assert article(nitf(story, body_head="")).paragraphs == (" ".join(["Ships came in"] * 8),)
+
+
+@pytest.mark.parametrize(
+    ("cut", "added"),
+    [("was done.,Two cranes were replac", False), ("was done. Nobody had expected it", True)],
+)
+def test_an_abstract_of_the_first_paragraphs_adds_nothing(cut: str, *, added: bool) -> None:
+    lead = "The harbour of Sidon reopened on Monday, after two years of work on all of its quays. "
+    lead += "It had been closed since the storm, and it "
+    body = f"<p>{lead}was done.</p><p>Two cranes were replaced.</p>"
+    parsed = article(nitf(body, body_head=f"<abstract><p>{lead}{cut}</p></abstract>"))
+    assert bool(parsed.parts("subheadline")) == added

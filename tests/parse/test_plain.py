@@ -149,3 +149,35 @@ def test_a_headline_alone_is_an_article() -> None:
 def test_a_kill_is_cancelled() -> None:
     parsed = article("KILL: Ministers sign accord\n\nThe item is withdrawn.")
     assert (parsed.revision, parsed.status) == ("kill", "cancelled")
+
+
+def test_the_head_of_a_release_stands_above_its_headline() -> None:
+    head = "Source: Example Boats Ltd\nMEDIA RELEASE PR12345\n"
+    parsed = article(
+        f"{head}Example Boats Opens a Yard\nin Sidon\n\nSIDON, March 4 --\n\nIt opened."
+    )
+    assert parsed.headline == "Example Boats Opens a Yard"
+    assert parsed.parts("subheadline") == ("in Sidon",)
+    assert parsed.parts("source_line") == ("Source: Example Boats Ltd",)
+    assert parsed.parts("slugline") == ("MEDIA RELEASE PR12345",)
+    assert [source.name for source in parsed.sources] == ["Example Boats Ltd"]
+    assert parsed.paragraphs == ("SIDON, March 4 --", "It opened.")
+
+
+def test_the_number_of_a_bulletin_is_no_headline() -> None:
+    parsed = article("XYZ38100\nHarbour of Sidon closed\n\nIt is closed until Friday.")
+    assert parsed.headline == "Harbour of Sidon closed"
+    assert parsed.parts("slugline") == ("XYZ38100",)
+
+
+def test_a_source_alone_is_the_headline() -> None:
+    assert article("XYZ38100").headline == "XYZ38100"
+    assert article("Source: Reuters").headline == "Source: Reuters"
+
+
+def test_a_line_without_letters_is_no_headline() -> None:
+    parsed = article("* * *\n\nMinisters share river data.\n")
+    assert (parsed.headline, parsed.headline_from) == (
+        "Ministers share river data.",
+        "first_sentence",
+    )

@@ -30,13 +30,18 @@ from streams.text.agencies import agency, known_in, source_of, sources_in
         ("الجزيرة", "aljazeera"),
         ("dpa", "dpa"),
         ("MAP", "map"),
+        ("afp.com", "afp"),
+        ("www.Reuters.com", "reuters"),
     ],
 )
 def test_names(name: str, key: str) -> None:
     assert agency(name) == key
 
 
-@pytest.mark.parametrize("name", ["map", "spa", "آب", "The Daily Example", "", "x" * 1000])
+@pytest.mark.parametrize(
+    "name",
+    ["map", "spa", "example.com", "afp.example.com", "آب", "The Daily Example", "", "x" * 1000],
+)
 def test_words_that_are_no_agency(name: str) -> None:
     assert agency(name) is None
 
