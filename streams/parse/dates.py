@@ -6,6 +6,7 @@ import re
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from typing import Final
+from zoneinfo import ZoneInfo
 
 MAX_CHARS: Final = 64
 """A longer string is no date; the longest that feeds send has about 40 characters."""
@@ -22,6 +23,7 @@ RFC_822: Final = re.compile(
 )
 """As nearly every feed writes it; what differs is left to the library, ten times as slow."""
 
+CENTRAL_EUROPE: Final = ZoneInfo("Europe/Berlin")
 ZONES_H: Final = {
     "WET": 0.0,
     "WEST": 1.0,
@@ -105,16 +107,6 @@ def _rfc822(text: str) -> datetime | None:
 
 
 def in_central_europe(clock: datetime) -> datetime:
-    """Give the time at which clocks in Central Europe show what `clock` does in UTC.
-
-    Summer time is from 2:00 on the last Sunday of March to 3:00 on that of October.
-    Source: Directive 2000/84/EC.
-    """
-    begins = _last_sunday(clock.year, 3) + timedelta(hours=2)
-    ends = _last_sunday(clock.year, 10) + timedelta(hours=3)
-    return clock.replace(tzinfo=timezone(timedelta(hours=2 if begins <= clock < ends else 1)))
-
-
-def _last_sunday(year: int, month: int) -> datetime:
-    last = datetime(year, month, 31, tzinfo=UTC)
-    return last - timedelta(days=last.isoweekday() % 7)
+    """Give the time at which clocks in Central Europe show what `clock` does in UTC."""
+    local = clock.replace(tzinfo=CENTRAL_EUROPE)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)))
