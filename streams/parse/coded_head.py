@@ -2,7 +2,7 @@
 
 `%` category, `#` slug, `:` keyword, `=` take, `^` headline, `$` headline or category,
 `@` place, `+` and `*` subject; others are codes for the receiver's routing. The text is what
-comes below them. Source: messages of AAP and its clients, as Superdesk's readers of them have it.
+comes below them. Source: messages of AAP and of those who send to it.
 """
 
 from __future__ import annotations
