@@ -130,6 +130,10 @@ class Workers:
         for worker in self.all:
             worker.start()
 
+    def joined(self) -> bool:
+        """Whether each has taken its share: on a busy machine their start takes its time."""
+        return all(worker.joined() for worker in self.all)
+
     def named(self, name: str) -> Worker:
         """Give the worker of that name."""
         return next(worker for worker in self.all if worker.name == name)
