@@ -50,7 +50,7 @@ CUE_LINE: Final = re.compile(r"\(.{1,300}\)|[^a-zа-яё]{2,60}")
 BYLINE: Final = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Автор:?|От|بقلم|من)\s\S.{2,100}")
 
 CUE_WORDS: Final[tuple[tuple[Cue, str], ...]] = (
-    ("kill", "KILL|Zurückziehung|zurückgezogen|ZURÜCKGEZOGEN|ANNULATION|ANULACION"),
+    ("kill", "KILL|Zurückziehung|ANNULATION|ANULACION|(?i:zurückgezogen|nicht(?: mehr)? verwenden)"),
     ("withhold", "WITHHOLD|Sperrfrist|EMBARGO|Embargo"),
     ("correction", "CORRECTION|CORRECTED|Berichtigung|Korrektur|RECTIFICATIF|CORRECCION"),
     ("refile", "REFILE|RPT RPT|Wiederholung"),
@@ -126,7 +126,7 @@ def _article(message: Message, wire: Wire) -> Parsed:
     coded = None if message.header else coded_head(lines)
     if coded:
         header = Header(category=coded.category, agency=coded.agency, slug="/".join(coded.slugs))
-        head, rest = [coded.headline] if coded.headline else [], coded.text
+        head, rest = ([coded.headline], coded.text) if coded.headline else _marked_head(coded.text)
     else:
         head, rest = _split_head(lines)
     body, footer = _split_footer(rest)
@@ -218,6 +218,12 @@ def _without_date(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     return rest, dates
 
 
+def _marked_head(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
+    """Give the lines down to the `=` that ends the headline; none when there is no `=`."""
+    marked = any(clean(line).endswith("=") for line in lines[:HEAD_LINES])
+    return _split_head(lines) if marked else ([], lines)
+
+
 def _split_head(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
     """Give the lines down to the `=` that ends the headline, else a first group that reads as one.
 
@@ -278,9 +284,10 @@ def _told_apart(head: Sequence[str]) -> tuple[str, list[str], list[str]]:
 def _with_brackets_closed(head: Sequence[str]) -> list[str]:
     """Give the lines of a head without `=`, those of one note in brackets as one."""
     found: list[str] = []
-    for line in head:
+    for at, line in enumerate(head):
         words = line.removesuffix("=").strip()
-        if found and found[-1].startswith("(") and ")" not in found[-1] and ")" in "".join(head):
+        is_open = bool(found) and found[-1].startswith("(") and ")" not in found[-1]
+        if is_open and any(")" in later for later in head[at:]):
             found[-1] = f"{found[-1]} {words}"
         elif words:
             found.append(words)

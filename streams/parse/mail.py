@@ -138,9 +138,9 @@ def _attached(part: MIMEPart, wire: Wire, read_any: Reader, depth: int) -> Outco
 
 
 def _is_a_line(outcome: Outcome) -> bool:
-    """Tell an attached plain text of one line, which is no article."""
+    """Tell an attached plain text of one line, which is no article unless it calls itself one."""
     return isinstance(outcome, Emit) and all(
-        isinstance(one, Parsed) and one.format == "text" and not one.paragraphs
+        isinstance(one, Parsed) and one.format == "text" and not (one.paragraphs or one.cue)
         for one in outcome.records
     )
 

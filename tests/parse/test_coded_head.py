@@ -77,3 +77,9 @@ def test_text_is_no_coded_head() -> None:
     assert coded_head(["Ferries run again", "#harbour"]) is None
     assert coded_head(["#harbour", "Ferries run again"]) is None
     assert coded_head([]) is None
+
+
+def test_a_headline_that_ends_with_its_sign_is_one_below_a_service_s_number_too() -> None:
+    parsed = article("ZCZC ABC0123\n\nFerries back in Sydney =\n\nThey are running again.\n\nNNNN")
+    assert (parsed.headline, parsed.headline_from) == ("Ferries back in Sydney", "headline")
+    assert parsed.paragraphs == ("They are running again.",)

@@ -222,11 +222,20 @@ def test_a_note_in_brackets_is_no_part_of_the_headline() -> None:
     assert [one.label for one in parsed.genre] == ["KORR-Bericht"]
 
 
+def test_a_bracket_that_nothing_closes_takes_no_headline_with_it() -> None:
+    note = "(Berichtigung: Im zweiten Absatz wurde die Zahl korrigiert)"
+    parsed = article(DPA.replace(note, f"{note}\n(Foto"))
+    assert parsed.headline.endswith("Minister teilen Daten über Flüsse in der Dürre")
+    assert parsed.parts("editor_note") == (note,)
+    assert parsed.parts("byline")
+
+
 @pytest.mark.parametrize(
     ("note", "cue", "status"),
     [
         ("(Achtung - Planungshinweis)", "advisory", "usable"),
         ("(Achtung: Meldung zurückgezogen)", "kill", "cancelled"),
+        ("(Achtung: Bitte nicht mehr verwenden)", "kill", "cancelled"),
     ],
 )
 def test_a_call_for_attention_is_no_kill(note: str, cue: str, status: str) -> None:

@@ -239,6 +239,12 @@ def test_an_attached_text_of_one_line_is_no_article() -> None:
     assert parsed.headline == "Ministers share river data"
 
 
+def test_an_attached_flash_of_one_line_is_an_article() -> None:
+    message = mail()
+    message.add_attachment("URGENT: Ministers agree on the river\n", filename="flash.txt")
+    assert [one.cue for one in articles(message.as_bytes())] == ["flash"]
+
+
 def test_an_attached_text_with_paragraphs_is_an_article() -> None:
     message = mail()
     message.add_attachment(f"Headline of a release\n\n{FIRST}\n", filename="release.txt")
