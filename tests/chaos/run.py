@@ -30,8 +30,8 @@ T = TypeVar("T")
 LOOK_S: Final = 0.1
 PATIENCE_S: Final = 120
 STUCK_S: Final = 30
-"""Seconds without progress after healing that count as stuck, once all workers have joined: a
-transaction left open by a worker that is gone for good is aborted after 15 s, at most 10 s late."""
+"""Seconds without progress after healing that count as stuck: a transaction left open by a
+worker that is gone for good is aborted after 15 s, at most 10 s late."""
 PARTITIONS: Final = 4
 IN_ORDER: Final = {WIRE.name, PARSED.name, versions.STATE.topic}
 """Topics of one partition: what is news depends on the order of all articles of a language."""
@@ -95,9 +95,8 @@ class Run:
                     return now - began
             except ck.KafkaException:
                 pass
-            patience_s = STUCK_S if self.workers.joined() else PATIENCE_S
-            if now - moved > patience_s:
-                raise Stuck(self._told(f"no progress for {patience_s} s after healing"))
+            if now - moved > STUCK_S:
+                raise Stuck(self._told(f"no progress for {STUCK_S} s after healing"))
             time.sleep(LOOK_S)
 
     def wait_for(self, what: str, condition: Callable[[], T]) -> T:
@@ -225,7 +224,9 @@ def _running(
         watch = Watch(ground.bootstrap, partitions)
         workers.start()
         try:
-            yield Run(ground, workers, watch)
+            run = Run(ground, workers, watch)
+            run.wait_for("all workers to take their share", workers.joined)
+            yield run
         finally:
             workers.stop()
             watch.close()

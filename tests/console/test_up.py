@@ -76,7 +76,7 @@ def running(folder: Path, *options: str, **settings: str) -> Iterator[Up]:
 
 
 def wait_until_gone(processes: list[psutil.Process]) -> None:
-    _, left = psutil.wait_procs(processes, timeout=60)
+    _, left = psutil.wait_procs(processes, timeout=15)
     assert left == []
 
 
