@@ -50,7 +50,7 @@ CUE_LINE: Final = re.compile(r"\(.{1,300}\)|[^a-zа-яё]{2,60}")
 BYLINE: Final = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Автор:?|От|بقلم|من)\s\S.{2,100}")
 
 CUE_WORDS: Final[tuple[tuple[Cue, str], ...]] = (
-    ("kill", "KILL|Zurückziehung|ANNULATION|ANULACION|(?i:zurückgezogen|nicht(?: mehr)? verwenden)"),
+    ("kill", "KILL|Zurückziehung|ANNULATION|ANULACION|(?i:zurückgezogen|nicht( mehr)? verwenden)"),
     ("withhold", "WITHHOLD|Sperrfrist|EMBARGO|Embargo"),
     ("correction", "CORRECTION|CORRECTED|Berichtigung|Korrektur|RECTIFICATIF|CORRECCION"),
     ("refile", "REFILE|RPT RPT|Wiederholung"),
