@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import time
@@ -21,7 +22,11 @@ from streams.runtime.work import Chunk
 from streams.settings import Settings
 from streams.topology import STAGES
 
-FLUSH_MS: Final = 1000
+OPEN_S: Final = 0.5
+"""Seconds for which a chunk lies open to the fault that the bug is about: without them it would be
+chance whether a fault met one."""
+FLUSH_MS: Final = 5000
+"""Milliseconds that changes of state wait: most kills find some waiting."""
 
 
 _work = Lane.work
@@ -30,6 +35,7 @@ _work = Lane.work
 async def _work_offsets_first(lane: Lane, chunk: Chunk) -> None:
     """Commit the offsets of a chunk when it comes, before what it leads to is written."""
     await lane._producers[chunk.partition].commit((), None, chunk.next_offset)
+    await asyncio.sleep(OPEN_S)
     await _work(lane, chunk)
 
 
@@ -44,9 +50,15 @@ class Unfenced(ChunkProducer):
             transaction_timeout_ms=int(settings.transaction_timeout_s * 1000),
         )
 
+    async def commit(
+        self, outgoing: Iterable[Outgoing], changes: Changes | None, next_offset: int
+    ) -> int | None:
+        await asyncio.sleep(OPEN_S)
+        return await super().commit(outgoing, changes, next_offset)
+
 
 class StateOutside(ChunkProducer):
-    """Logs changes of state through a producer of its own, once a second, as tables do."""
+    """Logs changes of state through a producer of its own, and late, as tables do."""
 
     def __init__(self, settings: Settings, **names: Any) -> None:
         super().__init__(settings, **names)

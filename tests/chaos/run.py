@@ -206,6 +206,8 @@ def disturbed(
             run.feed(items[turn * size : (turn + 1) * size])
             for fault in faults[turn : turn + 1]:
                 run.hurt(fault, size)
+        if not faults:
+            run.wait_for("all workers to take their share", run.workers.joined)
         healed_s = run.drain()
         hung = run.workers.stop()
         return Outcome(
@@ -224,9 +226,7 @@ def _running(
         watch = Watch(ground.bootstrap, partitions)
         workers.start()
         try:
-            run = Run(ground, workers, watch)
-            run.wait_for("all workers to take their share", workers.joined)
-            yield run
+            yield Run(ground, workers, watch)
         finally:
             workers.stop()
             watch.close()

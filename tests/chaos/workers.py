@@ -131,7 +131,7 @@ class Workers:
             worker.start()
 
     def joined(self) -> bool:
-        """Whether each has taken its share: a run begins when it can, however busy the machine."""
+        """Whether each has taken its share: on a busy machine their start takes its time."""
         return all(worker.joined() for worker in self.all)
 
     def named(self, name: str) -> Worker:
