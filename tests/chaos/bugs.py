@@ -22,7 +22,7 @@ from streams.runtime.work import Chunk
 from streams.settings import Settings
 from streams.topology import STAGES
 
-OPEN_S: Final = 0.5
+OPEN_S: Final = 0.3
 """Seconds for which a chunk lies open to the fault that the bug is about: without them it would be
 chance whether a fault met one."""
 FLUSH_MS: Final = 5000

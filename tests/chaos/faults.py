@@ -16,7 +16,7 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One fault, to be made when `after` more records have been taken."""
+    """One fault, to be made while the slice that was sent last is worked on."""
 
     kind: Kind
     stage: str
@@ -24,9 +24,10 @@ class Fault:
     role: Role
     """Which broker, where it is a broker's turn."""
     after: float
-    """In items of the slice that was just sent."""
+    """Records that the stage has taken of the slice, as a share of its items."""
     lasts: float
-    """How long a broker stays away where others stand in for it, in items likewise."""
+    """How long a broker stays away where others stand in for it, as such a share too,
+    of what all stages take."""
 
     def __str__(self) -> str:
         what = f"{self.kind} {self.stage}-{self.instance}"
@@ -49,7 +50,7 @@ def draw(seed: int, count: int, kinds: Sequence[Kind] = KINDS) -> list[Fault]:
             stage=stage,
             instance=chance.choice("ab"),
             role=role,
-            after=chance.uniform(0.1, 1.5),
+            after=chance.uniform(0.05, 0.5),
             lasts=chance.uniform(0.1, 1.0),
         )
         for kind, role, stage in zip(deck, roles, stages, strict=True)

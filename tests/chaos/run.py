@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 
 import confluent_kafka as ck
-from confluent_kafka.admin import AdminClient
-from confluent_kafka.cimpl import NewTopic
 
 from schemas.records import WireItem
-from schemas.topics import PARSED, WIRE
-from streams.dedup import versions
-from streams.runtime import topics
-from streams.settings import Settings
 from tests.chaos.checker import Log, collect
 from tests.chaos.faults import Fault
 from tests.chaos.feed import feed
 from tests.chaos.ground import Ground
+from tests.chaos.log import waiting
+from tests.chaos.topics import create_topics
 from tests.chaos.watch import READS, Watch
 from tests.chaos.workers import FAILED, Worker, Workers
 
 T = TypeVar("T")
 
-LOOK_S: Final = 0.1
+LOOK_S: Final = 0.02
+QUIET_S: Final = 1
+"""Seconds without progress after which it is worth to ask whether all is done."""
 PATIENCE_S: Final = 120
 STUCK_S: Final = 30
 """Seconds without progress after healing that count as stuck: a transaction left open by a
 worker that is gone for good is aborted after 15 s, at most 10 s late."""
-PARTITIONS: Final = 4
-IN_ORDER: Final = {WIRE.name, PARSED.name, versions.STATE.topic}
-"""Topics of one partition: what is news depends on the order of all articles of a language."""
 COMMAND: Final = ("streams.cli", "worker")
 
 
@@ -51,6 +47,8 @@ class Run:
     watch: Watch
     history: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
+    caught: list[int] = field(default_factory=list)
+    """For each worker killed or frozen, the records that its stage still had to take."""
 
     def tell(self, what: str) -> None:
         """Note what was done, and when."""
@@ -60,25 +58,25 @@ class Run:
         """Send items."""
         feed(self.ground.bootstrap, items, patience_s=PATIENCE_S)
 
-    def hurt(self, fault: Fault, size: int) -> None:
-        """Make a fault when its time has come, and heal what does not heal by itself."""
-        start = self._taken()
-        due = round(fault.after * size)
-        self.wait_for(
-            f"{due} records to be taken, or all that there are",
-            lambda: self.watch.taken() >= start + due or self.watch.done(),
-        )
-        worker = self.workers.named(f"{fault.stage}-{fault.instance}")
-        if fault.kind == "kill":
-            self._kill(worker)
-        elif fault.kind == "kill and keep away":
-            self._away(worker)
-        elif fault.kind == "stop":
-            self.tell(f"SIGTERM {worker.name}: ended with {worker.terminate()}")
-        elif fault.kind == "freeze":
-            self._freeze(worker)
-        else:
-            self._break(fault, worker, round(fault.lasts * size))
+    def hurt(self, fault: Fault, items: Sequence[WireItem]) -> None:
+        """Send items, make a fault while its stage is at work on them, and heal what must be."""
+        group = f"barq-{fault.stage}"
+        goal = self._taken(group) + round(fault.after * len(items))
+        with ThreadPoolExecutor(1) as beside:
+            sent = beside.submit(self.feed, items)
+            self._reach(group, goal, sent)
+            worker = self.workers.named(f"{fault.stage}-{fault.instance}")
+            if fault.kind == "kill":
+                self._kill(worker)
+            elif fault.kind == "kill and keep away":
+                self._away(worker)
+            elif fault.kind == "stop":
+                self.tell(f"SIGTERM {worker.name}: ended with {worker.terminate()}")
+            elif fault.kind == "freeze":
+                self._freeze(worker)
+            else:
+                self._break(fault, worker, round(fault.lasts * len(items)))
+            sent.result()
 
     def drain(self) -> float:
         """Wait until nothing is left to do; give the seconds that it took."""
@@ -112,9 +110,23 @@ class Run:
             time.sleep(LOOK_S)
         raise Stuck(self._told(f"waited {PATIENCE_S} s for {what}"))
 
+    def _reach(self, group: str, goal: int, sent: Future[None]) -> None:
+        """Wait until `group` has taken up to `goal`, or all that there is."""
+        before, moved = -1, time.monotonic()
+
+        def reached() -> bool:
+            nonlocal before, moved
+            taken = self.watch.taken(group)
+            if taken != before:
+                before, moved = taken, time.monotonic()
+            quiet = time.monotonic() - moved > QUIET_S
+            return taken >= goal or (quiet and sent.done() and self.watch.done())
+
+        self.wait_for(f"{group} to take up to {goal}, or all that there is", reached)
+
     def _kill(self, worker: Worker) -> None:
         worker.kill()
-        self.tell(f"SIGKILL {worker.name}")
+        self.tell(f"SIGKILL {worker.name}, {self._at_work(worker)}")
 
     def _away(self, worker: Worker) -> None:
         self.wait_for(f"{worker.name} to take its share", worker.joined)
@@ -129,7 +141,7 @@ class Run:
         self.wait_for(f"{worker.name} to take its share", worker.joined)
         before = self._takings(worker)
         worker.freeze()
-        self.tell(f"SIGSTOP {worker.name}")
+        self.tell(f"SIGSTOP {worker.name}, {self._at_work(worker)}")
         self.wait_for(f"others than {worker.name}", lambda: self._takings(worker) > before)
         worker.thaw()
         self.tell(f"SIGCONT {worker.name}, when others had taken over")
@@ -143,7 +155,8 @@ class Run:
         )
         self.tell(f"SIGKILL {killed}")
         if fault.kind == "broker and worker":
-            self._kill(worker)
+            worker.kill()
+            self.tell(f"SIGKILL {worker.name}")
         if self.ground.copies > 1:
             start = self._taken()
             self.wait_for(
@@ -156,9 +169,19 @@ class Run:
     def _takings(self, worker: Worker) -> int:
         return sum(other.takings() for other in self.workers.others(worker))
 
-    def _taken(self) -> int:
+    def _at_work(self, worker: Worker) -> str:
+        """Say how much the worker's stage has to do, now that the worker has stopped."""
+        group = f"barq-{worker.stage}"
+        left = self.wait_for(
+            "the brokers to say what is left",
+            lambda: (sum(waiting(self.ground.bootstrap, group, topic) for topic in READS[group]),),
+        )[0]
+        self.caught.append(left)
+        return f"{left} records to be taken"
+
+    def _taken(self, group: str | None = None) -> int:
         """Look until the brokers answer: there may be none yet, which is also an answer."""
-        return self.wait_for("an answer", lambda: (self.watch.taken(),))[0]
+        return self.wait_for("an answer", lambda: (self.watch.taken(group),))[0]
 
     def _tend(self) -> None:
         for worker in self.workers.all:
@@ -187,6 +210,8 @@ class Outcome:
     """Workers that had to be killed in the end."""
     healed_s: float
     """From the last fault to the last record, seconds."""
+    caught: Sequence[int]
+    """For each worker killed or frozen, the records that its stage still had to take."""
 
 
 def disturbed(
@@ -198,20 +223,26 @@ def disturbed(
     instances: Sequence[str] = "ab",
     command: Sequence[str] = COMMAND,
 ) -> Outcome:
-    """Send the items in as many slices as there are faults, make one after each, and wait."""
+    """Send the items in as many slices as there are faults, make one amid each, and wait."""
     with _running(ground, folder, instances, command) as run:
         slices = max(1, len(faults))
         size = -(-len(items) // slices)
         for turn in range(slices):
-            run.feed(items[turn * size : (turn + 1) * size])
-            for fault in faults[turn : turn + 1]:
-                run.hurt(fault, size)
+            part = items[turn * size : (turn + 1) * size]
+            if faults:
+                run.hurt(faults[turn], part)
+            else:
+                run.feed(part)
         if not faults:
             run.wait_for("all workers to take their share", run.workers.joined)
         healed_s = run.drain()
         hung = run.workers.stop()
         return Outcome(
-            log=collect(ground.bootstrap), history=run.history, hung=hung, healed_s=healed_s
+            log=collect(ground.bootstrap),
+            history=run.history,
+            hung=hung,
+            healed_s=healed_s,
+            caught=run.caught,
         )
 
 
@@ -232,22 +263,3 @@ def _running(
             watch.close()
     finally:
         ground.stop()
-
-
-def create_topics(ground: Ground) -> Mapping[str, int]:
-    """Create the pipeline's topics, and give the partitions of each."""
-    settings = Settings.read(
-        bootstrap=ground.bootstrap, partitions=PARTITIONS, replication_factor=ground.copies
-    )
-    planned = topics.plan(settings)
-    partitions = {one.name: 1 if one.name in IN_ORDER else one.partitions for one in planned}
-    admin = AdminClient({"bootstrap.servers": ground.bootstrap, "log_level": 0})
-    created = admin.create_topics(
-        [
-            NewTopic(one.name, partitions[one.name], ground.copies, config=dict(one.configs))
-            for one in planned
-        ]
-    )
-    for future in created.values():
-        future.result(PATIENCE_S)
-    return partitions

@@ -36,15 +36,16 @@ class Watch:
         for reader in self._readers.values():
             reader.close()
 
-    def taken(self) -> int:
-        """Count the offsets that the stages have committed: only work that counts moves it."""
+    def taken(self, group: str | None = None) -> int:
+        """Count the offsets that `group` has committed, or all: only work that counts moves it."""
+        readers = self._readers if group is None else {group: self._readers[group]}
         return sum(
             max(place.offset, 0)
-            for group, reader in self._readers.items()
+            for name, reader in readers.items()
             for place in reader.committed(
                 [
                     ck.TopicPartition(topic, number)
-                    for topic in READS[group]
+                    for topic in READS[name]
                     for number in range(self._partitions[topic])
                 ],
                 timeout=ANSWER_S,

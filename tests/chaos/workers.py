@@ -104,7 +104,7 @@ class Worker:
 
     def joined(self) -> bool:
         """Whether this process has taken its share: until then nobody would miss it."""
-        return self.takings() > self._before
+        return self.process.poll() is None and self.takings() > self._before
 
     def last_words(self) -> str:
         """Give the end of its log."""
