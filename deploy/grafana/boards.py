@@ -32,12 +32,14 @@ class Panel:
     title: str
     help: str
     unit: str
-    """A unit of Grafana's list: s, bytes, short, percentunit, cps …"""
+    """A unit of Grafana's list: s, bytes, short, percentunit, cps, locale (with all digits) …"""
     queries: tuple[Query, ...]
     kind: Kind = "timeseries"
     width: int = 8
     decimals: int | None = None
     stacked: bool = False
+    nothing: str | None = None
+    """What stands there without data, in place of Grafana's "No data", where that is no fault."""
     alarm_above: float | None = None
     """From which value on the panel turns red."""
 

@@ -43,8 +43,10 @@ HEIGHT: Final = 8
 
 def rendered(board: Board) -> str:
     """Give the JSON of a dashboard, the same each time."""
-    text = json.dumps(_dashboard(board).build(), cls=JSONEncoder, indent=2, ensure_ascii=False)
-    return text + "\n"
+    made = json.loads(json.dumps(_dashboard(board).build(), cls=JSONEncoder))
+    for link in made["links"]:
+        del link["placement"]  # the library puts them into a menu, which shows none of this type
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
 def path_of(board: Board) -> Path:
@@ -113,6 +115,8 @@ def _panel(panel: Panel) -> bargauge.Panel | stat.Panel | timeseries.Panel:
     made = _drawn(panel)
     made.title(panel.title).description(panel.help).unit(panel.unit).datasource(SOURCE)
     made.span(panel.width).height(STAT_HEIGHT if panel.kind == "stat" else HEIGHT).min(0)
+    if panel.nothing is not None:
+        made.no_value(panel.nothing)
     if panel.decimals is not None:
         made.decimals(panel.decimals)
     steps = [Threshold(color="green", value=None)]
@@ -135,6 +139,7 @@ def _drawn(panel: Panel) -> bargauge.Panel | stat.Panel | timeseries.Panel:
         bars = bargauge.Panel().reduce_options(last)
         return bars.orientation(model.VizOrientation.HORIZONTAL)
     drawn = timeseries.Panel().show_points(model.VisibilityMode.NEVER)
+    drawn.legend(common.VizLegendOptions().show_legend(show_legend=True))
     drawn.tooltip(
         common.VizTooltipOptions()
         .mode(model.TooltipDisplayMode.MULTI)

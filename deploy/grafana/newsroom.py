@@ -28,7 +28,7 @@ NEWSROOM: Final = Board(
                 Panel(
                     title="Articles",
                     help="Articles read from the wire, of the sources chosen.",
-                    unit="short",
+                    unit="locale",
                     kind="stat",
                     width=4,
                     decimals=0,
@@ -38,7 +38,7 @@ NEWSROOM: Final = Board(
                     title="New",
                     help="Articles that are no repeat of an earlier one: "
                     "first versions, updates, corrections and kills.",
-                    unit="short",
+                    unit="locale",
                     kind="stat",
                     width=4,
                     decimals=0,
@@ -47,7 +47,8 @@ NEWSROOM: Final = Board(
                 Panel(
                     title="Repeats",
                     help="Share of articles that only repeat what was there. "
-                    "Nothing is shown while no article comes.",
+                    "A dash while no article comes.",
+                    nothing="–",
                     unit="percentunit",
                     kind="stat",
                     width=4,
@@ -63,7 +64,7 @@ NEWSROOM: Final = Board(
                 Panel(
                     title="Stories",
                     help="Stories begun: articles on an event that none before was on.",
-                    unit="short",
+                    unit="locale",
                     kind="stat",
                     width=4,
                     decimals=0,
@@ -72,7 +73,7 @@ NEWSROOM: Final = Board(
                 Panel(
                     title="Alerts",
                     help="Alerts and follow-ups sent. Zero while no rule is met.",
-                    unit="short",
+                    unit="locale",
                     kind="stat",
                     width=4,
                     decimals=0,
@@ -81,7 +82,8 @@ NEWSROOM: Final = Board(
                 Panel(
                     title="To alert, p99",
                     help="Of a hundred alerts, 99 came within this time after the article arrived. "
-                    "Nothing is shown while no alert is raised.",
+                    "A dash while no alert is raised.",
+                    nothing="–",
                     unit="s",
                     kind="stat",
                     width=4,
@@ -134,7 +136,7 @@ NEWSROOM: Final = Board(
                     title="Sources",
                     help="Articles by source in the time shown; `other` is every source "
                     "that is not on the list of known agencies.",
-                    unit="short",
+                    unit="locale",
                     kind="bars",
                     decimals=0,
                     queries=(

@@ -17,7 +17,7 @@ HEALTH: Final = Row(
         Panel(
             title="Workers up",
             help="Workers of each stage that answer. A stage at zero takes in nothing.",
-            unit="short",
+            unit="locale",
             kind="stat",
             width=6,
             decimals=0,
@@ -27,7 +27,7 @@ HEALTH: Final = Row(
             title="At work",
             help="Workers that hold their partitions with their state restored. Fewer than are up: "
             "some are starting or handing over.",
-            unit="short",
+            unit="locale",
             kind="stat",
             width=6,
             decimals=0,
@@ -45,7 +45,7 @@ HEALTH: Final = Row(
         Panel(
             title="Dead letters",
             help="Items set aside in the time shown. Zero is what one wants to see.",
-            unit="short",
+            unit="locale",
             kind="stat",
             width=4,
             decimals=0,
@@ -55,7 +55,7 @@ HEALTH: Final = Row(
             title="Unaccounted for",
             help="Records consumed less records emitted, dropped or rejected. "
             "Zero, always: anything else that stays is a fault of Barq's.",
-            unit="short",
+            unit="locale",
             kind="stat",
             width=4,
             decimals=0,
@@ -71,6 +71,7 @@ FLOW: Final = Row(
             title="Consumed",
             help="Records a second that each agent took in and committed.",
             unit="cps",
+            width=12,
             queries=(
                 Query(
                     "sum by (agent)"
@@ -84,6 +85,7 @@ FLOW: Final = Row(
             help="Records a second: emitted downstream, dropped for a reason, "
             "or rejected to the dead letters. Outcomes that did not occur are at zero.",
             unit="cps",
+            width=12,
             queries=(
                 Query(
                     "sum by (agent, outcome)"
@@ -97,6 +99,7 @@ FLOW: Final = Row(
             help="Records a second that an agent left out for a reason it declares, such as an "
             "article that no rule asks for. Reasons that did not occur are at zero.",
             unit="cps",
+            width=12,
             queries=(
                 Query(
                     "sum by (agent, reason) (rate(barq_outcomes_total{"
@@ -110,6 +113,7 @@ FLOW: Final = Row(
             help="Parts a second that an item held beside articles and that are no news, by "
             "reason: pictures' items, attachments, repetitions. They are no records of their own.",
             unit="cps",
+            width=12,
             queries=(
                 Query(
                     "sum by (reason)"
@@ -182,6 +186,7 @@ FAULTS: Final = Row(
             help="Items set aside in each step of time, by the stage that could not go on with "
             "them and why. Reasons that did not occur are at zero.",
             unit="short",
+            width=24,
             stacked=True,
             queries=(
                 Query(
@@ -197,6 +202,7 @@ FAULTS: Final = Row(
             "was shut out by a newer owner; transactions that failed. "
             "Fences and aborts are zero in calm.",
             unit="short",
+            width=12,
             queries=(
                 Query(f"sum by (stage) (barq_rebalances_total{{{STAGE}}})", "{{stage}} rebalances"),
                 Query(f"sum by (stage) (barq_fences_total{{{STAGE}}})", "{{stage}} fences"),
@@ -210,6 +216,7 @@ FAULTS: Final = Row(
             title="Running for",
             help="Time since each worker started. A saw-tooth is a worker that keeps dying.",
             unit="s",
+            width=12,
             queries=(
                 Query(
                     f'time() - process_start_time_seconds{{job="barq", {STAGE}}}',

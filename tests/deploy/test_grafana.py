@@ -65,6 +65,26 @@ def test_panels_have_ids_of_their_own_and_the_provisioned_data_source(board: Boa
     assert {panel["description"] for panel in drawn} == {panel.help for panel in board.panels}
 
 
+@EACH_BOARD
+def test_series_are_named_below_each_graph(board: Board) -> None:
+    graphs = [panel for panel in read(board)["panels"] if panel["type"] == "timeseries"]
+    assert all(graph["options"]["legend"]["showLegend"] for graph in graphs)
+    assert all(query.legend or p.kind == "stat" for p in board.panels for query in p.queries)
+
+
+@EACH_BOARD
+def test_links_to_the_other_dashboards_are_at_the_top(board: Board) -> None:
+    links = read(board)["links"]
+    assert [link["type"] for link in links] == ["dashboards"]
+    assert all("placement" not in link for link in links), "in a menu they are not shown"
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.title)
+def test_counts_as_a_number_have_all_their_digits(panel: Panel) -> None:
+    counts = panel.kind != "timeseries" and panel.decimals == 0
+    assert not counts or panel.unit == "locale"
+
+
 def test_the_data_source_has_the_uid_that_the_panels_name() -> None:
     sources = yaml.safe_load((GRAFANA / "datasources/prometheus.yaml").read_text())["datasources"]
     assert [source["uid"] for source in sources] == [SOURCE.uid]
@@ -75,5 +95,8 @@ def test_the_dashboards_are_mounted_where_they_are_looked_for() -> None:
     path = providers[0]["options"]["path"]
     folder = FOLDER.relative_to(compose.ROOT)
     service = compose.services()["grafana"]
+    provisioned = "deploy/grafana/provisioning"
+    for kind in ("datasources", "dashboards"):  # each alone: the image has more kinds beside
+        assert f"./{provisioned}/{kind}:/etc/grafana/provisioning/{kind}:ro" in service["volumes"]
     assert f"./{folder}:{path}:ro" in service["volumes"]
     assert service["environment"]["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"].startswith(path)
