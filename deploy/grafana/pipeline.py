@@ -99,6 +99,7 @@ FLOW: Final = Row(
             help="Records a second that an agent left out for a reason it declares, such as an "
             "article that no rule asks for. Reasons that did not occur are at zero.",
             unit="cps",
+            nothing="no stage chosen drops any",
             width=12,
             queries=(
                 Query(
@@ -113,6 +114,7 @@ FLOW: Final = Row(
             help="Parts a second that an item held beside articles and that are no news, by "
             "reason: pictures' items, attachments, repetitions. They are no records of their own.",
             unit="cps",
+            nothing="no stage chosen leaves any out",
             width=12,
             queries=(
                 Query(
@@ -233,6 +235,7 @@ STATE: Final = Row(
             title="Entries",
             help="What each agent remembers, by partition: level once as much expires as comes.",
             unit="short",
+            nothing="no stage chosen has state",
             queries=(
                 Query(
                     f"sum by (agent, partition) (barq_state_entries{{{STAGE}}})",
@@ -244,6 +247,7 @@ STATE: Final = Row(
             title="Size",
             help="The same as bytes in the changelog: what a restart has to read.",
             unit="bytes",
+            nothing="no stage chosen has state",
             queries=(
                 Query(
                     f"sum by (agent, partition) (barq_state_bytes{{{STAGE}}})",
@@ -256,6 +260,7 @@ STATE: Final = Row(
             help="Time that reading the changelog took when the partition was assigned; "
             "near zero when there was nothing to read.",
             unit="s",
+            nothing="no stage chosen has state",
             queries=(
                 Query(
                     f"max by (agent, partition) (barq_restore_seconds{{{STAGE}}})",
