@@ -176,7 +176,7 @@ def _parts(entry: Entry) -> Iterable[Part]:
     yield Part(kind="headline", text=headline)
     for line in (entry.subhead, entry.teaser):
         words = html_line(line or "")
-        if words and adds(words, said):
+        if words and words != headline and adds(words, said):
             yield Part(kind="subheadline", text=words)
     yield Part(kind="byline", text=html_line(entry.byline or ""))
     for picture in entry.associations or ():

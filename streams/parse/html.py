@@ -52,6 +52,12 @@ UNCLOSED: Final = frozenset(
 )
 """Elements that end by themselves, and so do not nest. Source: HTML standard, optional tags."""
 
+RAW: Final = "title|textarea|style|script|iframe|noscript|noembed|noframes|xmp"
+"""Elements that HTML reads to their end tag, whatever stands within. Source: HTML standard."""
+
+CLOSED_AT_ONCE: Final = re.compile(rf"<({RAW})\b[^<>]*/>", re.IGNORECASE)
+RAW_END: Final = re.compile(rf"</({RAW})\b", re.IGNORECASE)
+
 MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&[A-Za-z#]")
 
 
@@ -135,7 +141,24 @@ def lines_of(text: str) -> list[str]:
 def parse_html(html: str) -> LexborHTMLParser:
     """Parse `html`; raises UnreadableError `too_large` for what takes too long."""
     _check_size(html)
-    return LexborHTMLParser(html)
+    return LexborHTMLParser(_with_ends(html) if "/>" in html else html)
+
+
+def _with_ends(html: str) -> str:
+    """Give an end tag to elements such as `<title/>`, as XHTML means them, where none follows.
+
+    HTML would read all that is left as theirs.
+    """
+    if not CLOSED_AT_ONCE.search(html):
+        return html
+    last = {match[1].lower(): match.start() for match in RAW_END.finditer(html)}
+
+    def ended(match: re.Match[str]) -> str:
+        tag, name = match[0], match[1]
+        open_for_good = last.get(name.lower(), -1) < match.start()
+        return f"{tag[:-2]}></{name}>" if open_for_good else tag
+
+    return CLOSED_AT_ONCE.sub(ended, html)
 
 
 def blocks_of(

@@ -20,6 +20,10 @@ ARTICLES: Final = frozenset(
 MAX_DEPTH: Final = 6
 """Levels below the document at which an article is looked for: `@graph`, `mainEntity`."""
 
+HIDDEN: Final = (("<![CDATA[", "]]>"), ("<!--", "-->"))
+"""Between what pages hide a script from readers of old, often within comments of the script."""
+COMMENT: Final = " \t\r\n/*"
+
 HOLDERS: Final = ("@graph", "mainEntity", "hasPart", "itemListElement", "item")
 
 
@@ -60,10 +64,19 @@ def article_in(scripts: Sequence[str]) -> LinkedArticle:
     found: list[LinkedArticle] = []
     for script in scripts:
         try:
-            found += articles_in(json.loads(script, strict=False))
+            found += articles_in(json.loads(_bare(script), strict=False))
         except (ValueError, RecursionError):
             continue
     return max(found, key=_weight, default=LinkedArticle())
+
+
+def _bare(script: str) -> str:
+    """Give a script without what hides it: `//<![CDATA[ … //]]>`, `<!-- … -->`."""
+    for opening, closing in HIDDEN:
+        before, found, rest = script.partition(opening)
+        if found and not before.strip(COMMENT):
+            return (rest.rpartition(closing)[0] or rest).strip(COMMENT)
+    return script
 
 
 def _weight(article: LinkedArticle) -> tuple[int, bool, bool]:

@@ -78,7 +78,7 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
     elif item.dateline:
         begins = "".join(part.text[: 2 * len(item.dateline)] for part in body[:MAX_ABOVE])
         head += _new((item.dateline,), "dateline", squeezed(begins))
-    captions = [caption for caption in item.captions if adds(caption.text, said)]
+    captions = [one for one in dict.fromkeys(item.captions) if adds(one.text, said)]
     return [*head, *captions, *body, *_new(item.notes, "editor_note", said)]
 
 

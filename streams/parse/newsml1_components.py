@@ -41,6 +41,12 @@ CAPTION_ROLES: Final = frozenset({"caption", "photocaption", "legend", "legende"
 OTHER_ROLES: Final = frozenset({"highdef", "quicklook", "thumbnail", "preview", "icon", "squared"})
 HEADLINE_ROLES: Final = frozenset({"headline", "title"})
 SUBHEADLINE_ROLES: Final = frozenset({"subheadline", "subhead", "abstract", "summary", "teaser"})
+NOTE_LINES: Final = frozenset(
+    {"advisoryline", "advisory", "editorsnote", "editornote", "ednote", "note", "notetoeditors"}
+    | {"specialinstructions", "instructions", "correctionline"}
+)
+"""Types of further news lines that speak to editors; AFP says there what a version corrects."""
+
 FOOTER_ROLES: Final = frozenset({"contact", "contacts", "footer", "boilerplate", "signature"})
 NO_TEXT: Final = frozenset({"text/css", "text/javascript", "application/javascript"})
 LINE_NAMES: Final = frozenset(
@@ -61,6 +67,7 @@ class Components:
     body: list[Part] = field(default_factory=list)
     captions: list[Part] = field(default_factory=list)
     footers: list[Part] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     nitf: ItemText = field(default_factory=ItemText)
     media: str | None = None
     """Why the item is dropped if it has no text: what else it holds."""
@@ -92,7 +99,7 @@ class Components:
             dateline=self.lines.get("DateLine") or self.nitf.dateline,
             body=(*self.body, *self.footers),
             captions=tuple(self.captions),
-            notes=(*notes, *self.nitf.notes),
+            notes=(*notes, *self.notes, *self.nitf.notes),
         )
 
 
@@ -114,9 +121,13 @@ def _component(component: etree._Element, found: Components, wire: Wire, depth: 
         return
     if depth and _named_by_role(component, found, wire):
         return
+    before = len(found.body)
+    own = _own_lines(lines, found) if before else []
     for name, values in lines.items():
         found.lines.setdefault(name, values[0])
-    found.subheadlines += lines.get("SubHeadLine", [])
+    found.notes += _notes(component)
+    if not own:
+        found.subheadlines += lines.get("SubHeadLine", [])
     found.links += [
         Link(rel="member", id=target)
         for e in component.iterfind("{*}NewsItemRef")
@@ -124,13 +135,22 @@ def _component(component: etree._Element, found: Components, wire: Wire, depth: 
     ]
     found.language = found.language or component.get(XML_LANG)
     alternatives = component.get("EquivalentsList") == "yes"
-    before = len(found.body)
-    for item in component.iterfind("{*}ContentItem"):
-        if not (alternatives and len(found.body) > before):
-            _content(item, found, wire)
-    for inner in component.iterfind("{*}NewsComponent"):
-        if not (alternatives and len(found.body) > before):
-            _component(inner, found, wire, depth + 1)
+    within = (*component.iterfind("{*}ContentItem"), *component.iterfind("{*}NewsComponent"))
+    for one in within:
+        if alternatives and len(found.body) > before:
+            break
+        if name_of(one) == "ContentItem":
+            _content(one, found, wire)
+        else:
+            _component(one, found, wire, depth + 1)
+    if len(found.body) > before:
+        found.body[before:before] = [Part(kind="paragraph", text=line) for line in own]
+
+
+def _own_lines(lines: Mapping[str, list[str]], found: Components) -> list[str]:
+    """Give headline and subheadline of a further text, which stand above it in the body."""
+    headlines = [line for line in lines.get("HeadLine", ()) if line != found.headline]
+    return [*headlines[:1], *lines.get("SubHeadLine", ())] if headlines else []
 
 
 def _named_by_role(component: etree._Element, found: Components, wire: Wire) -> bool:
@@ -201,8 +221,10 @@ def _content(item: etree._Element, found: Components, wire: Wire) -> None:
             data.text or "", "html" * ("html" in form.lower()), encoding, wire
         )
     elif name_of(first) == "nitf":
-        found.nitf, language = text_in(first)
-        found.body += found.nitf.body
+        nitf, language = text_in(first)
+        if not found.body:
+            found.nitf = nitf
+        found.body += nitf.body
         found.language = found.language or language
     else:
         found.body += parts_in(data)
@@ -217,6 +239,18 @@ def _lines(component: etree._Element) -> dict[str, list[str]]:
             if name in LINE_NAMES and (text := line_in(line)):
                 found.setdefault(name, []).append(text)
     return found
+
+
+def _notes(component: etree._Element) -> list[str]:
+    """Give the further news lines that speak to editors, by their type."""
+    return [
+        text
+        for line in component.iterfind("{*}NewsLines/{*}NewsLine")
+        if (kind := line.find("{*}NewsLineType")) is not None
+        and term(formal_name(kind)) in NOTE_LINES
+        for e in line.iterfind("{*}NewsLineText")
+        if (text := line_in(e))
+    ]
 
 
 def _role(component: etree._Element) -> str | None:

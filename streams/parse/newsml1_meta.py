@@ -168,7 +168,7 @@ def meta_of(component: etree._Element | None, item: etree._Element) -> Meta:
         subjects=tuple(dict.fromkeys((*subjects, *occurring))),
         genre=tuple(Subject(code=name, label=labels.get(name, name)) for name in genres if name),
         keywords=tuple(dict.fromkeys(keywords)),
-        places=tuple(_places(described, properties)),
+        places=tuple(dict.fromkeys(_places(described, properties))),
         sources=_parties(component),
         rights=tuple(_usage(component)),
         codes=tuple(name for name in genres if name),

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from schemas.records import Link, Subject
+from schemas.records import Link, Parsed, Subject
 from streams.outcome import Drop, Outcome
-from streams.parse.article import Draft, Part, assemble, publish
+from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed_of
@@ -22,6 +22,7 @@ from streams.parse.media_topics import subject
 from streams.parse.ninjs_item import Item, item_of
 from streams.parse.ninjs_model import Concept
 from streams.parse.reading import Wire, too_large
+from streams.parse.several import read_each
 
 TEXT_KINDS: Final = frozenset({None, "text", "composite", "component"})
 PICTURES: Final = frozenset({"picture", "graphic", "video"})
@@ -33,8 +34,23 @@ CREDIT: Final = "creditline"
 
 
 def read(wire: Wire) -> Outcome:
-    """Read one item; refused as `not_json` with the place, or as `not_ninjs` with the field."""
-    item = item_of(parse_json(wire.text))
+    """Read one item, or each of an array; refused as `not_json` with the place.
+
+    What is no item is refused as `not_ninjs` with the field.
+    """
+    raw = parse_json(wire.text)
+    items = raw if isinstance(raw, list) and raw else [raw]
+    wire.limits.check_articles(len(items))
+    return read_each(
+        items,
+        lambda one: _article(one, wire),
+        named=lambda number, _: f"Item {number}",
+        empty=Drop("no_content"),
+    )
+
+
+def _article(raw: object, wire: Wire) -> Parsed | Drop:
+    item = item_of(raw)
     kill = item.status == "cancelled"
     if item.kind not in TEXT_KINDS and not item.bodies and not kill:
         return Drop("not_text_item")
@@ -67,7 +83,7 @@ def read(wire: Wire) -> Outcome:
         updated_at=updated_at,
         url=item.id if item.id and item.id.startswith(("http://", "https://")) else None,
     )
-    return publish(draft, wire)
+    return finish(draft, wire)
 
 
 def _subjects(concepts: Sequence[Concept]) -> tuple[Subject, ...]:

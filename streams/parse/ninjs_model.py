@@ -280,6 +280,7 @@ class Ninjs1(Strict, frozen=True, kw_only=True, rename={"standard": "$standard"}
     extra: dict[str, Any] = {}
     extra_items: dict[str, Any] = {}
     readtime: float | None = None
+    order: float | None = None
     firstpublished: str | None = None
     evolvedfrom: str | None = None
     versionstored: str | None = None

@@ -27,12 +27,20 @@ from streams.parse.safe_xml import XML_LANG, elements, inner_xml, local_name, te
 ROOTS: Final = frozenset({"rss", "RDF", "rdf", "channel"})
 PREFIXES: Final = {
     "http://purl.org/dc/elements/1.1/": "dc:",
+    "http://dublincore.org/documents/dcmi-namespace/": "dc:",
     "http://purl.org/dc/terms/": "dcterms:",
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://search.yahoo.com/mrss/": "media:",
     "http://search.yahoo.com/mrss": "media:",
     "http://www.w3.org/2005/Atom": "atom:",
+    "http://turbo.yandex.ru": "turbo:",
 }
+WHOLE_TEXTS: Final = ("content:encoded", "body", "full-text", "atom:content", "turbo:content")
+"""Fields that hold the article whole, the first of them that is there."""
+
+FULL_TEXTS: Final = frozenset({"full-text", "fulltext", "fullText"})
+"""How aggregators call the text in extensions of their own: Yandex, Rambler, Mail.ru."""
+
 RSS_NAMESPACES: Final = frozenset(
     {
         "http://purl.org/rss/1.0/",
@@ -67,10 +75,13 @@ def _entry(item: etree._Element, language: str | None, titles: tuple[str, ...]) 
     guid = _first(fields, "guid", "atom:id") or item.get(ABOUT) or None
     link = _link(fields, guid)
     source = _first(fields, "source", "dc:source", "dc:publisher")
-    author = _first(fields, "dc:creator", "author")
+    people = [
+        name for e in fields.get("atom:author", ()) for name in _fields(e).get("atom:name", ())
+    ]
+    author = _first({**fields, "atom:name": people}, "dc:creator", "author", "atom:name")
     return Entry(
         title=html_line(_first(fields, "title", "dc:title", "media:title")),
-        content=_first(fields, "content:encoded", "body", "fullText", "full-text", markup=True),
+        content=_first(fields, *WHOLE_TEXTS, markup=True),
         summary=_first(fields, "description", "atom:summary", "dc:description", markup=True),
         id=guid,
         link=link,
@@ -126,6 +137,8 @@ def _fields(parent: etree._Element) -> Fields:
 def _key(tag: str) -> str:
     """Give the name of an element with its extension's prefix; empty for unknown extensions."""
     space, _, name = tag.rpartition("}")
+    if name in FULL_TEXTS:
+        return "full-text"
     if not space or space[1:] in RSS_NAMESPACES:
         return name
     return PREFIXES[space[1:]] + name if space[1:] in PREFIXES else ""

@@ -26,11 +26,14 @@ MAX_TAGS: Final = 1_000_000
 MESSAGE_CHARS: Final = 200
 """Characters of the parser's message that are told: it may quote the document at length."""
 
+XHTML: Final = "http://www.w3.org/1999/xhtml"
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def parse_xml(text: str) -> etree._Element:
     """Parse well-formed XML; raises UnreadableError `not_xml` with line and column.
+
+    A prefix that is not declared, which XML itself allows, is part of the name.
 
     Elements nested more than 256 deep and texts beyond 10 MB are refused as `too_large`;
     declared entities are refused as `unsafe_xml`: expanding them is how a small document
@@ -45,9 +48,12 @@ def parse_xml(text: str) -> etree._Element:
         raise UnreadableError(
             "too_large", f"XML with {tags:,} tags, more than {MAX_TAGS:,}; send it in parts."
         )
+    data = text.encode("utf-8", "surrogatepass")
     try:
-        return etree.fromstring(text.encode("utf-8", "surrogatepass"), _parser())
+        return etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
+        if "prefix" in error.msg and (root := _with_prefixes(data)) is not None:
+            return root
         line, column = error.position
         place = f"at line {line}, column {column}"
         what = error.msg.partition("\n")[0][:MESSAGE_CHARS]
@@ -58,9 +64,18 @@ def parse_xml(text: str) -> etree._Element:
         raise UnreadableError("not_xml", f"Malformed XML {place}: {what}") from None
 
 
+def _with_prefixes(data: bytes) -> etree._Element | None:
+    """Parse XML that is well-formed but for prefixes that it does not declare; None for other."""
+    parser = _parser(recover=True)
+    root = etree.fromstring(data, parser)
+    faults = (entry.domain for entry in parser.error_log)
+    return root if all(domain == etree.ErrorDomains.NAMESPACE for domain in faults) else None
+
+
 @cache
-def _parser() -> etree.XMLParser:
+def _parser(*, recover: bool = False) -> etree.XMLParser:
     return etree.XMLParser(
+        recover=recover,
         encoding="utf-8",
         resolve_entities=False,
         no_network=True,
@@ -97,7 +112,11 @@ def inner_xml(element: etree._Element) -> str:
 
 def _markup(element: etree._Element) -> str:
     data: bytes = etree.tostring(element, method="c14n", with_tail=False)
-    return data.decode()
+    markup = data.decode()
+    for prefix, space in element.nsmap.items():
+        if prefix and space == XHTML:
+            markup = markup.replace(f"<{prefix}:", "<").replace(f"</{prefix}:", "</")
+    return markup
 
 
 def elements(parent: etree._Element) -> Iterator[etree._Element]:

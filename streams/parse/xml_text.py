@@ -45,6 +45,24 @@ BLOCKS: Final = frozenset(
 )
 """Elements that end a paragraph before and after. Sources: NITF 3.6 DTD, enriched text; HTML."""
 
+INLINE: Final = frozenset(
+    {"a", "abbr", "acronym", "alt-code", "b", "bdi", "bdo", "big", "br", "chron", "cite"}
+    | {"city", "classifier", "code", "country", "data", "del", "dfn", "em", "event", "font"}
+    | {"frac", "frac-den", "frac-num", "function", "i", "img", "ins", "kbd", "label", "lang"}
+    | {"location", "mark", "media", "money", "name.family", "name.given", "nobr", "num"}
+    | {"object.title", "org", "person", "postaddr", "pronounce", "q", "region", "s", "samp"}
+    | {"small", "span", "state", "story.date", "strike", "strong", "sub", "sublocation", "sup"}
+    | {"time", "tt", "u", "var", "wbr"}
+)
+"""Elements within a line. Sources: NITF 3.6 DTD, enriched text; HTML standard, phrasing content."""
+
+LINES: Final = frozenset(
+    {"byline", "byttl", "caption", "dateline", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4"}
+    | {"h5", "h6", "hl1", "hl2", "li", "p", "pre", "td", "th"}
+    | INLINE
+)
+"""Elements that hold a line or part of one: what stands within is no paragraph by itself."""
+
 CELLS: Final = frozenset({"td", "th"})
 BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 
@@ -124,19 +142,37 @@ def _inside(element: etree._Element, kind: BlockKind, parts: _Parts) -> None:
     text = element.text
     if text and (parts.open or not text.isspace()):
         parts.open.append(text)
+    apart: bool | None = None
     for child in element:
         tag = child.tag
         if isinstance(tag, str):
             name = _small(tag)
             if name in BLOCKS:
                 _block(child, kind, KINDS.get(name, kind), parts)
-            else:
+            elif name in INLINE or name in CELLS or name in SKIPPED:
                 _element(child, name, kind, parts)
+            else:
+                apart = _is_apart(element) if apart is None else apart
+                if apart:
+                    _block(child, kind, kind, parts)
+                else:
+                    _inside(child, kind, parts)
         elif child.text:
             parts.open.append(html.unescape(child.text))
         tail = child.tail
         if tail and (parts.open or not tail.isspace()):
             parts.open.append(tail)
+
+
+def _is_apart(element: etree._Element) -> bool:
+    """Tell whether the elements within `element` are its blocks, in a vocabulary not known here.
+
+    Nothing but spaces stands between them, and it is no line of text itself.
+    """
+    if _small(element.tag) in LINES:
+        return False
+    texts = (element.text, *(child.tail for child in element))
+    return all(text is None or text.isspace() for text in texts)
 
 
 def _block(element: etree._Element, kind: BlockKind, inner: BlockKind, parts: _Parts) -> None:

@@ -157,3 +157,10 @@ def test_a_note_tells_of_a_correction() -> None:
     notes = [{"role": "x", "ednote": "Eds: CORRECTS: the number in the second paragraph"}]
     parsed = article(json.dumps({**ENTRY, "signal": None, "ednotes": notes}))
     assert (parsed.cue, parsed.revision) == ("correction", "correction")
+
+
+def test_a_teaser_that_is_the_headline_is_not_said_again() -> None:
+    parsed = article(
+        json.dumps({**ENTRY, "headline": "Minister reden", "teaser": "Minister reden"})
+    )
+    assert parsed.parts("subheadline") == ()

@@ -234,3 +234,39 @@ def test_the_atom_sample() -> None:
     found = articles(shared("data", "wire", "superdesk-core", "wenn.xml").read_bytes())
     assert [parsed.headline[:10] for parsed in found] == ["Suge Knigh", "Jagged Edg"]
     assert all(parsed.published_at and parsed.paragraphs for parsed in found)
+
+
+@pytest.mark.parametrize(
+    "space",
+    ["http://news.yandex.ru", "http://news.rambler.ru", "http://news.mail.ru/rss"],
+)
+def test_the_whole_text_for_an_aggregator_is_the_body(space: str) -> None:
+    text = "Министры договорились.&lt;br/&gt;&lt;br/&gt;Встреча прошла в Аммане."
+    item = (
+        "<title>Вода</title><description>Министры договорились</description>"
+        f"<x:full-text xmlns:x='{space}'>{text}</x:full-text>"
+    )
+    parsed = article(rss(item))
+    assert parsed.paragraphs == ("Министры договорились.", "Встреча прошла в Аммане.")
+    assert parsed.parts("subheadline") == ()
+
+
+def test_what_the_syndication_of_dotnet_writes_in_atom_is_read() -> None:
+    item = (
+        "<title>Talks</title><description>Short.</description>"
+        "<a:author xmlns:a='http://www.w3.org/2005/Atom'><a:name>Jane Doe</a:name></a:author>"
+        "<a:content xmlns:a='http://www.w3.org/2005/Atom' type='html'>"
+        "&lt;p&gt;They met.&lt;/p&gt;&lt;p&gt;They talked.&lt;/p&gt;</a:content>"
+    )
+    parsed = article(rss(item))
+    assert parsed.paragraphs == ("They met.", "They talked.")
+    assert parsed.parts("byline") == ("Jane Doe",)
+
+
+def test_xhtml_with_a_prefix_is_xhtml() -> None:
+    entry = (
+        "<a:entry xmlns:a='http://www.w3.org/2005/Atom' xmlns:h='http://www.w3.org/1999/xhtml'>"
+        "<a:id>urn:x:1</a:id><a:title>Talks</a:title><a:content type='xhtml'><h:div><h:p>An "
+        "<h:abbr>UN</h:abbr> envoy came.</h:p><h:p>They met.</h:p></h:div></a:content></a:entry>"
+    )
+    assert article(entry).paragraphs == ("An UN envoy came.", "They met.")

@@ -27,6 +27,12 @@ def paragraphs(html: str) -> list[str]:
         ("<p></p><p> </p>", []),
         ("a < b and b > c", ["a < b and b > c"]),
         ("<p>one</b> two", ["one two"]),
+        ("<html><head><title /></head><body><p>One</p><p>Two</p></body></html>", ["One", "Two"]),
+        (
+            "<p>One</p><iframe src='x'/><p>Two</p><SCRIPT src='y' /><p>Three</p>",
+            ["One", "Two", "Three"],
+        ),
+        ("<p>One</p><script src='x'/>hidden()</script><p>Two</p>", ["One", "Two"]),
     ],
 )
 def test_blocks_become_paragraphs(html: str, expected: list[str]) -> None:

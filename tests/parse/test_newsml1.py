@@ -220,3 +220,59 @@ def test_a_part_of_the_dtd_elsewhere_is_neither_loaded_nor_refused() -> None:
     assert rejection(general + newsml1(body)).reason == "unsafe_xml"
     internal = "<!DOCTYPE NewsML [<!ENTITY % a \"<!ENTITY b 'c'>\"> %a;]>"
     assert rejection(internal + newsml1(body)).reason == "unsafe_xml"
+
+
+def test_a_further_news_line_to_editors_is_a_note_and_tells_the_version() -> None:
+    advisory = (
+        '<NewsLine><NewsLineType FormalName="AdvisoryLine"/><NewsLineText xml:lang="en">CORRECTS'
+        " paragraph 2 to say Tuesday, not Monday</NewsLineText></NewsLine>"
+        '<NewsLine><NewsLineType FormalName="ProductLine"/><NewsLineText>Wire 3</NewsLineText>'
+        "</NewsLine>"
+    )
+    parsed = article(newsml1(lines=LINES + advisory, kind="News"))
+    assert parsed.parts("editor_note") == ("CORRECTS paragraph 2 to say Tuesday, not Monday",)
+    assert (parsed.cue, parsed.revision) == ("correction", "correction")
+
+
+def test_several_texts_keep_their_headlines_above_them() -> None:
+    def text(headline: str, kicker: str, body: str) -> str:
+        return (
+            f"<NewsComponent><NewsLines><HeadLine>{headline}</HeadLine><SubHeadLine>{kicker}"
+            f"</SubHeadLine></NewsLines>{wrapped(f'<p>{body}</p>')}</NewsComponent>"
+        )
+
+    first = text("Sidon opens", "HARBOURS", "Sidon's harbour opened on Monday.")
+    second = text("Tyre waits", "SECOND PORT", "Tyre's harbour stays closed until May.")
+    both = f"<NewsComponent>{first}{second}</NewsComponent>"
+    parsed = article(newsml1(both, lines="<HeadLine>Sidon opens</HeadLine>", kind="News"))
+    assert parsed.headline == "Sidon opens"
+    assert parsed.parts("subheadline") == ("HARBOURS",)
+    assert parsed.paragraphs == (
+        "Sidon's harbour opened on Monday.",
+        "Tyre waits",
+        "SECOND PORT",
+        "Tyre's harbour stays closed until May.",
+    )
+
+
+def test_a_picture_sent_twice_has_one_caption() -> None:
+    parsed = article(newsml1(wrapped(ARABIC_BODY) + PHOTO + PHOTO, kind="News"))
+    assert parsed.parts("caption") == ("رافعات في المرفأ الاثنين",)
+
+
+def test_a_page_of_xhtml_in_character_data_with_an_empty_title() -> None:
+    data = (
+        "<![CDATA[  <html xmlns='http://www.w3.org/1999/xhtml'><head><title /></head><body>"
+        "<p>أعادت صيدا فتح مرفئها الاثنين</p><p>وقال المرفأ إن السفن عادت</p></body></html>]]>"
+    )
+    kind = "<MediaType FormalName='Text'/><Format FormalName='XHTML'/>"
+    parsed = article(newsml1(content_item(data, kind), lines=LINES, kind="News"))
+    assert parsed.paragraphs == ("أعادت صيدا فتح مرفئها الاثنين", "وقال المرفأ إن السفن عادت")
+
+
+def test_a_place_given_twice_is_one() -> None:
+    twice = newsml1(lines=LINES, kind="News").replace(
+        '<Property FormalName="Keyword" Value="مرفأ"/>',
+        '<Property FormalName="Country" Value="LBN"/><Property FormalName="City" Value="صيدا"/>',
+    )
+    assert article(twice).places == (Subject(code="LBN", label="صيدا, LBN"),)

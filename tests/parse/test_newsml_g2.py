@@ -279,3 +279,31 @@ def test_names_asserted_beside_the_metadata_are_labels() -> None:
     coded = '<headline>Port open</headline><subject qcode="n:PORT"/>'
     parsed = article(g2(content_meta=coded).replace("<contentSet>", told))
     assert parsed.subjects == (Subject(code="n:PORT", label="Ports"),)
+
+
+def test_blocks_of_a_vocabulary_that_is_not_known_are_paragraphs() -> None:
+    story = (
+        '<inlineXML><idf xmlns="http://www.example.org/idf"><group type="body">'
+        '<element type="dateline">Sidon</element>\n<element>The harbour of <place>Sidon</place>'
+        " reopened on Monday.</element>\n<element><who>Rana Khoury</who> <role>owner</role> was"
+        " glad.</element></group></idf></inlineXML>"
+    )
+    assert article(g2(story)).paragraphs == (
+        "Sidon",
+        "The harbour of Sidon reopened on Monday.",
+        "Rana Khoury owner was glad.",
+    )
+
+
+def test_a_prefix_that_is_not_declared_is_no_fault_of_the_text() -> None:
+    body = "<body><body.content><p>Open.</p></body.content></body>"
+    text = f'<nitf xsi:schemaLocation="a b">{body}</nitf>'
+    assert article(g2(f"<inlineXML>{text}</inlineXML>")).paragraphs == ("Open.",)
+    broken = rejection(g2(f"<inlineXML>{text}</inlineXML>").replace("</p>", "</q>"))
+    assert broken.reason == "not_xml"
+
+
+def test_a_note_that_is_wrapped_is_one_note() -> None:
+    note = "<edNote>Not for use before noon\n      on Friday.\nPicture follows.</edNote>"
+    notes = article(g2(item_meta=ITEM_META + note)).parts("editor_note")
+    assert notes == ("Not for use before noon on Friday.", "Picture follows.")

@@ -303,3 +303,19 @@ def test_the_examples_of_iptc() -> None:
     assert {name for name, result in outcomes.items() if isinstance(result, Reject)} == set()
     read_ones = [result for result in outcomes.values() if isinstance(result, Emit)]
     assert len(read_ones) > len(outcomes) / 2
+
+
+def test_an_array_holds_several_items_and_a_defect_for_what_is_none() -> None:
+    second = {**FIRST, "uri": "urn:example:2", "headline": "Ministers part"}
+    result = outcome(json.dumps([FIRST, second, {"headline": "No id"}]))
+    assert isinstance(result, Emit)
+    found = [one for one in result.records if isinstance(one, Parsed)]
+    assert [one.headline for one in found] == ["Ministers meet", "Ministers part"]
+    (defect,) = result.defects
+    assert defect.detail.startswith("Item 3: Not ninjs at $: Object missing required field `uri`")
+
+
+def test_a_picture_of_a_slideshow_has_its_place() -> None:
+    picture = {"uri": "urn:example:3", "type": "picture", "description_text": "A hall.", "order": 1}
+    shown = {**FIRST, "associations": {"slideshow1--1": picture}}
+    assert article(json.dumps(shown)).parts("caption") == ("A hall.",)

@@ -193,3 +193,14 @@ def test_a_page_of_many_paragraphs_is_read_in_time() -> None:
     body = "<div>" * 400 + f"<p>{FIRST}</p>" * 5_000 + "</div>" * 400
     with_text = outcome(page("<title>Long</title>", body))
     assert not isinstance(with_text, Drop)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("//<![CDATA[\n", "\n//]]>"), ("/* <![CDATA[ */", "/* ]]> */"), ("<!--", "-->")],
+)
+def test_json_ld_hidden_from_old_readers_is_read(before: str, after: str) -> None:
+    hidden = f'<script type="application/ld+json">{before}{json.dumps(LINKED)}{after}</script>'
+    parsed = article(page(hidden, BODY))
+    assert parsed.parts("byline") == ("Jane Doe",)
+    assert [source.id for source in parsed.sources] == ["reuters"]
