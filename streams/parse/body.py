@@ -9,7 +9,7 @@ from schemas.records import Block, BlockKind, Source
 from streams.parse.captions import MAX_CHARS, credit_of, has_cues, is_labelled, may_have_cues
 from streams.parse.credit_lines import (
     credit_at_end,
-    credit_in_dateline,
+    credits_in_dateline,
     is_byline,
     sign_off,
     source_line,
@@ -187,12 +187,12 @@ def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
     if not body:
         return []
     last = body[-1]
-    first = credit_in_dateline(words[body[0]])
+    named = credits_in_dateline(words[body[0]])
     if len(body) > 1 and (source := sign_off(words[last])):
         kinds[last] = "credit"
     else:
         source = credit_at_end(words[last])
-    return [one for one in (first, source) if one] if first or source else []
+    return [*named, source] if source else [*named]
 
 
 def _once(sources: Sequence[Source]) -> tuple[Source, ...]:

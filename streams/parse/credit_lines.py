@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from schemas.records import Source
-from streams.text.agencies import known_in, sources_in
+from streams.text.agencies import all_known_in, known_in, sources_in
 
 MAX_CHARS: Final = 200
 """A longer line is text; the longest source lines list five names."""
@@ -38,13 +38,14 @@ AFTER_DASH_CHARS: Final = 36
 """Characters at the end in which the dash of `AT_END` stands, if there is one."""
 
 DATELINE: Final = re.compile(
-    r"[^().\n]{0,60}?[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,]|\Z)"
+    r"[^().\n]{0,60}?[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,=]|\Z)"
     r"|[^()\n]{2,50}? \d{1,2},? ([A-Z][A-Za-z]{1,9}) [-–—]{1,2} "
     r"|[^().\n]{2,60}?[-–—.] ?([^()\n.]{2,30}?)(?:\.|:| [-–—]) "
     r"|(新华社|中新社|路透社|法新社|美联社|塔斯社)[^\s。]{1,20}电"
 )
 """Place and agency before the first sentence: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
-"МОСКВА, 29 дек – РИА Новости.", "TOKYO, Dec. 9 Kyodo -", "新华社北京12月29日电"."""
+"МОСКВА, 29 дек – РИА Новости.", "TOKYO, Dec. 9 Kyodo -", "新华社北京12月29日电",
+"BRUXELLES 23/07 (AFP-DPA) ="."""
 
 DATELINE_SIGN: Final = re.compile("[(（.–—电-]")
 DATELINE_CHARS: Final = 61
@@ -89,12 +90,12 @@ def credit_at_end(paragraph: str) -> Source | None:
     return known_in(match[1] or match[2]) if match else None
 
 
-def credit_in_dateline(paragraph: str) -> Source | None:
-    """Give the agency that the dateline of a first paragraph names."""
+def credits_in_dateline(paragraph: str) -> tuple[Source, ...]:
+    """Give the agencies that the dateline of a first paragraph names."""
     if not DATELINE_SIGN.search(paragraph, 0, DATELINE_CHARS):
-        return None
+        return ()
     match = DATELINE.match(paragraph[:MAX_CHARS])
-    return known_in(match[match.lastindex or 0]) if match else None
+    return all_known_in(match[match.lastindex or 0]) if match else ()
 
 
 def is_byline(line: str) -> bool:

@@ -1,8 +1,8 @@
 """The words by which wires mark versions, in the languages read.
 
 Sources: Reuters Handbook of Journalism (updates, corrections, refiles, kills); AP Stylebook
-(leads, writethrus, takes, adds, editors' notes); AFP, dpa, EFE, TASS, Anadolu and Yonhap
-house styles as seen on their wires.
+(leads, writethrus, takes, adds, editors' notes); AFP, dpa, EFE, TASS, Anadolu, Yonhap and
+Europa Press house styles as seen on their wires.
 """
 
 from __future__ import annotations
@@ -30,12 +30,22 @@ CAPITALS: Final[Mapping[Cue, tuple[str, ...]]] = {
     ),
     "lead": ("LEAD", "LD", "ROUNDUP", "WRAPUP", "ZUSAMMENFASSUNG", "ZF"),
     "take": ("TAKE", "SUITE", "SUITE ET FIN", "FOLGE", "FORTSETZUNG", "DEVAM", "DEVAMI"),
-    "add": ("ADD", "EK", "EKLEME", "AJOUT", "COMPLÉMENT"),
+    "add": ("ADD", "EK", "EKLEME", "AJOUT", "COMPLÉMENT", "AMP.", "AMPL."),
     "update": ("RECASTS", "NEW", "NEU", "ADDS"),
     "advisory": ("ADVISORY", "AVIS", "AVISO", "MEMO", "HINWEIS"),
     "flash": (
         *("FLASH", "ALERT", "BULLETIN", "URGENT", "BREAKING", "SNAP", "NEWSALERT", "ALERTE"),
-        *("ALERTA", "URGENTE", "EIL", "BLITZ", "СРОЧНО", "МОЛНИЯ", "ЭКСПРЕСС", "ТЕРМІНОВО"),
+        *(
+            "ALERTA",
+            "AVANCE",
+            "URGENTE",
+            "EIL",
+            "BLITZ",
+            "СРОЧНО",
+            "МОЛНИЯ",
+            "ЭКСПРЕСС",
+            "ТЕРМІНОВО",
+        ),
         *("FLAŞ", "ACİL"),
     ),
 }

@@ -98,6 +98,17 @@ CUE_BY_WORD: Final[Mapping[str, Cue]] = {
     for word in words
 }
 MOST_SPACES: Final = max(word.count(" ") for word in CUE_BY_WORD)
+AT_END: Final = re.compile(r"[(\[（]\s?([^()\[\]（）]{2,30}?)\s?[)\]）]\s{0,3}\Z")
+END_CHARS: Final = 40
+"""Characters at the end of a headline in which `AT_END` stands."""
+BRACKETS: Final = frozenset(")]）")
+AT_ENDS: Final = frozenset(
+    _fold(word)
+    for cue in ("update", "correction", "refile", "lead", "writethru")
+    for word in WORDS[cue]
+)
+"""Cues that nothing else is: in brackets at the end of a headline no others count."""
+
 AS_IT_WAS: Final = frozenset(map(_fold, REPEATS))
 IN_CAPITALS: Final = frozenset(_fold(word) for words in CAPITALS.values() for word in words)
 
@@ -126,7 +137,16 @@ def is_repeat(headline: str) -> bool:
 
 
 def _cue_words(headline: str) -> Sequence[str]:
-    """Give the cues that a headline opens with, folded; one word in capitals may stand before."""
+    """Give the cues that a headline opens with, or has in brackets at its end, folded."""
+    found = _opening_words(headline)
+    if BRACKETS.isdisjoint(headline[-4:]) or not (match := AT_END.search(headline[-END_CHARS:])):
+        return found
+    word = _cue_word(match[1]) if match[1] == match[1].upper() else None
+    return (*found, word) if word in AT_ENDS else found
+
+
+def _opening_words(headline: str) -> Sequence[str]:
+    """Give the cues that a headline opens with; one word in capitals may stand before."""
     if not SETS_OFF.search(headline, 0, CUE_CHARS) and ALONE not in headline[:CUE_CHARS]:
         words = headline.strip()
         short = len(headline) < CUE_CHARS and words.count(" ") <= MOST_SPACES
@@ -192,5 +212,7 @@ def _cue_word(set_off: str) -> str | None:
     numbered = NUMBERED.fullmatch(set_off) if DIGIT.search(set_off) else None
     word = numbered[2] if numbered else set_off
     folded = _fold(word)
+    if folded not in CUE_BY_WORD:
+        folded = folded.removesuffix(".")
     plain = folded not in IN_CAPITALS or word == word.upper() or (numbered and numbered[1])
     return folded if folded in CUE_BY_WORD and plain else None

@@ -12,7 +12,7 @@ INITIALS_CHARS: Final = 48
 
 INITIALS: Final = re.compile(
     r"[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}"
-    r"(?:\s?/\s?[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}){1,6}"
+    r"(?:\s?/\s?[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}){1,6}/?"
     r"|[a-z]{2,4}(?:-[a-z]{2,4}){1,3}"
 )
 """Of those who wrote, edited and sent: "hh/ph/ts", «بور-ايم/جص», "bur-ab". Source: AFP."""
@@ -25,10 +25,10 @@ CLOSING: Final = re.compile(
 
 END: Final = re.compile(
     r"[\s\-–—#*(\[]{0,4}(?:-?30-?|ends?|schluss|ende|fin|конец|انتهى)[\s\-–—#*)\].]{0,4}"
-    r"|#{2,5}|\*{3,5}|_{3,5}",
+    r"|#{2,5}|\*{3,5}|_{3,5}|(?:\./){1,3}\.\s?[A-Z]{0,4}",
     re.IGNORECASE,
 )
-"""The end as wires mark it: "-30-", "END", "(Schluss)", "###"."""
+"""The end as wires mark it: "-30-", "END", "(Schluss)", "###", "./.", with initials "./.CVN"."""
 
 REPORTING: Final = re.compile(
     r"[\s(\[*_—–-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"

@@ -98,6 +98,8 @@ def messages(text: str) -> list[Message]:
     if SOH not in text and STX not in text:
         for pattern, control in TELEPRINTER:
             text = pattern.sub(control, text)
+        if SOH not in text and len(HEADER_LINE.findall(text)) > 1:
+            text = HEADER_LINE.sub(SOH, SESSION.sub("", text))
     return [
         _message(chunk) for chunk in re.split("[\x01\x04]", text) if CONTROLS.sub("", chunk).strip()
     ]
@@ -117,6 +119,12 @@ def _message(chunk: str) -> Message:
         header=header, text=text.translate(SPACE_FOR), trailer=CONTROLS.sub("", trailer).strip()
     )
 
+
+HEADER_LINE: Final = re.compile(r"^(?=[A-Z]{2,4}\d{3,5} [1-9] [A-Z]{1,3} \d{3,5}\b)", re.MULTILINE)
+"""Where the messages of a day's file without any frame begin."""
+
+SESSION: Final = re.compile(r"^\[\d\d-[A-Z]{3}-\d\d {1,3}\d\d:\d\d\][ \t]*\r?$", re.MULTILINE)
+"""When a teleprinter began to print, between such messages: "[31-JUL-97  00:00]"."""
 
 HEADER_LIKE: Final = re.compile(r"\w{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b")
 KEYWORD_LINE: Final = re.compile(r"\s{0,4}(/?[^/\n]{1,40}(?:/[^/\n]{1,40}){0,15}/)[ \t]*\r?\n")

@@ -5,7 +5,6 @@ Source: NewsML-G2 2.34 specification; its guidelines for implementers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
@@ -31,9 +30,6 @@ PLACES: Final = frozenset({"geoarea", "poi", "geo"})
 
 SUBHEADLINES: Final = frozenset({"subheadline", "subhead", "sub", "secondary", "deck", "kicker"})
 CAPTIONS: Final = frozenset({"caption"})
-WRAPPED: Final = re.compile(r"(?<=[\w,;])[ \t\r]{0,99}\n[ \t]{0,99}(?=[a-zß-ÿа-яё])")
-"""A line end within a sentence of a note."""
-
 SEPARATE: Final = frozenset({"summary", "abstract", "lead", "main", "description", "teaser", ""})
 
 
@@ -137,7 +133,7 @@ def _notes(meta: Meta) -> Iterator[str]:
         if len(e):
             yield from (part.text for part in parts_in(e))
         else:
-            yield from (part.text for part in paragraphs_in(WRAPPED.sub(" ", e.text or "")))
+            yield from (part.text for part in paragraphs_in(e.text or ""))
 
 
 def _cue(meta: Meta, notes: Sequence[str]) -> Cue | None:

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from typing import Final, NamedTuple
 
 from schemas.records import Cue, Parsed, Source, Subject
 from streams.outcome import Outcome
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.coded_head import CodedHead, coded_head
-from streams.parse.credit_lines import credit_in_dateline, is_byline
+from streams.parse.credit_lines import credits_in_dateline, is_byline
 from streams.parse.cues import cue_of
 from streams.parse.desk_lines import is_desk_line
 from streams.parse.feed import sources_of
@@ -43,6 +42,9 @@ HEADER: Final = re.compile(
 
 AGENCY: Final = re.compile(r"/?([A-Za-z]{2,6})(?:[-/][A-Za-z0-9]{1,6})?(?: (\d{3,5}))?\b")
 """The agency and its own number: "dpa 0045", "USA /AFP-XX12"."""
+
+CORRECTS: Final = re.compile(r"\bCOR \d{1,5}\b")
+"""In the header, behind the agency's number: which message is corrected."""
 
 CUE_LINE: Final = re.compile(r"\(.{1,300}\)|[^a-zа-яё]{2,60}")
 """A line before the headline that may tell the version: in brackets, or in capitals alone."""
@@ -113,6 +115,7 @@ class Header(NamedTuple):
     category: str = ""
     agency: str = ""
     slug: str = ""
+    corrects: bool = False
 
 
 def read(wire: Wire) -> Outcome:
@@ -151,10 +154,11 @@ def _article(message: Message, wire: Wire) -> Parsed:
         ]
     )
     sources = credited or _filed_by(paragraphs) or sources_of([header.agency])
+    sender = agency(header.agency) or next((source.id for source in sources), None)
     time = time_in(
         (message.trailer, *date_lines),
         wire.delivery.received_at,
-        central_europe=any(source.id in CENTRAL_EUROPEAN for source in sources),
+        central_europe=sender in CENTRAL_EUROPEAN,
     )
     told = " ".join(notes)
     ordinal = ORDINAL.search(told)
@@ -166,6 +170,7 @@ def _article(message: Message, wire: Wire) -> Parsed:
         provider_id=f"{header.id} {time:%Y-%m-%d}" if header.id and time else None,
         version=ordinal[1] if ordinal else None,
         cue=next((cue for cue, words in CUES if words.search(told)), None)
+        or ("correction" if header.corrects else None)
         or (cue_of(paragraphs[0]) if paragraphs and not headline else None),
         slugline=header.slug or None,
         genre=tuple(Subject(label=kind[1]) for note in notes if (kind := GENRE.fullmatch(note))),
@@ -190,8 +195,8 @@ def _subjects(header: Header, coded: CodedHead | None) -> tuple[Subject, ...]:
 
 def _filed_by(paragraphs: Sequence[str]) -> tuple[Source, ...]:
     """Give the agency in the first dateline, which key points may stand before."""
-    found = (credit_in_dateline(words) for words in paragraphs[:LEAD_LINES])
-    return tuple(islice((source for source in found if source), 1))
+    found = (credits_in_dateline(words) for words in paragraphs[:LEAD_LINES])
+    return next((sources for sources in found if sources), ())
 
 
 def _header(header: str) -> Header:
@@ -204,7 +209,9 @@ def _header(header: str) -> Header:
     named = [(found[1], found[2] or "") for found in AGENCY.finditer(more) if agency(found[1])]
     name, own_number = named[0] if named else (service if agency(service) else "", "")
     given = f"{name}{own_number}" if own_number.strip("0") else f"{service}{number}"
-    return Header(given if given.strip("0") != service else "", priority, category, name, slug)
+    named_by = given if given.strip("0") != service else ""
+    corrects = CORRECTS.search(more) is not None
+    return Header(named_by, priority, category, name, slug, corrects)
 
 
 def _without_date(lines: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -231,7 +238,7 @@ def _split_head(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
     """
     words = [clean(line) for line in lines]
     filled = [at for at, word in enumerate(words) if word][:HEAD_LINES]
-    marked = [at for at in filled if words[at].endswith("=")]
+    marked = [at for at in filled if words[at].endswith("=") and not credits_in_dateline(words[at])]
     if marked:
         end = marked[0] + 1
         while end in marked:
@@ -256,7 +263,8 @@ def _split_head(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
 
 
 def _is_sentence(words: str) -> bool:
-    return words.endswith((".", "。", "۔")) or credit_in_dateline(words) is not None
+    ended = words.endswith((".", "。", "۔")) and not words.endswith("..")
+    return ended or bool(credits_in_dateline(words))
 
 
 def _is_cue(line: str) -> bool:
@@ -297,8 +305,12 @@ def _with_brackets_closed(head: Sequence[str]) -> list[str]:
 def _split_footer(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """Take off notes for desks and the initials of the desk."""
     end = next((at for at, line in enumerate(lines) if NOTES.match(line.strip())), len(lines))
-    while end and not lines[end - 1].strip():
+    begins = end
+    while end and (not (last := clean(lines[end - 1])) or _is_closing(last)):
         end -= 1
-    if end and (is_desk_line(clean(lines[end - 1])) or CLOSING.fullmatch(clean(lines[end - 1]))):
-        end -= 1
-    return lines[:end], lines[end:]
+        begins = end if last else begins
+    return lines[:end], lines[begins:]
+
+
+def _is_closing(line: str) -> bool:
+    return is_desk_line(line) or CLOSING.fullmatch(line) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
@@ -21,6 +22,9 @@ LINKED: Final[Mapping[str, str]] = {
     "DerivedFrom": "derivedFrom",
     "AssociatedWith": "associatedWith",
 }
+KEYWORDS_END: Final = re.compile(r"[,;]|/(?=\S)")
+"""What stands between the words of a line of keywords."""
+
 PLACE: Final = ("City", "Area", "Country")
 """Properties of a location, from the nearest to the widest."""
 
@@ -249,7 +253,8 @@ def _usage(component: etree._Element | None) -> Iterator[str]:
 
 
 def _split(line: str) -> list[str]:
-    return [word.strip() for word in line.replace(";", ",").split(",") if word.strip()]
+    words = KEYWORDS_END.split(line)
+    return [word.strip() for word in words if word.strip()]
 
 
 def _names(fields: Mapping[str, list[etree._Element]], name: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ Shape = Literal["xml", "html", "json", "text", "framed", "mail"]
 HEAD_CHARS: Final = 65_536
 """Characters in which the root element must begin; prologues with long comments are rare."""
 
-JSON_START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d))")
+JSON_START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d[\d.eE+-]{0,30}\s*[,\]]))")
 """An object, or an array of values: not a text that begins with a bracket."""
 
 XML_PROLOGUE: Final = re.compile(r"\s*<(?:\?|!--|!DOCTYPE\b|!doctype\b)")
@@ -30,7 +30,8 @@ FRAME: Final = re.compile(r"[\s\0\x7f]{0,64}[\x01\x02\x16]")
 IPTC 7901 begin so."""
 
 UNFRAMED: Final = re.compile(
-    r"\s{0,8}(?:ZCZC[ \t]?\s{0,4})?[A-Za-z]{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b|\s{0,8}ZCZC\b"
+    r"\s{0,8}(?:ZCZC[ \t]?\s{0,4}|\[[\w: -]{8,24}\]\s{0,8})?"
+    r"[A-Za-z]{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b|\s{0,8}ZCZC\b"
 )
 """The header of IPTC 7901 where a transport has lost its control characters, or used none."""
 

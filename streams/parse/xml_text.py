@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -64,6 +64,12 @@ LINES: Final = frozenset(
 """Elements that hold a line or part of one: what stands within is no paragraph by itself."""
 
 CELLS: Final = frozenset({"td", "th"})
+BROKEN_OFF: Final = re.compile(r"[\w,][ \t\r]{0,9}\n[ \t]{0,99}[a-zß-öø-ÿа-яё]")
+"""A line that goes on, in a small letter, on the next one."""
+SENTENCE_ENDS: Final = (".", "!", "?", ":", '"', "»", "”", ")")
+FULL_SHARE: Final = 0.85
+"""Share of the longest line's characters below which a line that ends a sentence is the last."""
+
 BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -128,10 +134,33 @@ def line_in(element: etree._Element | None) -> str:
 
 
 def paragraphs_in(text: str) -> list[Part]:
-    """Give the paragraphs of plain text: set off by blank lines when there are any, else lines."""
-    pieces = BLANK_LINE.split(text) if BLANK_LINE.search(text) else text.splitlines()
+    """Give the paragraphs of plain text: set off by blank lines when there are any, else lines.
+
+    Lines that break off within a sentence are joined.
+    """
+    if BLANK_LINE.search(text):
+        pieces = BLANK_LINE.split(text)
+    elif BROKEN_OFF.search(text):
+        pieces = _whole_lines(text.splitlines())
+    else:
+        pieces = text.splitlines()
     lines = [" ".join(one.split()) if one.isascii() else collapsed(one) for one in pieces]
     return [Part(kind="paragraph", text=line) for line in lines if line]
+
+
+def _whole_lines(lines: Sequence[str]) -> list[str]:
+    """Join lines that were wrapped: a paragraph ends with a sentence, below a shorter last line."""
+    words = [line.strip() for line in lines]
+    full = FULL_SHARE * max(map(len, words), default=0)
+    found: list[str] = []
+    ended = True
+    for line, word in zip(lines, words, strict=True):
+        if ended or (found[-1].endswith(SENTENCE_ENDS) and line[:1].isspace()):
+            found.append(word)
+        elif word:
+            found[-1] += f" {word}"
+        ended = word.endswith(SENTENCE_ENDS) and len(word) < full
+    return found
 
 
 def _texts(element: etree._Element) -> list[str]:

@@ -20,6 +20,9 @@ SHORT_CHARS: Final = 5
 """Letters up to which a Latin name may be a common word ("map", "spa", "fars") when in lower
 case."""
 
+SMALL: Final = frozenset({"afp", "ap", "apa", "ats", "awp", "dpa", "efe", "sda"})
+"""Agencies that write their names in small letters in datelines, which are no words there."""
+
 NOT_LETTERS: Final = re.compile(r"[\W_]+")
 ARABIC_VARIANTS: Final = str.maketrans("أإآٱةىیکہھۀ", "ااااهييكههه", "ـ\u200c\u200d")
 """Letters that Arabic, Persian and Urdu print alike, or that writers interchange."""
@@ -113,6 +116,22 @@ def known_in(credit: str) -> Source | None:
     if len(credit) > MAX_NAME_CHARS:
         return None
     return next((source for name in _names(credit) if (source := source_of(name)).id), None)
+
+
+def all_known_in(credit: str) -> tuple[Source, ...]:
+    """Give the known agencies in a dateline's credit, such as "AFP-DPA-REUTER" or "ats afp".
+
+    There short names are names even in small letters, if nothing else stands beside them.
+    """
+    if len(credit) > MAX_NAME_CHARS:
+        return ()
+    found = {one.id: one for name in _names(credit) if (one := source_of(name)).id}
+    if not found:
+        words = NOT_LETTERS.split(credit.strip())
+        known = {word: short for word in words if (short := _ids().get(fold_name(word)))}
+        if len(known) == len(words) and (len(words) > 1 or credit.strip() in SMALL):
+            found = {short: Source(name=word, id=short) for word, short in known.items()}
+    return tuple(found.values())
 
 
 def fold_name(name: str) -> str:

@@ -65,7 +65,13 @@ def test_cues(headline: str, revision: str) -> None:
                 *("URGENT: Quake hits", "(URGENT) Quake hits", "FLASH - Quake hits"),
                 *("عاجل: زلزال", "عاجل | زلزال", "#عاجل زلزال", "عاجل.. زلزال", "خبر عاجل - زلزال"),
                 *("URGENT - Séisme", "ALERTE: Séisme", "+++ EIL +++ Beben", "EILMELDUNG: Beben"),
-                *("URGENTE - Terremoto", "Última hora: Terremoto", "СРОЧНО: Толчки"),
+                *(
+                    "AVANCE.- Terremoto",
+                    "URGENTE.- Terremoto",
+                    "URGENTE - Terremoto",
+                    "Última hora: Terremoto",
+                    "СРОЧНО: Толчки",
+                ),
                 *("МОЛНИЯ - Толчки", "SON DAKİKA: Deprem", "Son dakika... Deprem", "FLAŞ: Deprem"),
             ),
         ),
@@ -74,6 +80,7 @@ def test_cues(headline: str, revision: str) -> None:
             (
                 *("UPDATE 2-Oil rises", "تحديث 2-النفط", "(محدث) النفط", "ACTUALISATION 2-Pétrole"),
                 *("(Actualisé) Pétrole", "AKTUALISIERT: Öl", "ACTUALIZA 1-Petróleo", "NEU: Öl"),
+                *("Oil rises (UPDATE)", "Oil rises (UPDATE 2)", "ارتفاع النفط (محدث)"),
                 *("ОБНОВЛЕНО: Нефть", "(обновлено) Нефть", "GÜNCELLEME 2-Petrol"),
             ),
         ),
@@ -87,6 +94,7 @@ def test_cues(headline: str, revision: str) -> None:
                     "(Berichtigung) Öl",
                     "(Corrección) Oro",
                 ),
+                *("Le pétrole monte (RECTIFICATIF)", "Le pétrole monte (CORRECT) "),
                 *("(исправлено) Нефть", "ПОПРАВКА: Нефть", "DÜZELTME-Petrol", "(Düzeltme) Petrol"),
             ),
         ),
@@ -100,7 +108,17 @@ def test_cues(headline: str, revision: str) -> None:
         ),
         ("writethru", ("WRITETHRU: Oil", "1st Ld-Writethru: Oil", "NEUFASSUNG: Öl")),
         ("take", ("TAKE 2-Oil", "2ND TAKE Oil", "SUITE 2 - Pétrole", "(تتمة) النفط")),
-        ("add", ("1ST ADD Oil", "(AMPLIACIÓN) Petróleo", "(إضافة) النفط", "ДОПОЛНЕНИЕ 2-Нефть")),
+        (
+            "add",
+            (
+                "AMP.- Petróleo",
+                "AMPL.- O.Próximo.- Petróleo",
+                "1ST ADD Oil",
+                "(AMPLIACIÓN) Petróleo",
+                "(إضافة) النفط",
+                "ДОПОЛНЕНИЕ 2-Нефть",
+            ),
+        ),
         (
             "kill",
             (
@@ -117,6 +135,8 @@ def test_cues(headline: str, revision: str) -> None:
             None,
             (
                 *("Breaking: bad", "Hold: the line", "Alert - the cat", "Take: five", "New: a car"),
+                *("Snap sinks (SNAP)", "Siemens (HOLD)", "AMP - shares rise", "Zones (update)"),
+                *("Film critics (Kill)", "مهرجان (إلغاء)", "A way (CORRECTION NEEDED)"),
                 *("Corrections: state jails", "تصحيح مسار السفينة", "Lead pipes - danger"),
                 *(
                     "PRECIOUS-Gold rises",

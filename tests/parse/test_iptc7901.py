@@ -242,3 +242,51 @@ def test_a_call_for_attention_is_no_kill(note: str, cue: str, status: str) -> No
     correction = "(Berichtigung: Im zweiten Absatz wurde die Zahl korrigiert)"
     parsed = article(DPA.replace(correction, note))
     assert (parsed.cue, parsed.status) == (cue, status)
+
+
+BELGIAN = """EXT007 3 POL 0061 F BELGA-0102{more}
+JORDANIE/EAU/
+Les ministres partagent leurs données ...
+
+   AMMAN 04/03 (AFP-DPA) = Les ministres de trois pays ont décidé
+dimanche de partager leurs données.
+   "Nous publions chaque semaine", a dit l'un d'eux.
+./.RKH
+041509 MAR 19
+"""
+
+
+def test_a_message_that_ends_with_its_mark_and_names_two_agencies() -> None:
+    parsed = article(BELGIAN.format(more=""))
+    assert parsed.headline == "Les ministres partagent leurs données ..."
+    assert parsed.headline_from == "headline"
+    assert [source.id for source in parsed.sources] == ["afp", "dpa"]
+    assert len(parsed.paragraphs) == 2
+    assert parsed.parts("footer") == ("./.RKH",)
+    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+    assert (parsed.cue, parsed.keywords) == (None, ("JORDANIE", "EAU"))
+
+
+def test_the_header_may_name_the_message_that_is_corrected() -> None:
+    parsed = article(BELGIAN.format(more=" COR 703"))
+    assert (parsed.cue, parsed.revision) == ("correction", "correction")
+
+
+def test_a_dateline_that_ends_its_line_ends_no_headline() -> None:
+    parsed = article(BELGIAN.format(more="").replace(" = Les", " =\n   Les"))
+    assert parsed.headline == "Les ministres partagent leurs données ..."
+
+
+def test_a_file_of_a_day_without_frames_holds_its_messages() -> None:
+    first = BELGIAN.format(more="")
+    second = first.replace("EXT007", "INT012").replace("JORDANIE/EAU", "SYRIE")
+    found = articles(f"[04-MAR-19  15:00]\n\n{first}\n\n{second}")
+    assert [one.slugline for one in found] == ["JORDANIE/EAU", "SYRIE"]
+    assert {one.headline for one in found} == {"Les ministres partagent leurs données ..."}
+
+
+def test_the_clock_is_that_of_who_sent_it() -> None:
+    vienna = AFP.replace("MID /AFP-AB12", "APA 0123").replace("AFP 041509 GMT", "041509")
+    assert article(vienna).published_at == datetime(2019, 3, 4, 14, 9, tzinfo=UTC)
+    paris = AFP.replace("(AFP)", "(AFP/APA)").replace("AFP 041509 GMT", "041509")
+    assert article(paris).published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)

@@ -276,3 +276,24 @@ def test_a_place_given_twice_is_one() -> None:
         '<Property FormalName="Country" Value="LBN"/><Property FormalName="City" Value="صيدا"/>',
     )
     assert article(twice).places == (Subject(code="LBN", label="صيدا, LBN"),)
+
+
+def test_words_of_a_keyword_line_are_parted_by_strokes_too() -> None:
+    words = "<KeywordLine>LIBAN/PORT/Sidon, mer</KeywordLine>"
+    plain = newsml1(lines=LINES + words, kind="News").replace(
+        'FormalName="Keyword"', 'FormalName="X"'
+    )
+    assert article(plain).keywords == ("LIBAN", "PORT", "Sidon", "mer")
+
+
+def test_plain_text_that_is_wrapped_is_joined() -> None:
+    data = (
+        "AMMAN 04/03 (BELGA) = Les ministres de trois pays ont décidé dimanche\nde partager leurs"
+        " données.\nIls se reverront."
+    )
+    kind = "<MediaType FormalName='Text'/>"
+    parsed = article(newsml1(content_item(data, kind), lines=LINES, kind="News"))
+    assert parsed.paragraphs == (
+        data.partition(".")[0].replace("\n", " ") + ".",
+        "Ils se reverront.",
+    )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.records import Source
-from streams.text.agencies import agency, known_in, source_of, sources_in
+from streams.text.agencies import agency, all_known_in, known_in, source_of, sources_in
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,20 @@ def test_a_credit_without_an_agency() -> None:
 @given(st.text(max_size=120))
 def test_any_text_is_a_list_of_sources(text: str) -> None:
     assert all(source.name for source in sources_in(text))
+
+
+@pytest.mark.parametrize(
+    ("credit", "keys"),
+    [
+        ("AFP-DPA-REUTER", ["afp", "dpa", "reuters"]),
+        ("ats afp", ["sda", "afp"]),
+        ("sda/afp", ["sda", "afp"]),
+        ("awp", ["awp"]),
+        ("dpa/lni", ["dpa"]),
+        ("map", []),
+        ("the spa", []),
+        ("Reuters", ["reuters"]),
+    ],
+)
+def test_all_agencies_of_a_dateline(credit: str, keys: list[str]) -> None:
+    assert [source.id for source in all_known_in(credit)] == keys
