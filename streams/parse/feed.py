@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -27,6 +28,11 @@ MARKUP_FACTOR: Final = 8
 CUT_OFF: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*\Z")
 E_MAIL: Final = re.compile(r"\S{1,64}@\S{1,190}\s{0,3}(?:\(([^()]{1,100})\))?")
 """RSS authors: `jane@example.org (Jane Doe)`. Source: RSS 2.0 specification."""
+
+
+TITLE_PARTS: Final = re.compile(r"\s?[:|»«>]\s|\s[-–—]\s")
+"""What stands between publisher and section in a feed's title."""
+TITLE_CHARS: Final = 100
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +101,7 @@ def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
     if size > limit:
         raise too_large("Characters of HTML", size, limit, "MAX_TEXT_CHARS")
     text, blocks, credited = assemble(_parts(entry))
-    named = [source_of(name) for name in entry.sources if agency(name)]
+    named = [source for name in entry.sources if (source := _publisher(name))]
     return Draft(
         format=fmt,
         headline=entry.title,
@@ -110,6 +116,13 @@ def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
         updated_at=entry.updated_at,
         url=entry.link,
     )
+
+
+@lru_cache(maxsize=1_024)
+def _publisher(name: str) -> Source | None:
+    """Give the agency or publisher that a feed's title names: "BBC News - World"."""
+    parts = (name, *TITLE_PARTS.split(name[:TITLE_CHARS]))
+    return next((source_of(part) for part in parts if agency(part)), None)
 
 
 def _parts(entry: Entry) -> list[Part]:

@@ -5,7 +5,7 @@ Source: NewsML-G2 2.34 specification; its guidelines for implementers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -30,6 +30,9 @@ PLACES: Final = frozenset({"geoarea", "poi", "geo"})
 
 SUBHEADLINES: Final = frozenset({"subheadline", "subhead", "sub", "secondary", "deck", "kicker"})
 CAPTIONS: Final = frozenset({"caption"})
+FLASH_URGENCY: Final[Mapping[str, Collection[int]]] = {"dpa": (1, 2)}
+"""By provider, urgencies that it gives to flashes alone: dpa's Blitz and Eilmeldung."""
+
 SEPARATE: Final = frozenset({"summary", "abstract", "lead", "main", "description", "teaser", ""})
 
 
@@ -140,7 +143,10 @@ def _cue(meta: Meta, notes: Sequence[str]) -> Cue | None:
     signals = (
         cue_of_code(code_of(e)) for name in ("signal", "role", "genre") for e in meta.all(name)
     )
-    return gravest(*signals, *map(cue_in_note, notes))
+    kinds = (cue_of_code(label_of(e, meta)) for e in meta.all("genre"))
+    told = gravest(*signals, *kinds, *map(cue_in_note, notes))
+    urgent = _urgency(meta) in FLASH_URGENCY.get(term(meta.code("provider")), ())
+    return told or ("flash" if urgent else None)
 
 
 def _language(meta: Meta, content: Content) -> str | None:

@@ -34,6 +34,8 @@ CUES: Final[Mapping[str, Cue]] = {
     **dict.fromkeys(("withhold", "withheld", "hold"), "withhold"),
     **dict.fromkeys(("advisory", "advisories", "mediaadvisory", "memo"), "advisory"),
     **dict.fromkeys(("flash", "alert", "urgent", "bulletin", "newsalert", "snap"), "flash"),
+    **dict.fromkeys(("eilmeldung", "blitzmeldung", "vorrangmeldung"), "flash"),
+    **dict.fromkeys(("berichtigung", "rectificatif"), "correction"),
 }
 
 STATUSES: Final[Mapping[str, Status]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -29,6 +30,10 @@ FEW_LISTED: Final = 2
 NOTICE_CHARS: Final = 200
 
 
+SLUG: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")
+"""A few words, and nothing else."""
+
+
 class ItemText(msgspec.Struct, frozen=True, kw_only=True):
     """The texts of one item as its format names them; empty when it has none."""
 
@@ -44,6 +49,11 @@ class ItemText(msgspec.Struct, frozen=True, kw_only=True):
     """Of pictures that go with the item."""
     notes: tuple[str, ...] = ()
     """Notes to editors."""
+
+    @property
+    def slug(self) -> str | None:
+        """The line of keywords that stands where a subheadline would: "HARBOUR REPAIRS"."""
+        return next((line for line in self.subheadlines if _is_slug(line, self.headline)), None)
 
 
 def parts_of(item: ItemText, wire: Wire) -> list[Part]:
@@ -61,7 +71,7 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
     if item.subheadlines:
         openings = [squeezed(part.text) for part in (*head, *body)]
         head += [
-            Part(kind="subheadline", text=line)
+            Part(kind="slugline" if _is_slug(line, item.headline) else "subheadline", text=line)
             for line in dict.fromkeys(item.subheadlines)
             if not any(text.startswith(squeezed(line)) for text in openings)
         ]
@@ -80,6 +90,13 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
         head += _new((item.dateline,), "dateline", squeezed(begins))
     captions = [one for one in dict.fromkeys(item.captions) if adds(one.text, said)]
     return [*head, *captions, *body, *_new(item.notes, "editor_note", said)]
+
+
+def _is_slug(line: str, headline: str) -> bool:
+    """Tell a few words in capitals beside a headline that is not: agencies' keywords, as EFE's."""
+    if line != line.upper() or headline == headline.upper() or line == line.lower():
+        return False
+    return SLUG.fullmatch(line) is not None
 
 
 def _new(texts: Iterable[str], kind: BlockKind, said: str) -> list[Part]:

@@ -57,7 +57,9 @@ def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) 
     if found.media and not found.body and status != "cancelled":
         return Drop(found.media)
     meta = meta_of(component, item)
-    text, blocks, credited = assemble(parts_of(found.text(management.notes), wire))
+    texts = found.text(management.notes)
+    text, blocks, credited = assemble(parts_of(texts, wire))
+    slug = found.lines.get("SlugLine") or identity.label or texts.slug
     if not text and status != "cancelled":
         return Drop("no_content")
     draft = Draft(
@@ -70,12 +72,12 @@ def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) 
         status="withheld" if withheld else status,
         revision="update" if identity.replaces else "original",
         cue=_cue(management, meta.codes, replaces=identity.replaces),
-        slugline=found.lines.get("SlugLine") or identity.label,
+        slugline=slug,
         declared_language=meta.language or found.language or item.get(XML_LANG),
         sources=credited or sources_of(meta.sources or found.credit_lines),
         subjects=meta.subjects,
         genre=meta.genre,
-        keywords=meta.keywords or _slug_words(found.lines.get("SlugLine") or identity.label),
+        keywords=meta.keywords or _slug_words(slug),
         places=meta.places,
         rights=" ".join((*found.rights, *meta.rights)) or None,
         embargo_until=management.usable_from,

@@ -123,7 +123,8 @@ def _slugline(nitf: Nitf) -> str | None:
         if content and term(e.get("name")) in SLUG_NAMES:
             return content
     title = line_in(first(nitf.docdata, "title"))
-    return title if title and " " not in title and title != nitf.text.headline else None
+    named = title if title and " " not in title and title != nitf.text.headline else None
+    return named or nitf.text.slug
 
 
 def _links(nitf: Nitf) -> Iterator[Link]:

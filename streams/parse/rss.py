@@ -136,12 +136,13 @@ def _fields(parent: etree._Element) -> Fields:
 @lru_cache(maxsize=256)
 def _key(tag: str) -> str:
     """Give the name of an element with its extension's prefix; empty for unknown extensions."""
-    space, _, name = tag.rpartition("}")
+    braced, _, name = tag.rpartition("}")
+    space = braced[1:].replace("https:", "http:", 1)
     if name in FULL_TEXTS:
         return "full-text"
-    if not space or space[1:] in RSS_NAMESPACES:
+    if not space or space in RSS_NAMESPACES:
         return name
-    return PREFIXES[space[1:]] + name if space[1:] in PREFIXES else ""
+    return PREFIXES[space] + name if space in PREFIXES else ""
 
 
 def _first(fields: Fields, *names: str, markup: bool = False) -> str:

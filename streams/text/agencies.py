@@ -20,8 +20,11 @@ SHORT_CHARS: Final = 5
 """Letters up to which a Latin name may be a common word ("map", "spa", "fars") when in lower
 case."""
 
-SMALL: Final = frozenset({"afp", "ap", "apa", "ats", "awp", "dpa", "efe", "sda"})
+SMALL: Final = frozenset({"afp", "ap", "apa", "ats", "awp", "efe", "kna", "sda"})
 """Agencies that write their names in small letters in datelines, which are no words there."""
+
+IN_SMALL: Final = frozenset({"dpa", "epd"})
+"""Agencies that write their names in small letters everywhere, which are no words."""
 
 NOT_LETTERS: Final = re.compile(r"[\W_]+")
 ARABIC_VARIANTS: Final = str.maketrans("أإآٱةىیکہھۀ", "ااااهييكههه", "ـ\u200c\u200d")
@@ -94,7 +97,7 @@ def names() -> Mapping[str, str]:
 def _plausible(name: str) -> bool:
     """Tell whether a short Latin name is written like one: "MAP" and "dpa", not "map"."""
     bare = NOT_LETTERS.sub("", name)
-    return len(bare) > SHORT_CHARS or not bare.isascii() or not bare.islower() or bare == "dpa"
+    return len(bare) > SHORT_CHARS or not bare.isascii() or not bare.islower() or bare in IN_SMALL
 
 
 def sources_in(credits_line: str) -> tuple[Source, ...]:

@@ -270,3 +270,26 @@ def test_xhtml_with_a_prefix_is_xhtml() -> None:
         "<h:abbr>UN</h:abbr> envoy came.</h:p><h:p>They met.</h:p></h:div></a:content></a:entry>"
     )
     assert article(entry).paragraphs == ("An UN envoy came.", "They met.")
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("ТАСС", "tass"),
+        ("BBC News - World", "bbc"),
+        ("Reuters: World News", "reuters"),
+        ("Al Jazeera – Breaking News, World News and Video from Al Jazeera", "aljazeera"),
+        ("The Daily Example - News", None),
+    ],
+)
+def test_the_publisher_is_named_by_the_title_of_the_feed(title: str, key: str | None) -> None:
+    feed = rss("<title>Talks</title><link>https://example.org/1</link>").replace(
+        "<title>Desk</title>", f"<title>{title}</title>"
+    )
+    assert [source.id for source in article(feed).sources] == [key] * (key is not None)
+
+
+def test_extensions_named_by_a_secure_address_are_the_same() -> None:
+    secure = rss(FULL).replace('"http://', '"https://')
+    assert article(secure).parts("byline") == ("Jane Doe",)
+    assert article(secure).paragraphs == article(rss(FULL)).paragraphs

@@ -241,12 +241,12 @@ def test_several_texts_keep_their_headlines_above_them() -> None:
             f"</SubHeadLine></NewsLines>{wrapped(f'<p>{body}</p>')}</NewsComponent>"
         )
 
-    first = text("Sidon opens", "HARBOURS", "Sidon's harbour opened on Monday.")
+    first = text("Sidon opens", "Harbours", "Sidon's harbour opened on Monday.")
     second = text("Tyre waits", "SECOND PORT", "Tyre's harbour stays closed until May.")
     both = f"<NewsComponent>{first}{second}</NewsComponent>"
     parsed = article(newsml1(both, lines="<HeadLine>Sidon opens</HeadLine>", kind="News"))
     assert parsed.headline == "Sidon opens"
-    assert parsed.parts("subheadline") == ("HARBOURS",)
+    assert parsed.parts("subheadline") == ("Harbours",)
     assert parsed.paragraphs == (
         "Sidon's harbour opened on Monday.",
         "Tyre waits",
@@ -297,3 +297,16 @@ def test_plain_text_that_is_wrapped_is_joined() -> None:
         data.partition(".")[0].replace("\n", " ") + ".",
         "Ils se reverront.",
     )
+
+
+def test_a_few_words_in_capitals_below_the_headline_are_the_slugline() -> None:
+    lines = (
+        "<HeadLine>Sidon reopens its harbour</HeadLine><SubHeadLine>LEBANON HARBOUR</SubHeadLine>"
+    )
+    plain = newsml1(lines=lines, kind="News").replace('FormalName="Keyword"', 'FormalName="X"')
+    parsed = article(plain)
+    assert parsed.slugline == "LEBANON HARBOUR"
+    assert parsed.parts("slugline") == ("LEBANON HARBOUR",)
+    assert parsed.parts("subheadline") == ()
+    shouted = article(plain.replace("Sidon reopens its harbour", "SIDON REOPENS"))
+    assert shouted.parts("subheadline") == ("LEBANON HARBOUR",)

@@ -307,3 +307,28 @@ def test_a_note_that_is_wrapped_is_one_note() -> None:
     note = "<edNote>Not for use before noon\n      on Friday.\nPicture follows.</edNote>"
     notes = article(g2(item_meta=ITEM_META + note)).parts("editor_note")
     assert notes == ("Not for use before noon on Friday.", "Picture follows.")
+
+
+@pytest.mark.parametrize(
+    ("provider", "urgency", "genre", "cue"),
+    [
+        ("nprov:dpa", 1, "Meldung", "flash"),
+        ("nprov:dpa", 2, "Meldung", "flash"),
+        ("nprov:dpa", 3, "Meldung", None),
+        ("nprov:EXA", 1, "Meldung", None),
+        ("nprov:EXA", 4, "Eilmeldung", "flash"),
+        ("nprov:dpa", 2, "Berichtigung", "correction"),
+    ],
+)
+def test_flashes_by_urgency_and_by_the_name_of_the_genre(
+    provider: str, urgency: int, genre: str, cue: str | None
+) -> None:
+    meta = f"<urgency>{urgency}</urgency><genre qcode='x:1'><name>{genre}</name></genre>"
+    parsed = article(
+        g2(
+            item_meta=ITEM_META.replace("nprov:EXA", provider),
+            content_meta=meta + "<language tag='de'/>",
+        )
+    )
+    assert parsed.cue == cue
+    assert parsed.headline_from == "first_sentence"

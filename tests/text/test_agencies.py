@@ -32,6 +32,9 @@ from streams.text.agencies import agency, all_known_in, known_in, source_of, sou
         ("MAP", "map"),
         ("afp.com", "afp"),
         ("www.Reuters.com", "reuters"),
+        ("epd", "epd"),
+        ("Europa Press", "europapress"),
+        ("ΑΠΕ-ΜΠΕ", "ana-mpe"),
     ],
 )
 def test_names(name: str, key: str) -> None:
