@@ -8,11 +8,13 @@ from email.utils import parsedate_tz
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from streams.parse.month_names import month_number
+
 MAX_CHARS: Final = 64
 """A longer string is no date; the longest that feeds send has about 40 characters."""
 
 ISO: Final = re.compile(
-    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?)?"
+    r"(\d{4})[-/]?(\d\d)[-/]?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?)?"
     r"\s?(Z|z|[+-]\d\d(?::?\d\d)?)?"
 )
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -22,6 +24,21 @@ RFC_822: Final = re.compile(
     re.ASCII,
 )
 """As nearly every feed writes it; what differs is left to the library, ten times as slow."""
+
+NAMED: Final = re.compile(
+    r"(?:[^\W\d_]{2,12}\.?,? )?(\d{1,2})\.? ([^\W\d_]{3,10})\.?,? ([1-9]\d{3}),? "
+    r"(\d\d?:\d\d.{0,20})"
+)
+"""With the month in another language: "lun., 04 mars 2019 15:09:00 +0100"."""
+
+TWELVE: Final = re.compile(r"\b(\d{1,2}):(\d\d(?::\d\d)?)\s?([AaPp])\.?[Mm]\b\.?")
+"""A time of twelve hours: "3:09 PM"."""
+
+FROM_GMT: Final = re.compile(r"(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d\d))?\Z")
+"""A zone by its distance: "GMT+3", "UTC+03:00"."""
+
+DIGITS: Final = 14
+"""Of a date and time without any sign between: "20190304150900"."""
 
 CENTRAL_EUROPE: Final = ZoneInfo("Europe/Berlin")
 ZONES_H: Final = {
@@ -57,6 +74,8 @@ def parse_time(value: str | None) -> datetime | None:
     text = value.strip() if value else ""
     if not text or len(text) > MAX_CHARS:
         return None
+    if len(text) == DIGITS and text.isdigit():
+        text = f"{text[:8]}T{text[8:]}"
     match = ISO.fullmatch(text)
     try:
         time = _iso(match) if match else _rfc822(text)
@@ -98,12 +117,29 @@ def _rfc822(text: str) -> datetime | None:
         number = MONTHS.index(month) + 1
         date = (int(year), number, int(day), int(hour), int(minute), int(second))
         return datetime(*date, tzinfo=_offset(zone))
-    parts = parsedate_tz(text)
+    text = TWELVE.sub(_of_24_hours, FROM_GMT.sub(_distance, text))
+    parts = parsedate_tz(text) or parsedate_tz(_in_english(text))
     if parts is None:
         return None
     hours = ZONES_H.get(text.rsplit(" ", 1)[-1].upper())
     offset_s = (parts[9] or 0) if hours is None else int(3600 * hours)
     return datetime(*parts[:6], tzinfo=timezone(timedelta(seconds=offset_s)))
+
+
+def _of_24_hours(match: re.Match[str]) -> str:
+    hour = int(match[1]) % 12 + (12 if match[3] in "Pp" else 0)
+    return f"{hour:02}:{match[2]}"
+
+
+def _distance(match: re.Match[str]) -> str:
+    return f"{match[1]}{int(match[2]):02}{match[3] or '00'}"
+
+
+def _in_english(text: str) -> str:
+    """Give a date with its month in English; empty when it is none."""
+    match = NAMED.fullmatch(text)
+    number = month_number(match[2]) if match else None
+    return f"{match[1]} {MONTHS[number - 1]} {match[3]} {match[4]}" if match and number else ""
 
 
 def in_central_europe(clock: datetime) -> datetime:

@@ -17,6 +17,7 @@ from typing import Final
 from schemas.records import Parsed
 from streams.outcome import Outcome, Reject
 from streams.parse.dates import in_central_europe, parse_time
+from streams.parse.month_names import EN_MONTHS, month_number
 from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.parse.several import read_each
 
@@ -37,22 +38,6 @@ SPACE_FOR: Final[Mapping[int, str]] = MappingProxyType(
     {0x08: "  ", 0x10: " ", 0x1E: " ", 0x1F: "\t", 0x07: None, 0x7F: None, 0x16: None}  # type: ignore[dict-item]  # str.translate takes None for "leave out"
 )
 """Spaces of a width that ANPA sets tables with, bells and idles; a table's row begins with 08."""
-
-MONTHS: Final = (
-    ("jan", "ene", "gen", "oca", "янв"),
-    ("feb", "fév", "fev", "şub", "фев"),
-    ("mar", "mär", "mrz", "maa", "мар"),
-    ("apr", "avr", "abr", "nis", "апр"),
-    ("may", "mai", "maj", "mag", "мая", "май"),
-    ("jun", "juin", "giu", "haz", "июн"),
-    ("jul", "juil", "lug", "tem", "июл"),
-    ("aug", "aoû", "aou", "ago", "авг"),
-    ("sep", "set", "eyl", "сен"),
-    ("oct", "okt", "ott", "out", "eki", "окт"),
-    ("nov", "kas", "ноя"),
-    ("dec", "dez", "déc", "dic", "ara", "дек"),
-)
-"""How months begin in en es it tr ru de fr nl pt, the longest first where they are alike."""
 
 DAY_TIME: Final = re.compile(
     r"(?<!\d)(\d\d)(\d\d)(\d\d)[ \t]{0,3}(?P<zone>[A-Z]{1,4}(?![a-z]))?[ \t]{0,3}"
@@ -230,15 +215,6 @@ def _near(match: re.Match[str], received: datetime) -> datetime | None:
         if time <= latest:
             return time
     return None
-
-
-EN_MONTHS: Final = tuple(names[0].capitalize() for names in MONTHS)
-
-
-def month_number(name: str) -> int | None:
-    """Give the number of the month that `name` begins like: 3 for "Mär" and "марта"."""
-    word = name.casefold()
-    return next((at for at, starts in enumerate(MONTHS, start=1) if word.startswith(starts)), None)
 
 
 CENTURY: Final = 70

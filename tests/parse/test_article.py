@@ -75,6 +75,17 @@ def test_microsecond_timestamps_keep_their_order() -> None:
         ("Sat, 29 Dec 2018 15:00:00 GMT", (2018, 12, 29, 15)),
         ("Sat, 29 Dec 2018 18:00:00 +0300", (2018, 12, 29, 15)),
         ("29 Dec 2018 18:00:00 MSK", (2018, 12, 29, 15)),
+        ("20181229150000", (2018, 12, 29, 15)),
+        ("2018/12/29 15:00:00", (2018, 12, 29, 15)),
+        ("sam., 29 déc. 2018 16:00:00 +0100", (2018, 12, 29, 15)),
+        ("Сб, 29 дек 2018 18:00:00 +0300", (2018, 12, 29, 15)),
+        ("29 Aralık 2018 15:00", (2018, 12, 29, 15)),
+        ("29. Dezember 2018 16:00 MEZ", (2018, 12, 29, 15)),
+        ("December 29, 2018 10:00 AM EST", (2018, 12, 29, 15)),
+        ("Saturday, December 29, 2018,  3:00 p.m.", (2018, 12, 29, 15)),
+        ("Sat Dec 29 15:00:00 UTC 2018", (2018, 12, 29, 15)),
+        ("Sat, 29 Dec 2018 18:00:00 GMT+3", (2018, 12, 29, 15)),
+        ("Sat, 29 Dec 2018 12:00 AM", (2018, 12, 29, 0)),
     ],
 )
 def test_times(text: str, time: tuple[int, int, int, int]) -> None:
@@ -103,6 +114,11 @@ MINUTES_EAST = st.integers(-840, 840).map(lambda minutes: timezone(timedelta(min
 def test_every_time_of_rfc_822_is_read_as_it_was_written(time: datetime) -> None:
     whole = time.replace(microsecond=0)
     assert parse_time(format_datetime(whole)) == whole
+
+
+@pytest.mark.parametrize("text", ["29.12.2018 15:00", "29 Foo 2018 15:00", "3:00 PM", "9" * 14])
+def test_what_does_not_say_when_is_no_time(text: str) -> None:
+    assert parse_time(text) is None
 
 
 def test_a_year_of_two_digits_is_of_our_time() -> None:
