@@ -29,6 +29,9 @@ FEW_LISTED: Final = 2
 
 NOTICE_CHARS: Final = 200
 
+OPENING_CHARS: Final = 40
+"""A shorter first paragraph may well be said twice: a label, a row of a table."""
+
 
 SLUG: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")
 """A few words, and nothing else."""
@@ -58,7 +61,7 @@ class ItemText(msgspec.Struct, frozen=True, kw_only=True):
 
 def parts_of(item: ItemText, wire: Wire) -> list[Part]:
     """Give the parts in reading order; what is only said again is left out."""
-    body = _without_headline(item.body, item.headline)
+    body = _once(_without_headline(item.body, item.headline))
     size = sum(len(part.text) for part in body)
     if size > wire.limits.max_text_chars:
         raise too_large("Characters of text", size, wire.limits.max_text_chars, "MAX_TEXT_CHARS")
@@ -120,6 +123,16 @@ def _said_in_lead(byline: str, body: Sequence[Part]) -> int | None:
             if found and not after and before in BYLINE_WORDS:
                 return at
     return None
+
+
+def _once(parts: list[Part]) -> list[Part]:
+    """Give a body whose first paragraphs are sent by themselves before the whole, as that alone."""
+    first = parts[0].text if parts else ""
+    if len(first) < OPENING_CHARS:
+        return parts
+    lead = [part.text for part in parts[: 2 * MAX_ABOVE]]
+    again = lead.index(first, 1) if first in lead[1:] else 0
+    return parts[again:] if again and lead[:again] == lead[again : 2 * again] else parts
 
 
 def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:

@@ -69,6 +69,7 @@ def read(wire: Wire) -> Outcome:
         published_at=issued or _elsewhere(found),
         updated_at=updated,
         slugline=_slugline(nitf),
+        url=_url(found),
     )
     return publish(draft, wire)
 
@@ -146,6 +147,12 @@ def _urgency(nitf: Nitf) -> int | None:
 def _time(nitf: Nitf, name: str) -> datetime | None:
     element = first(nitf.docdata, name)
     return None if element is None else parse_time(element.get("norm"))
+
+
+def _url(root: etree._Element) -> str | None:
+    pubdata = root.find("{*}head/{*}pubdata")
+    given = "" if pubdata is None else (pubdata.get("ex-ref") or "").strip()
+    return given if given.startswith(("http://", "https://")) else None
 
 
 def _elsewhere(root: etree._Element) -> datetime | None:

@@ -5,9 +5,10 @@ Source: NITF 3.6 DTD and its documentation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 from lxml import etree
@@ -20,6 +21,10 @@ from streams.parse.xml_text import line_in, name_of, parts_in
 from streams.text.agencies import agency
 
 Fields: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 - lxml has no other name for it
+
+
+WORD: Final = re.compile(r"\w+")
+BY: Final = frozenset({"by", "von", "par", "por", "di", "door", "av", "af"})
 
 
 class Nitf(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,8 +59,8 @@ def document(root: etree._Element) -> Nitf:
         docdata=docdata,
         language=language,
         genre=tuple(_genre(tobject)),
-        subjects=tuple(_subjects(tobject)),
-        places=tuple(_places(docdata, first(fields, "dateline"))),
+        subjects=tuple(dict.fromkeys((*_subjects(tobject), *_identified(docdata)))),
+        places=tuple(dict.fromkeys(_places(docdata, first(fields, "dateline")))),
         sources=_sources(fields, docdata),
         rights=_rights(fields, docdata),
         revisions=tuple(
@@ -82,7 +87,7 @@ def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
         headline=headline,
         subheadlines=subheadlines,
         summaries=_lines(fields, "abstract"),
-        byline=", ".join(_byline(e) for e in fields.get("byline", ()) if line_in(e)),
+        byline=", ".join(_bylines(fields)),
         dateline=_dateline(first(fields, "dateline")),
         body=(
             *(part for e in in_body.get("body.content", ()) for part in parts_in(e)),
@@ -113,6 +118,17 @@ def _headlines(fields: Fields) -> tuple[str, tuple[str, ...]]:
     if not lines:
         return next(iter(_lines(fields, "hedline")), ""), ()
     return lines[0][1], tuple(text for _, text in lines[1:])
+
+
+def _bylines(fields: Fields) -> Iterator[str]:
+    """Give the bylines, but one that is another turned round: "By Jane Doe", "Doe, Jane"."""
+    said: set[frozenset[str]] = set()
+    for element in fields.get("byline", ()):
+        if written := _byline(element):
+            names = frozenset(WORD.findall(written.casefold())) - BY
+            if names not in said:
+                yield written
+            said.add(names)
 
 
 def _byline(element: etree._Element) -> str:
@@ -156,12 +172,26 @@ def _subjects(tobject: etree._Element | None) -> Iterator[Subject]:
             yield Subject(code=code, label=label)
 
 
+def _identified(docdata: Fields) -> Iterator[Subject]:
+    """Give what the content is identified as, each with the kind of its code."""
+    for content in docdata.get("identified-content", ()):
+        for e in content.iterfind("{*}classifier"):
+            value, kind, label = e.get("value"), e.get("type"), line_in(e)
+            code = ":".join(part for part in (kind, value) if part) if value else None
+            if code or label:
+                yield Subject(code=code, label=label or None)
+
+
 def _places(docdata: Fields, dateline: etree._Element | None) -> Iterator[Subject]:
     for e in docdata.get("evloc", ()):
         names = (e.get(name) for name in ("city", "county-dist", "state-prov", "iso-cc"))
         label = ", ".join(dict.fromkeys(name for name in names if name))
         if label:
             yield Subject(code=e.get("iso-cc"), label=label)
+    for content in docdata.get("identified-content", ()):
+        for e in content.iterfind("{*}location"):
+            if label := _dateline(e):
+                yield Subject(code=e.get("location-code"), label=label)
     for e in () if dateline is None else dateline.iter("{*}location"):
         if label := _dateline(e):
             yield Subject(label=label)

@@ -14,7 +14,7 @@ from lxml import etree
 from schemas.records import BlockKind
 from streams.parse.article import Part
 from streams.parse.captions import credit_of
-from streams.parse.html import is_uneven
+from streams.parse.html import html_blocks, is_uneven
 from streams.parse.wrapped import WIRE_LINES, is_wire_text, unwrapped
 
 SKIPPED: Final = frozenset(
@@ -64,6 +64,15 @@ LINES: Final = frozenset(
 """Elements that hold a line or part of one: what stands within is no paragraph by itself."""
 
 CELLS: Final = frozenset({"td", "th"})
+MARKED_UP: Final = re.compile(
+    r"<(p|b|i|u|em|strong|a|div|span|h[1-6]|ul|ol|li|blockquote|table)\b[^<>]{0,400}>",
+    re.IGNORECASE,
+)
+"""A tag of HTML in a text, which is HTML if the tag is closed: "the <b> tag" is none."""
+
+ESCAPED: Final = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
+"""What is left of a text that was escaped twice."""
+
 BROKEN_OFF: Final = re.compile(r"[\w,][ \t\r]{0,9}\n[ \t]{0,99}[a-zß-öø-ÿа-яё]")
 """A line that goes on, in a small letter, on the next one."""
 SENTENCE_ENDS: Final = (".", "!", "?", ":", '"', "»", "”", ")")
@@ -85,7 +94,7 @@ class _Parts:
         self.open.clear()
 
     def say(self, kind: BlockKind, words: str) -> None:
-        if text := collapsed(words):
+        if text := collapsed(unescaped(words) if "&" in words else words):
             credit = credit_of(text) if kind == "caption" else None
             self.done.append(Part(kind=kind, text=text, credit=credit))
 
@@ -118,7 +127,11 @@ def _local(tag: str) -> str:
 def parts_in(element: etree._Element, kind: BlockKind = "paragraph") -> list[Part]:
     """Give the parts within `element` in reading order, pictures' captions among them."""
     parts = _Parts()
-    _inside(element, kind, parts)
+    text = element.text
+    if text and "<" in text and not len(element) and is_html(text):
+        _markup(text, kind, parts)
+    else:
+        _inside(element, kind, parts)
     if parts.open:
         parts.end(kind)
     return parts.done
@@ -128,9 +141,21 @@ def line_in(element: etree._Element | None) -> str:
     """Give all text within `element` as one line."""
     if element is None:
         return ""
-    if len(element):
+    text = element.text or ""
+    if len(element) or ("<" in text and is_html(text)):
         return " ".join(_texts(element))
-    return collapsed(element.text or "")
+    return collapsed(unescaped(text) if "&" in text else text)
+
+
+def is_html(text: str) -> bool:
+    """Tell whether character data are HTML: one of its tags is opened and closed."""
+    match = MARKED_UP.search(text)
+    return match is not None and f"</{match[1]}" in text
+
+
+def unescaped(text: str) -> str:
+    """Undo what was escaped twice: no writer means "&amp;" in so many letters."""
+    return html.unescape(text) if ESCAPED.search(text) else text
 
 
 def paragraphs_in(text: str) -> list[Part]:
@@ -212,11 +237,18 @@ def _block(element: etree._Element, kind: BlockKind, inner: BlockKind, parts: _P
         if parts.open:
             parts.end(inner)
     elif text := element.text:
-        if text.count("\n") < WIRE_LINES or not is_wire_text(text):
+        if "<" in text and is_html(text):
+            _markup(text, inner, parts)
+        elif text.count("\n") < WIRE_LINES or not is_wire_text(text):
             parts.say(inner, text)
         else:
             for words in unwrapped(text.splitlines()):
                 parts.say(inner, words)
+
+
+def _markup(text: str, kind: BlockKind, parts: _Parts) -> None:
+    for found, words in html_blocks(text):
+        parts.say("caption" if found == "caption" else kind, words)
 
 
 def _element(element: etree._Element, name: str, kind: BlockKind, parts: _Parts) -> None:

@@ -260,3 +260,60 @@ def test_an_abstract_of_the_first_paragraphs_adds_nothing(cut: str, *, added: bo
     body = f"<p>{lead}was done.</p><p>Two cranes were replaced.</p>"
     parsed = article(nitf(body, body_head=f"<abstract><p>{lead}{cut}</p></abstract>"))
     assert bool(parsed.parts("subheadline")) == added
+
+
+LEAD = "<p>The harbour of Sidon reopened to merchant ships on Monday.</p><p>Ships came.</p>"
+
+
+def test_a_lead_that_is_sent_before_the_whole_text_is_said_once() -> None:
+    whole = f'<block class="full">{LEAD}<p>Two cranes were replaced.</p></block>'
+    parsed = article(nitf(f'<block class="lead">{LEAD}</block>{whole}'))
+    assert parsed.paragraphs == (
+        "The harbour of Sidon reopened to merchant ships on Monday.",
+        "Ships came.",
+        "Two cranes were replaced.",
+    )
+    refrain = "<p>Yes.</p><p>No.</p><p>Yes.</p><p>No.</p>"
+    assert article(nitf(refrain)).paragraphs == ("Yes.", "No.", "Yes.", "No.")
+
+
+def test_a_byline_turned_round_is_not_said_again() -> None:
+    lines = (
+        "<byline>By RANA KHOURY</byline><byline>Khoury, Rana</byline><byline>Omar Haddad</byline>"
+    )
+    parsed = article(nitf(body_head=f"<hedline><hl1>Open</hl1></hedline>{lines}"))
+    assert parsed.parts("byline") == ("By RANA KHOURY, Omar Haddad",)
+
+
+def test_what_the_content_is_identified_as_and_where_it_stands() -> None:
+    identified = (
+        '<identified-content><classifier type="apcategorycode" value="i"/><classifier>Ports'
+        "</classifier><location location-code='LB'>Tyre (Lebanon)</location></identified-content>"
+    )
+    text = nitf(docdata=DOCDATA + identified).replace(
+        "</head>", '<pubdata ex-ref="https://example.org/77"/></head>'
+    )
+    parsed = article(text)
+    assert Subject(code="apcategorycode:i") in parsed.subjects
+    assert Subject(label="Ports") in parsed.subjects
+    assert Subject(code="LB", label="Tyre (Lebanon)") in parsed.places
+    assert parsed.url == "https://example.org/77"
+
+
+@pytest.mark.parametrize(
+    ("body", "paragraphs"),
+    [
+        ("<![CDATA[<p>It is <b>open</b>.</p><p>Ships came.</p>]]>", ("It is open.", "Ships came.")),
+        ("<p><![CDATA[It is <b>open</b>.]]></p>", ("It is open.",)),
+        ("<p>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;</p>", ("One.", "Two.")),
+        ("<p>Ships &amp;amp; cranes</p>", ("Ships & cranes",)),
+        ("<p>The &lt;b&gt; tag, and 1 &lt; 2</p>", ("The <b> tag, and 1 < 2",)),
+    ],
+)
+def test_html_in_character_data_is_read_as_such(body: str, paragraphs: tuple[str, ...]) -> None:
+    assert article(nitf(body)).paragraphs == paragraphs
+
+
+def test_a_headline_with_html_in_character_data() -> None:
+    head = "<hedline><hl1><![CDATA[Harbour <i>opens</i> &amp; ships come]]></hl1></hedline>"
+    assert article(nitf(body_head=head)).headline == "Harbour opens & ships come"
