@@ -25,6 +25,7 @@ from schemas.records import (
 from streams.outcome import Emit, Outcome, Reject
 from streams.parse.body import Body, read_body
 from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, gravest, is_repeat
+from streams.parse.desk_lines import MARKS, end_mark
 from streams.parse.flash import first_sentence
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
 from streams.text.language import SAMPLE_CHARS, UNDETERMINED, choose, normalise
@@ -184,6 +185,8 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
     if len(pieces) > MAX_LINES:
         raise too_many_lines(MAX_LINES + 1)
     sources: tuple[Source, ...] = ()
+    if lines and lines[-1].endswith(MARKS):
+        _set_off_mark(pieces, kinds, credited, lines)
     if lines:
         body = read_body(lines, headline)
         sources = body.sources
@@ -196,6 +199,18 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
         blocks.append(Block(kind=kind, start=start, end=end, credit=credit))
         start = end + len(BETWEEN)
     return BETWEEN.join(pieces), tuple(blocks), sources
+
+
+def _set_off_mark(
+    pieces: list[str], kinds: list[BlockKind], credited: list[str | None], lines: list[str]
+) -> None:
+    """Make a part of its own of the mark that the last paragraph ends with."""
+    at = max(at for at, kind in enumerate(kinds) if kind == "paragraph")
+    mark = end_mark(lines[-1])
+    if words := lines[-1][:mark].rstrip():
+        lines[-1:] = pieces[at : at + 1] = [words, lines[-1][mark:]]
+        kinds.insert(at, "paragraph")
+        credited.insert(at, None)
 
 
 def _tell(kinds: list[BlockKind], credited: list[str | None], body: Body) -> None:

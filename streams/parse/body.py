@@ -15,7 +15,7 @@ from streams.parse.credit_lines import (
     source_line,
 )
 from streams.parse.cues import is_editor_note
-from streams.parse.desk_lines import is_desk_line
+from streams.parse.desk_lines import is_desk_line, is_end
 from streams.text.language import script_of
 
 LEAD_LINES: Final = 12
@@ -32,6 +32,10 @@ BYLINE_LINES: Final = 8
 
 FOOTER_LINES: Final = 6
 """Lines at the end of a body that may be the desk's: initials, reporters, contact, copyright."""
+
+
+BELOW_CHARS: Final = 40
+"""Longest line below the mark of the end that is not for readers: a time, a number."""
 
 
 class Line(NamedTuple):
@@ -94,11 +98,13 @@ def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
     for at in body[:EDGE_LINES]:
         if is_editor_note(words[at]):
             found[at] = "editor_note"
-    for at in body[: -FOOTER_LINES - 1 : -1]:
+    last = body[: -FOOTER_LINES - 1 : -1]
+    end = next((at for at in last if is_end(words[at])), None)
+    for at in last:
         line = words[at]
         if is_editor_note(line):
             found[at] = "editor_note"
-        elif is_desk_line(line):
+        elif is_desk_line(line) or (end is not None and at > end and len(line) <= BELOW_CHARS):
             found[at] = "footer"
         elif sign_off(line) is None:
             break

@@ -22,7 +22,7 @@ SOURCE_LINE: Final = re.compile(
 )
 """«المصدر : الجزيرة + وكالات», "Source: Reuters", "来源：新华社"; the names are group 1."""
 
-SIGN_OFF: Final = re.compile(r"[\s(\[—–\-©/]{0,4}([^()\[\]\n]{2,60}?)[\s)\].]{0,4}")
+SIGN_OFF: Final = re.compile(r"[\s(\[—–\-©/=]{0,4}([^()\[\]\n]{2,60}?)[\s)\].]{0,4}")
 """A line that is nothing but a credit: "(Reuters)", "— AFP", «رويترز»."""
 SIGN_OFF_CHARS: Final = 68
 """Longest line that `SIGN_OFF` matches."""
@@ -40,12 +40,13 @@ AFTER_DASH_CHARS: Final = 36
 DATELINE: Final = re.compile(
     r"[^().\n]{0,60}?[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,=]|\Z)"
     r"|[^()\n]{2,50}? \d{1,2},? ([A-Z][A-Za-z]{1,9}) [-–—]{1,2} "
+    r"|[^().\n]{2,30}\. \d{1,2} [^\W\d_]{3,9}\. ([^\s()]{2,20}) [-–—] "
     r"|[^().\n]{2,60}?[-–—.] ?([^()\n.]{2,30}?)(?:\.|:| [-–—]) "
     r"|(新华社|中新社|路透社|法新社|美联社|塔斯社)[^\s。]{1,20}电"
 )
 """Place and agency before the first sentence: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
 "МОСКВА, 29 дек – РИА Новости.", "TOKYO, Dec. 9 Kyodo -", "新华社北京12月29日电",
-"BRUXELLES 23/07 (AFP-DPA) ="."""
+"BRUXELLES 23/07 (AFP-DPA) =", "Москва. 29 декабря. INTERFAX.RU -"."""
 
 DATELINE_SIGN: Final = re.compile("[(（.–—电-]")
 DATELINE_CHARS: Final = 61
@@ -96,6 +97,14 @@ def credits_in_dateline(paragraph: str) -> tuple[Source, ...]:
         return ()
     match = DATELINE.match(paragraph[:MAX_CHARS])
     return all_known_in(match[match.lastindex or 0]) if match else ()
+
+
+def dateline_end(paragraph: str) -> int:
+    """Give where the dateline of a paragraph ends, if it names an agency; else 0."""
+    if not credits_in_dateline(paragraph):
+        return 0
+    match = DATELINE.match(paragraph[:MAX_CHARS])
+    return match.end() if match else 0
 
 
 def is_byline(line: str) -> bool:

@@ -78,6 +78,7 @@ WORDS: Final[Mapping[Cue, tuple[str, ...]]] = {
         *("CORRECTED", "CORRECTION", "CORRECT", "CORRECTS", "EDITED", "OFFICIAL CORRECTION"),
         *("CORRECTED (OFFICIAL)", "RECTIFICATIF", "RECTIFICATION", "CORRIGÉ"),
         *("ANNULE ET REMPLACE", "ERRATUM", "CORRECCIÓN", "CORREGIDO", "CORREGIDA", "CORRIGE"),
+        *("CORREÇÃO", "CORRIGIDA", "CORRIGIDO", "RETIFICAÇÃO", "CORREZIONE", "RETTIFICA"),
         *("RECTIFICACIÓN", "KORREKTUR", "KORRIGIERT", "BERICHTIGUNG", "BERICHTIGT", "KORR"),
         *("ИСПРАВЛЕНИЕ", "ИСПРАВЛЕНО", "ИСПРАВЛЕННАЯ ВЕРСИЯ", "ПОПРАВКА", "УТОЧНЕНИЕ"),
         *("УТОЧНЕНО", "ВИПРАВЛЕННЯ", "ВИПРАВЛЕНО", "УТОЧНЕННЯ"),
@@ -109,6 +110,7 @@ WORDS: Final[Mapping[Cue, tuple[str, ...]]] = {
     ),
     "update": (
         *("UPDATE", "UPDATED", "UPDATES", "UPDATING", "ACTUALISATION", "ACTUALISÉ"),
+        *("ATUALIZADA", "ATUALIZADO", "ATUALIZAÇÃO", "AGGIORNAMENTO", "AGGIORNATO"),
         *("ACTUALISE", "MISE À JOUR", "ACTUALIZACIÓN", "ACTUALIZADO", "ACTUALIZA"),
         *("AKTUALISIERT", "AKTUALISIERUNG", "AKTUALISIERTE FASSUNG"),
         *("ОБНОВЛЕНО", "ОБНОВЛЕНИЕ", "ОБНОВЛЕННАЯ ВЕРСИЯ", "ОНОВЛЕНО"),
@@ -153,7 +155,7 @@ SLUGS: Final = (
 """Cues that sluglines end with; a regular expression."""
 
 NOTE_NAMES: Final = (
-    r"eds?|editors?|editors?['’]? notes?|eds\.? notes?|attention editors|notes? to editors"
+    r"eds?|attn|editors?|editors?['’]? notes?|eds\.? notes?|attention editors|notes? to editors"
     r"|note aux rédactions|avis aux rédactions|achtung redaktionen|hinweis an die redaktion(?:en)?"
     r"|redaktionshinweis|nota a los editores|nota de los? editor(?:es)?|nota del editor"
     r"|вниманию редак(?:ций|торов)|примечание редакции|editörlere not|editörün notu"

@@ -12,10 +12,11 @@ INITIALS_CHARS: Final = 48
 
 INITIALS: Final = re.compile(
     r"[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}"
-    r"(?:\s?/\s?[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}){1,6}/?"
-    r"|[a-z]{2,4}(?:-[a-z]{2,4}){1,3}"
+    r"(?:\s?//?\s?[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}){1,6}/?"
+    r"|[a-z]{2,4}(?:-[a-z]{2,4}){1,3}|[A-Z0-9]{2,3}-[A-Z]{2,3}"
 )
-"""Of those who wrote, edited and sent: "hh/ph/ts", «بور-ايم/جص», "bur-ab". Source: AFP."""
+"""Of those who wrote, edited and sent: "hh/ph/ts", «بور-ايم/جص», "bur-ab", "MA // EA", "COM-NG".
+Sources: AFP, Lusa, ANSA."""
 
 CLOSING: Final = re.compile(
     r"(?:dpa(?:[-/][a-z]{2,6})?|sda|apa|afp|ats|belga|ritzau|tt|ntb|stt)(?: [a-z0-9]{1,6}){1,8}"
@@ -24,11 +25,15 @@ CLOSING: Final = re.compile(
 """An agency's name and the initials: "dpa pre yyhe n1 deg", "AAP jcd/tm"."""
 
 END: Final = re.compile(
-    r"[\s\-–—#*(\[]{0,4}(?:-?30-?|ends?|schluss|ende|fin|конец|انتهى)[\s\-–—#*)\].]{0,4}"
+    r"[\s\-–—#*(（\[/]{0,4}(?:-?30-?|ends?|enditem|schluss|ende|fin|конец|انتهى|完)"
+    r"[\s\-–—#*)）\]./]{0,4}"
     r"|#{2,5}|\*{3,5}|_{3,5}|(?:\./){1,3}\.\s?[A-Z]{0,4}",
     re.IGNORECASE,
 )
 """The end as wires mark it: "-30-", "END", "(Schluss)", "###", "./.", with initials "./.CVN"."""
+
+MARKS: Final = ("Enditem", "Enditem.", "(完)", "（完）", "(END)", "(end)")
+"""How Xinhua, China News Service and Yonhap end the last paragraph, in its own line."""
 
 REPORTING: Final = re.compile(
     r"[\s(\[*_—–-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
@@ -53,6 +58,17 @@ COPYRIGHT: Final = re.compile(
     r"|her hakkı|جميع الحقوق|all rights reserved).{0,380}",
     re.IGNORECASE,
 )
+
+
+def end_mark(paragraph: str) -> int:
+    """Give where the mark begins that the last paragraph ends with; 0 when it has none."""
+    mark = next((mark for mark in MARKS if paragraph.endswith(mark)), "")
+    return len(paragraph) - len(mark) if mark else 0
+
+
+def is_end(line: str) -> bool:
+    """Tell whether a line is the mark that a text ends with."""
+    return len(line) <= INITIALS_CHARS and END.fullmatch(line.strip()) is not None
 
 
 def is_desk_line(line: str) -> bool:

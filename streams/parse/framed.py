@@ -27,7 +27,7 @@ ETX: Final = "\x03"
 EOT: Final = "\x04"
 
 TELEPRINTER: Final = (
-    (re.compile(r"(?:^|(?<=\r))[ \t]{0,8}ZCZC\b[ \t]?", re.MULTILINE), SOH),
+    (re.compile(r"(?:^|(?<=\r))[ \t]{0,8}ZCZC(?:\b|(?=\d{1,5}/))[ \t]?", re.MULTILINE), SOH),
     (re.compile(r"(?:^|(?<=\r))[ \t]{0,8}NNNN[ \t]*\r?$|NNNN\s{0,8}\Z", re.MULTILINE), ETX),
 )
 CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

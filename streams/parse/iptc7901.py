@@ -46,6 +46,12 @@ AGENCY: Final = re.compile(r"/?([A-Za-z]{2,6})(?:[-/][A-Za-z0-9]{1,6})?(?: (\d{3
 CORRECTS: Final = re.compile(r"\bCOR \d{1,5}\b")
 """In the header, behind the agency's number: which message is corrected."""
 
+SERVICE_LINES: Final = re.compile(
+    r"\s{0,4}\d{1,5}/[A-Z0-9]{2,5}[ \t]*\r?\n(?:[A-Z]{3}\d{0,6}(?:_[A-Z0-9]{2,6}){0,3}[ \t]*\r?\n)?"
+    r"[A-Z] ([A-Z]{3}) [A-Z0-9]{3} [A-Z0-9]{4}[ \t]*\r?\n"
+)
+"""What ANSA writes behind ZCZC: number and service, code, then priority and category."""
+
 CUE_LINE: Final = re.compile(r"\(.{1,300}\)|[^a-zа-яё]{2,60}")
 """A line before the headline that may tell the version: in brackets, or in capitals alone."""
 
@@ -126,6 +132,9 @@ def read(wire: Wire) -> Outcome:
 def _article(message: Message, wire: Wire) -> Parsed:
     header = _header(message.header)
     lines, date_lines = _without_date(message.text.splitlines())
+    if not message.header and (service := SERVICE_LINES.match(message.text)):
+        header = Header(category=service[1] or "")
+        lines = lines[service[0].count("\n") :]
     coded = None if message.header else coded_head(lines)
     if coded:
         header = Header(category=coded.category, agency=coded.agency, slug="/".join(coded.slugs))
@@ -247,7 +256,11 @@ def _split_head(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
     if not filled:
         return [], ()
     end = filled[0] + 1
-    while end < len(lines) and words[end] and not INDENT.match(lines[end]):
+    while (
+        end < len(lines)
+        and words[end]
+        and not (INDENT.match(lines[end]) or credits_in_dateline(words[end]))
+    ):
         end += 1
     group = words[filled[0] : end]
     while end < len(lines) and len(group) <= HEAD_LINES and all(map(_is_cue, group)):

@@ -10,7 +10,8 @@ from schemas.records import Block
 from streams.outcome import Outcome
 from streams.parse.article import Draft, publish
 from streams.parse.body import Line, placed, read_body
-from streams.parse.credit_lines import source_line
+from streams.parse.credit_lines import credits_in_dateline, source_line
+from streams.parse.desk_lines import end_mark, is_desk_line
 from streams.parse.reading import MAX_LINES, Wire, too_large, too_many_lines
 from streams.text.language import script_of
 
@@ -23,6 +24,9 @@ RELEASE: Final = re.compile(
     r"(?:MEDIA|PRESS|NEWS) RELEASE(?:[ :#]{1,3}[A-Z]{0,4}\d{1,9})?|[A-Z]{2,5}\d{4,7}"
 )
 """What stands above the headline of a release or bulletin: "MEDIA RELEASE PR67276", "IDN38100"."""
+
+FULL_STOPS: Final = (".", "。", "۔")
+"""What ends a first line that is the first sentence of a text without a headline."""
 
 SENTENCE_ENDS: Final = '.!?؟۔。！？…:"»”’)'
 
@@ -38,6 +42,9 @@ def read(wire: Wire) -> Outcome:
     more = _goes_on([first, *below]) if above else []
     rest = _unwrapped(wire.text, [line for line in below if not more or line.start >= more[0].end])
     headline = wire.text[first.start : first.end]
+    if headline.endswith(FULL_STOPS) and credits_in_dateline(headline) and not above:
+        rest, headline = [first, *rest], ""
+    rest = _with_mark(wire.text, rest)
     words = [wire.text[line.start : line.end] for line in rest]
     body = read_body(words, headline, [line.group for line in rest])
     draft = Draft(
@@ -46,7 +53,7 @@ def read(wire: Wire) -> Outcome:
         text=wire.text,
         blocks=(
             *above,
-            Block(kind="headline", start=first.start, end=first.end),
+            *([Block(kind="headline", start=first.start, end=first.end)] if headline else ()),
             *more,
             *placed(rest, body),
         ),
@@ -54,6 +61,18 @@ def read(wire: Wire) -> Outcome:
         or tuple(one for line in above for one in source_line(wire.text[line.start : line.end])),
     )
     return publish(draft, wire)
+
+
+def _with_mark(text: str, lines: list[Line]) -> list[Line]:
+    """Give the mark that the last paragraph ends with as a line of its own."""
+    if not lines:
+        return lines
+    start, end, group = lines[-1]
+    mark = start + end_mark(text[start:end])
+    if mark <= start:
+        return lines
+    words = start + len(text[start:mark].rstrip())
+    return [*lines[:-1], Line(start, words, group), Line(mark, end, group)]
 
 
 def _above(text: str, lines: Sequence[Line]) -> list[Block]:
@@ -128,6 +147,8 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _is_wrapped(text: str, group: Sequence[Line]) -> bool:
     """Tell whether most lines of a group break off within a sentence, at about one width."""
+    if is_desk_line(text[group[-1].start : group[-1].end]):
+        return False
     widths = [line.end - line.start for line in group[:-1]]
     if not widths or max(widths) > WRAP_CHARS or min(widths) < max(widths) // 2:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from streams.parse.desk_lines import is_desk_line
-from tests.parse.wires import article
+from tests.parse.wires import article, rss
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,11 @@ from tests.parse.wires import article
         "dpa abc yyzz n1 def",
         "AAP abc/de",
         "-30-",
+        "// انتهى //",
+        "Enditem",
+        "（完）",
+        "MA // EA",
+        "RKH-SO",
         "./.",
         "./.RKH",
         "././. RKH",
@@ -65,3 +70,24 @@ def test_only_the_end_of_a_body_is_the_desks() -> None:
 
 def test_a_body_of_nothing_else_stays_a_body() -> None:
     assert article("Oil rises\n\nhh/ph").paragraphs == ("hh/ph",)
+
+
+def test_short_lines_below_the_mark_of_the_end_are_the_desks() -> None:
+    body = "أعادت صيدا فتح مرفئها الاثنين بعد عامين من الإغلاق"
+    parsed = article(f"صيدا تفتح مرفأها\n\n{body}.\n\n// انتهى //\n\n15:09 ت م\n\n0123")
+    assert parsed.paragraphs == (f"{body}.",)
+    assert parsed.parts("footer") == ("// انتهى //", "15:09 ت م", "0123")
+
+
+@pytest.mark.parametrize("mark", ["Enditem", "（完）", "(END)"])
+def test_the_mark_at_the_end_of_the_last_paragraph_is_no_part_of_it(mark: str) -> None:
+    text = f"Sidon reopens\n\nThe harbour reopened on Monday.\n\nShips came. {mark}"
+    parsed = article(text)
+    assert parsed.paragraphs == ("The harbour reopened on Monday.", "Ships came.")
+    assert parsed.parts("footer") == (mark,)
+    html = "".join(f"<p>{one}</p>" for one in text.split("\n\n")[1:])
+    feed = article(
+        rss(f"<title>Sidon reopens</title><description><![CDATA[{html}]]></description>")
+    )
+    assert feed.paragraphs == parsed.paragraphs
+    assert feed.parts("footer") == (mark,)

@@ -290,3 +290,28 @@ def test_the_clock_is_that_of_who_sent_it() -> None:
     assert article(vienna).published_at == datetime(2019, 3, 4, 14, 9, tzinfo=UTC)
     paris = AFP.replace("(AFP)", "(AFP/APA)").replace("AFP 041509 GMT", "041509")
     assert article(paris).published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+
+
+ROMAN = """ZCZC6042/SX4
+XCI20423_SX4_QBXB
+R POL S0A QBXB
+Acqua, tre ministri: dati condivisi
+(ANSA) - AMMAN, 04 MAR - I ministri di tre paesi hanno deciso
+lunedi' di condividere i dati.
+   "Ogni settimana", ha detto uno di loro. (ANSA).
+
+     COM-RK
+04-MAR-19 15:09 NNNN
+"""
+
+
+def test_a_message_of_ansa_with_its_number_behind_the_start() -> None:
+    parsed = article(ROMAN)
+    assert parsed.format == "iptc7901"
+    assert parsed.headline == "Acqua, tre ministri: dati condivisi"
+    assert len(parsed.paragraphs) == 2
+    assert parsed.paragraphs[0].startswith("(ANSA) - AMMAN, 04 MAR - I ministri")
+    assert parsed.parts("footer") == ("COM-RK",)
+    assert [one.code for one in parsed.subjects] == ["iptc7901:POL"]
+    assert [source.id for source in parsed.sources] == ["ansa"]
+    assert parsed.published_at == datetime(2019, 3, 4, 14, 9, tzinfo=UTC)

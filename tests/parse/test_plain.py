@@ -181,3 +181,29 @@ def test_a_line_without_letters_is_no_headline() -> None:
         "Ministers share river data.",
         "first_sentence",
     )
+
+
+@pytest.mark.parametrize(
+    ("lead", "key"),
+    [
+        ("AMMAN, 4th March, 2019 (WAM) -- The ministers of three countries agreed.", "wam"),
+        ("Москва. 4 марта. INTERFAX.RU - Министры трех стран договорились.", "interfax"),
+    ],
+)
+def test_a_text_that_opens_with_its_dateline_has_no_headline(lead: str, key: str) -> None:
+    parsed = article(f"{lead}\n\nThe figures will be published every week.")
+    assert (parsed.headline, parsed.headline_from) == (lead, "first_sentence")
+    assert parsed.paragraphs == (lead, "The figures will be published every week.")
+    assert [source.id for source in parsed.sources] == [key]
+
+
+def test_the_desks_last_lines_are_not_joined() -> None:
+    parsed = article("Sidon reopens\n\nThe harbour reopened on Monday.\n\nrk@example.org\n(END)")
+    assert parsed.parts("footer") == ("rk@example.org", "(END)")
+
+
+def test_a_note_to_editors_of_yonhap() -> None:
+    note = "(ATTN: UPDATES with details in paras 3-5; CHANGES headline)"
+    parsed = article(f"Sidon reopens\n\n{note}\n\nThe harbour reopened on Monday.")
+    assert parsed.parts("editor_note") == (note,)
+    assert parsed.cue == "update"
