@@ -23,7 +23,7 @@ PHOTO_BY: Final = re.compile(
     r"|تصوير|عکس|تصویر|图片来源|摄影|图)\s{0,2}(?:by\b|de\b|von\b|:|：|/)\s{0,2}([^.!?؟。]{1,60})\Z",
     re.IGNORECASE,
 )
-SLASHED: Final = re.compile(r"([^\W_][^/().!?]{0,40}/[^/().!?]{1,40})\.?\Z")
+SLASHED: Final = re.compile(r"([^\W_][^/().!?]{0,40}/(?! ?[-–—])[^/().!?]{1,40})\.?\Z")
 """A photographer and an agency: "Evan Vucci/AP", "REUTERS/Kevin Lamarque"."""
 
 SENTENCE_ENDS: Final = frozenset(".!?؟。")

@@ -22,6 +22,9 @@ SOURCE_LINE: Final = re.compile(
 )
 """«المصدر : الجزيرة + وكالات», "Source: Reuters", "来源：新华社"; the names are group 1."""
 
+RELEASED_BY: Final = re.compile(r"SOURCE\s{1,3}([A-Z0-9].{1,80}?)")
+"""The last line of a release: "SOURCE Acme Inc."."""
+
 SIGN_OFF: Final = re.compile(r"[\s(\[—–\-©/=]{0,4}([^()\[\]\n]{2,60}?)[\s)\].]{0,4}")
 """A line that is nothing but a credit: "(Reuters)", "— AFP", «رويترز»."""
 SIGN_OFF_CHARS: Final = 68
@@ -38,17 +41,20 @@ AFTER_DASH_CHARS: Final = 36
 """Characters at the end in which the dash of `AT_END` stands, if there is one."""
 
 DATELINE: Final = re.compile(
-    r"[^().\n]{0,60}?[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,=]|\Z)"
+    r"(?:[^\W\d_]{3,20}\. )?(?:[^().\n]|[A-Z][a-z]{1,4}\.|[A-Z]\.|\b[a-zéû]{3,5}\.(?= \d)){0,60}?"
+    r"[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,=]|\Z)"
+    r"|[^()\n/]{0,80}?/([A-Z][A-Za-z ]{2,24})(?:-[A-Za-z]{2,14})?/ [-–—]{1,2} "
     r"|[^()\n]{2,50}? \d{1,2},? ([A-Z][A-Za-z]{1,9}) [-–—]{1,2} "
     r"|[^().\n]{2,30}\. \d{1,2} [^\W\d_]{3,9}\. ([^\s()]{2,20}) [-–—] "
     r"|[^().\n]{2,60}?[-–—.] ?([^()\n.]{2,30}?)(?:\.|:| [-–—]) "
     r"|(新华社|中新社|路透社|法新社|美联社|塔斯社)[^\s。]{1,20}电"
 )
 """Place and agency before the first sentence: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
+"SPRINGFIELD, Ill. (AP) --", "SIDON, Dec. 29, 2018 /PRNewswire/ --",
 "МОСКВА, 29 дек – РИА Новости.", "TOKYO, Dec. 9 Kyodo -", "新华社北京12月29日电",
 "BRUXELLES 23/07 (AFP-DPA) =", "Москва. 29 декабря. INTERFAX.RU -"."""
 
-DATELINE_SIGN: Final = re.compile("[(（.–—电-]")
+DATELINE_SIGN: Final = re.compile("[(（.–—电/-]")
 DATELINE_CHARS: Final = 61
 """Characters in which a sign of `DATELINE` stands, if it is one: most paragraphs have none."""
 
@@ -62,9 +68,9 @@ BYLINE: Final = re.compile(
 
 def source_line(line: str) -> tuple[Source, ...]:
     """Give the sources that `line` lists, if it is a source line; else nothing."""
-    if len(line) > MAX_CHARS or not (":" in line or "：" in line):
+    if len(line) > MAX_CHARS or not (":" in line or "：" in line or line.startswith("SOURCE ")):
         return ()
-    match = SOURCE_LINE.fullmatch(line.strip())
+    match = SOURCE_LINE.fullmatch(line.strip()) or RELEASED_BY.fullmatch(line.strip())
     sources = sources_in(match[1].strip(" .)]")) if match else ()
     return sources if all(_like_a_name(source) for source in sources) else ()
 

@@ -147,12 +147,12 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _is_wrapped(text: str, group: Sequence[Line]) -> bool:
     """Tell whether most lines of a group break off within a sentence, at about one width."""
-    if is_desk_line(text[group[-1].start : group[-1].end]):
-        return False
     widths = [line.end - line.start for line in group[:-1]]
     if not widths or max(widths) > WRAP_CHARS or min(widths) < max(widths) // 2:
         return False
     if len({script_of(text[line.start : line.end]) for line in group[:3]} - {"none"}) > 1:
         return False
     broken = sum(text[line.end - 1] not in SENTENCE_ENDS for line in group[:-1])
-    return broken * 2 > len(widths)
+    if broken * 2 <= len(widths):
+        return False
+    return not is_desk_line(text[group[-1].start : group[-1].end])

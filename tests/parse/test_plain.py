@@ -207,3 +207,30 @@ def test_a_note_to_editors_of_yonhap() -> None:
     parsed = article(f"Sidon reopens\n\n{note}\n\nThe harbour reopened on Monday.")
     assert parsed.parts("editor_note") == (note,)
     assert parsed.cue == "update"
+
+
+@pytest.mark.parametrize(
+    ("dateline", "key"),
+    [
+        ("SPRINGFIELD, Ill. (AP) --", "ap"),
+        ("NEW YORK, N.Y. (Reuters) -", "reuters"),
+        ("TOKYO, Dec. 9 (Kyodo) --", "kyodo"),
+        ("MOSCOW. March 4 (Interfax) -", "interfax"),
+        ("PARIS, 9 janv. 2019 (AFP) -", "afp"),
+        ("MARLBOROUGH, Mass.--(BUSINESS WIRE)--", "businesswire"),
+        ("SIDON, Lebanon, March 4, 2019 /PRNewswire/ --", "prnewswire"),
+        ("TORONTO, March 4, 2019 /CNW-Group/ --", "cnw"),
+        ("BERLIN/PARIS (Reuters) -", "reuters"),
+        ("He said so. It was (AP) --", None),
+        ("The and/or (AP) case", None),
+    ],
+)
+def test_the_agency_of_a_dateline(dateline: str, key: str | None) -> None:
+    parsed = article(f"Sidon reopens\n\n{dateline} The harbour reopened on Monday\n\nShips came.")
+    assert ids(parsed) == [key] * (key is not None)
+
+
+def test_a_release_names_its_source_in_its_last_line() -> None:
+    parsed = article("Acme opens\n\nAcme opened a harbour.\n\nShips came.\n\nSOURCE Acme Inc.")
+    assert parsed.parts("source_line") == ("SOURCE Acme Inc.",)
+    assert [source.name for source in parsed.sources] == ["Acme Inc"]
