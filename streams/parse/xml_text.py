@@ -177,15 +177,15 @@ def _whole_lines(lines: Sequence[str]) -> list[str]:
     """Join lines that were wrapped: a paragraph ends with a sentence, below a shorter last line."""
     words = [line.strip() for line in lines]
     full = FULL_SHARE * max(map(len, words), default=0)
-    found: list[str] = []
+    found: list[list[str]] = []
     ended = True
     for line, word in zip(lines, words, strict=True):
-        if ended or (found[-1].endswith(SENTENCE_ENDS) and line[:1].isspace()):
-            found.append(word)
+        if ended or (found[-1][-1].endswith(SENTENCE_ENDS) and line[:1].isspace()):
+            found.append([word])
         elif word:
-            found[-1] += f" {word}"
+            found[-1].append(word)
         ended = word.endswith(SENTENCE_ENDS) and len(word) < full
-    return found
+    return [" ".join(lines) for lines in found]
 
 
 def _texts(element: etree._Element) -> list[str]:

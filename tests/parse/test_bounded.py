@@ -155,3 +155,10 @@ def test_many_attributes_and_many_elements() -> None:
     attributes = " ".join(f'a{number}="x"' for number in range(20_000))
     assert took_s(f"<nitf {attributes}><body><body.content/></body></nitf>") < MAX_S
     assert took_s(xml_samples.nitf("<p>x</p>" * 20_001)) < MAX_S
+
+
+def test_a_paragraph_wrapped_over_very_many_lines() -> None:
+    text = "\n".join(["of"] * 250_000)
+    kind = "<MediaType FormalName='Text'/>"
+    item = xml_samples.newsml1(xml_samples.content_item(text, kind), kind="News")
+    assert took_s(item) < MAX_S
