@@ -38,6 +38,8 @@ class Panel:
     width: int = 8
     decimals: int | None = None
     stacked: bool = False
+    brief_legend: bool = False
+    """Name only series that were above zero in the time shown: a legend of all is too long."""
     nothing: str | None = None
     """What stands there without data, in place of Grafana's "No data", where that is no fault."""
     alarm_above: float | None = None

@@ -15,11 +15,15 @@ from typing import Final
 
 from grafana_foundation_sdk.builders import bargauge, common, prometheus, stat, timeseries
 from grafana_foundation_sdk.builders import dashboard as build
+from grafana_foundation_sdk.cog.builder import Builder
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.models import common as model
 from grafana_foundation_sdk.models.dashboard import (
     DashboardCursorSync,
+    DashboardFieldConfigSourceOverrides,
     DashboardLinkType,
+    DynamicConfigValue,
+    MatcherConfig,
     Threshold,
     ThresholdsMode,
     VariableOption,
@@ -147,7 +151,20 @@ def _drawn(panel: Panel) -> bargauge.Panel | stat.Panel | timeseries.Panel:
     )
     if panel.stacked:
         drawn.fill_opacity(30).stacking(common.StackingConfig().mode(model.StackingMode.NORMAL))
+    if panel.brief_legend:
+        drawn.overrides([_Unnamed()])
     return drawn
+
+
+class _Unnamed(Builder[DashboardFieldConfigSourceOverrides]):
+    """Leaves series that are zero all the time shown out of legend and tooltip."""
+
+    def build(self) -> DashboardFieldConfigSourceOverrides:
+        hidden = {"legend": True, "tooltip": True, "viz": False}
+        return DashboardFieldConfigSourceOverrides(
+            matcher=MatcherConfig(id_val="byValue", options={"reducer": "allIsZero"}),
+            properties=[DynamicConfigValue(id_val="custom.hideFrom", value=hidden)],
+        )
 
 
 def main() -> None:

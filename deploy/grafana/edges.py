@@ -38,10 +38,11 @@ ITEMS: Final = Row(
         Panel(
             title="Refused or known",
             help="Items a second that were not sent, by reason: an HTTP status for pushes; known "
-            "ones had come before. Zero is what one wants to see.",
+            "ones had come before. Zero, and no reason named, is what one wants to see.",
             unit="cps",
             width=12,
             nothing=NO_EDGE,
+            brief_legend=True,
             queries=(
                 Query(
                     "sum by (edge, outcome, reason)"

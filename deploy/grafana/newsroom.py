@@ -121,9 +121,10 @@ NEWSROOM: Final = Board(
                 Panel(
                     title="Languages",
                     help="Articles a minute by language, of the sources chosen. "
-                    "A language that falls to zero is a feed that fell silent.",
+                    "One that falls to zero is a feed that fell silent. Named are those that came.",
                     unit="short",
                     stacked=True,
+                    brief_legend=True,
                     queries=(
                         Query(
                             f"sum by (language) (rate(barq_articles_total{{{SOURCE}}}"

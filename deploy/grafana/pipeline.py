@@ -83,9 +83,10 @@ FLOW: Final = Row(
         Panel(
             title="Outcomes",
             help="Records a second: emitted downstream, dropped for a reason, "
-            "or rejected to the dead letters. Outcomes that did not occur are at zero.",
+            "or rejected to the dead letters. Named are those that occurred.",
             unit="cps",
             width=12,
+            brief_legend=True,
             queries=(
                 Query(
                     "sum by (agent, outcome)"
@@ -97,10 +98,11 @@ FLOW: Final = Row(
         Panel(
             title="Dropped, by reason",
             help="Records a second that an agent left out for a reason it declares, such as an "
-            "article that no rule asks for. Reasons that did not occur are at zero.",
+            "article that no rule asks for. Named are reasons that occurred.",
             unit="cps",
             nothing="no stage chosen drops any",
             width=12,
+            brief_legend=True,
             queries=(
                 Query(
                     "sum by (agent, reason) (rate(barq_outcomes_total{"
@@ -112,10 +114,12 @@ FLOW: Final = Row(
         Panel(
             title="Left out of items",
             help="Parts a second that an item held beside articles and that are no news, by "
-            "reason: pictures' items, attachments, repetitions. They are no records of their own.",
+            "reason: pictures' items, attachments, repetitions. They are no records of their own. "
+            "Named are reasons that occurred.",
             unit="cps",
             nothing="no stage chosen leaves any out",
             width=12,
+            brief_legend=True,
             queries=(
                 Query(
                     "sum by (reason)"
@@ -186,10 +190,11 @@ FAULTS: Final = Row(
         Panel(
             title="Dead letters by reason",
             help="Items set aside in each step of time, by the stage that could not go on with "
-            "them and why. Reasons that did not occur are at zero.",
+            "them and why. Named are reasons that occurred.",
             unit="short",
             width=24,
             stacked=True,
+            brief_legend=True,
             queries=(
                 Query(
                     "sum by (stage, reason)"

@@ -73,6 +73,20 @@ def test_series_are_named_below_each_graph(board: Board) -> None:
 
 
 @EACH_BOARD
+def test_a_legend_too_long_for_its_graph_names_what_occurred_alone(board: Board) -> None:
+    """Reasons by the dozen stand at zero: a legend of them all hides the few that count."""
+    panels = {panel["title"]: panel for panel in read(board)["panels"]}
+    hidden = {"legend": True, "tooltip": True, "viz": False}
+    for panel in board.panels:
+        found = panels[panel.title].get("fieldConfig", {}).get("overrides", [])
+        matched = [override["matcher"]["options"]["reducer"] for override in found]
+        assert matched == (["allIsZero"] if panel.brief_legend else [])
+        assert all(override["properties"][0]["value"] == hidden for override in found)
+    by_reason = {panel.title for panel in board.panels if "reason" in panel.queries[0].legend}
+    assert by_reason <= {panel.title for panel in board.panels if panel.brief_legend}
+
+
+@EACH_BOARD
 def test_links_to_the_other_dashboards_are_at_the_top(board: Board) -> None:
     links = read(board)["links"]
     assert [link["type"] for link in links] == ["dashboards"]
