@@ -62,7 +62,7 @@ def main(records: int, rounds: int, warm_up: int, broker: brokers.Kind, partitio
             lane["records_per_s"] / run["records_per_s"]
             for lane, run in zip(results["lane"], runs, strict=True)
         )
-        print(f"{name:9} {rate:8,.0f} records/s {cpu:6.0f} µs CPU; the lane is {ratio:.2f} x it")
+        print(f"{name:14} {rate:8,.0f} records/s {cpu:6.0f} µs CPU; the lane is {ratio:.2f} x it")
 
 
 def _clear(bootstrap: str, partitions: int) -> None:
