@@ -26,9 +26,9 @@ BOMS: Final = (
 MARK_STARTS: Final = frozenset(mark[:1] for mark, _ in BOMS)
 
 TEXT_ENCODINGS: Final = re.compile(
-    r"utf-(8|16|32)(-[bl]e)?|ascii|iso8859-\d+|cp(125\d|437|85\d|86\d|720|737|775|866|932|949|950)"
+    r"utf-(8|16|32)(-[bl]e)?|ascii|iso8859-\d+|cp(125\d|437|85\d|86\d|720|737|775|866|874|932|949|950)"
     r"|koi8-[rut]|gb2312|gbk|gb18030|big5|big5hkscs|hz|shift_jis|euc_(jp|kr)|iso2022_(jp|kr)"
-    r"|mac-(arabic|cyrillic|farsi|turkish)|kz1048|johab"
+    r"|mac-(arabic|cyrillic|farsi|turkish)|kz1048|johab|tis-620"
 )
 """Python's names of the encodings that are text; the others (zlib, rot13, idna) are transforms."""
 
@@ -38,6 +38,28 @@ CHARSET: Final = re.compile(
 XML_ENCODING: Final = re.compile(
     rb"""<\?xml\s[^>]{0,200}?\bencoding\s{0,8}=\s{0,8}["']([A-Za-z0-9._-]{1,40})["']"""
 )
+ALIASES: Final = {
+    "windows-874": "cp874",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-8-e": "iso8859-8",
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "x-windows-949": "cp949",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "win-1251": "cp1251",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "utf8mb4": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+}
+"""Names that Python has not. Source: WHATWG Encoding, 4.2."""
+
+WIDER: Final = {"shift_jis": "cp932", "euc_kr": "cp949", "big5": "cp950"}
+"""What is meant where the narrower encoding fails: Windows's characters beside the standard's.
+Source: WHATWG Encoding, 4.2."""
+
 STATEFUL: Final = frozenset({"hz", "iso2022_jp", "iso2022_kr"})
 """Encodings that write other letters with the bytes of ASCII."""
 
@@ -171,6 +193,8 @@ def _as_declared(body: bytes, name: str, why: str) -> str:
     if as_utf8 is not None and not (name == "gb18030" and _is_chinese(body)):
         return as_utf8
     meant = _read_as(body, name)
+    if meant is None and name in WIDER:
+        meant = _read_as(body, WIDER[name])
     if meant is None:
         other = guess(body)
         return _strictly(body, other.encoding if other else name, why)
@@ -190,7 +214,7 @@ def _read_as(body: bytes, name: str) -> str | None:
 
 def _better(body: bytes, name: str, meant: str) -> str:
     """Give the encoding that the letters speak for, if they contradict the one declared."""
-    other = guess(body) if SINGLE_BYTE.fullmatch(name) or name == "gb18030" else None
+    other = guess(body, name) if SINGLE_BYTE.fullmatch(name) or name == "gb18030" else None
     if other is None or other.encoding == name:
         return name
     if other.encoding not in LATIN or name in LATIN:
@@ -225,7 +249,7 @@ def _codec(encoding: str, why: str) -> str:
 def _text_codec(encoding: str) -> str | None:
     """Give Python's name of an encoding of texts; None for what is none."""
     try:
-        name = codecs.lookup(encoding).name
+        name = codecs.lookup(ALIASES.get(encoding.strip().lower(), encoding)).name
     except (LookupError, ValueError):
         return None
     if not TEXT_ENCODINGS.fullmatch(name):

@@ -1,7 +1,7 @@
 """Which legacy encoding bytes are in, judged by the letters that they would become.
 
-Candidates are those that wires send: windows-1251, 1252, 1254 and 1256, ISO-8859-1, 6 and 15,
-and GB18030. The answer is None rather than a guess without evidence.
+Candidates are those that wires send: windows-874 and 1251 to 1256, ISO-8859-1, 5 to 8 and 15,
+KOI8-R and U, and GB18030. The answer is None rather than a guess without evidence.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import Final, NamedTuple
+
+FIRST_HIGH: Final = 0x80
+"""The first byte above ASCII."""
 
 SAMPLE_BYTES: Final = 65_536
 """Bytes judged: letters settle to their frequencies within some hundred."""
@@ -36,8 +39,23 @@ HAN_SHARE: Final = 0.85
 above ASCII: they make 99.7 % of Chinese text, and by chance a third of double bytes."""
 
 ARABIC: Final = "الينمروتبةعدسفهكأقحجىشطصخإضذءغثئزظؤآ"
-CYRILLIC: Final = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ"
-"""Letters by falling frequency in news. Sources: Madi 2010; Russian National Corpus."""
+CYRILLIC: Final = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґўјљњћђџ"
+GREEK: Final = "αοιετνσρπκυλμηςίδγόωάέθχφήύβώξζψϊϋΐΰ"
+HEBREW: Final = "יוהלארתבמשעםנדחפקכטצגסןזךףץ"
+THAI: Final = "านรอกเงม่ยลวั้ดทสตะิปบคหแจพชีขไใโ์ุูืำถผึ็ธณศซภฐญษฟฉๆฝฎฏฬฮฤ"
+"""Letters by falling frequency in running text. Sources: Madi 2010; Russian National Corpus;
+Hellenic National Corpus; for Hebrew and Thai, counts over newspapers."""
+
+CAPITAL: Final = 0.85
+"""Weight of a capital as a share of a small letter's: most alphabets of a script differ in
+which half of the bytes is which."""
+
+NEARLY: Final = {"koi8-r": "koi8-u", "iso8859-7": "cp1253", "iso8859-8": "cp1255"}
+"""Encodings that have nearly all letters in the same places."""
+
+AS_GOOD: Final = 0.97
+"""Share of the best score from which the declared one of such a pair reads a text as well: it
+has a sign where the other has a rare letter."""
 
 COMMON_HAN: Final = re.compile(rb"[\xA1-\xA3\xB0-\xD7][\xA1-\xFE]")
 UTF8_SEQUENCE: Final = re.compile(
@@ -91,8 +109,11 @@ class Guess(NamedTuple):
     sure: bool
 
 
-def guess(body: bytes) -> Guess | None:
-    """Give the legacy encoding that `body` is in; None without evidence."""
+def guess(body: bytes, declared: str = "") -> Guess | None:
+    """Give the legacy encoding that `body` is in; None without evidence.
+
+    Of two that are nearly the same, the one `declared` goes before the other.
+    """
     sample = body[:SAMPLE_BYTES]
     high = len(HIGH.findall(sample))
     if not high or _damaged_utf8(sample, high):
@@ -107,9 +128,7 @@ def guess(body: bytes) -> Guess | None:
         return None
     if _is_gb18030(body):
         return Guess("gb18030", sure)
-    readings = {name: _score(sample, name, letters) for name, letters in SCRIPTS}
-    best = max(readings, key=readings.__getitem__)
-    return Guess(best, sure) if readings[best] > 0 else None
+    return _by_letters(sample, declared, sure=sure)
 
 
 def words_are_mixed(text: str) -> bool:
@@ -137,24 +156,43 @@ def _is_common_han(char: str) -> bool:
     return COMMON_HAN.fullmatch(char.encode("gb18030")) is not None
 
 
-def _score(sample: bytes, encoding: str, letters: str) -> float:
+def _by_letters(sample: bytes, declared: str, *, sure: bool) -> Guess | None:
+    """Give the encoding in which the letters are as frequent as in running text."""
+    bytes_of = Counter(sample)
+    readings = {name: _score(bytes_of, name, letters) for name, letters in SCRIPTS}
+    best = max(readings, key=readings.__getitem__)
+    if not readings[best]:
+        return None
+    alike = NEARLY.get(declared, declared) == NEARLY.get(best, best)
+    as_good = alike and readings[declared] >= AS_GOOD * readings[best]
+    return Guess(declared if as_good else best, sure)
+
+
+def _score(counts: Counter[int], encoding: str, letters: str) -> float:
     """Score a reading in letters above ASCII: mean weight of each, 0 if too many are no letters.
 
     A letter weighs by its rank of frequency, so that a permuted alphabet scores lower.
     """
-    try:
-        text = sample.decode(encoding).lower()
-    except UnicodeDecodeError:
-        return 0.0
-    counts = Counter(char for char in text if char > "\x7f" and char not in QUOTES)
-    total = counts.total()
-    known = sum(count for char, count in counts.items() if char in letters)
+    size = len(letters)
+    total = known = 0
+    weight = 0.0
+    for byte, count in counts.items():
+        if byte < FIRST_HIGH:
+            continue
+        try:
+            char = bytes((byte,)).decode(encoding)
+        except UnicodeDecodeError:
+            return 0.0
+        if char in QUOTES:
+            continue
+        small = char.lower()
+        total += count
+        if small in letters:
+            known += count
+            rank = size - letters.index(small)
+            weight += count * rank * (1 if small == char else CAPITAL)
     if not total or known < LETTER_SHARE * total:
         return 0.0
-    size = len(letters)
-    weight = sum(
-        count * (size - letters.index(char)) for char, count in counts.items() if char in letters
-    )
     return weight / (size * total)
 
 
@@ -162,6 +200,14 @@ SCRIPTS: Final = (
     ("cp1256", ARABIC + "پچژگکیےںھہٹڈڑًٌٍَُِّْ"),
     ("iso8859-6", ARABIC + "ًٌٍَُِّْ"),
     ("cp1251", CYRILLIC),
+    ("koi8-u", CYRILLIC),
+    ("koi8-r", CYRILLIC),
+    ("iso8859-5", CYRILLIC),
+    ("cp1253", GREEK),
+    ("iso8859-7", GREEK),
+    ("cp1255", HEBREW),
+    ("iso8859-8", HEBREW),
+    ("cp874", THAI),
 )
 
 

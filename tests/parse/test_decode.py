@@ -191,3 +191,54 @@ def zipped(data: bytes) -> bytes:
 def test_packed_data_are_refused_by_name_and_never_unpacked(body: bytes, name: str) -> None:
     assert len(body) < len(BOMB) / 100
     assert refusal(body) == ("not_text", f"Data packed with {name}; send each item unpacked.")
+
+
+GREEK = "Ο πρωθυπουργός συναντήθηκε την Τρίτη στην Αθήνα με τους υπουργούς των τριών χωρών."
+HEBREW = "שרי המים של שלוש המדינות הסכימו ביום ראשון לחלוק נתונים על הנהרות בעונה היבשה."
+SERBIAN = "Министри три земље договорили су се у недељу да размењују податке о њиховим рекама."
+THAI = "รัฐมนตรีของสามประเทศตกลงกันเมื่อวันอาทิตย์ว่าจะแบ่งปันข้อมูลเกี่ยวกับแม่น้ำ"
+OTHERS = [
+    *((text, encoding) for text in (RUSSIAN, RUSSIAN.upper()) for encoding in ("koi8-r", "koi8-u")),
+    *((RUSSIAN, encoding) for encoding in ("iso-8859-5", "windows-1251")),
+    (RUSSIAN.upper(), "windows-1251"),
+    (SERBIAN, "iso-8859-5"),
+    (SERBIAN, "windows-1251"),
+    (GREEK, "windows-1253"),
+    (GREEK, "iso-8859-7"),
+    (HEBREW, "windows-1255"),
+    (HEBREW, "iso-8859-8"),
+    (THAI, "tis-620"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding"), OTHERS)
+def test_an_alphabet_of_its_own_is_read_as_declared(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), f"text/plain; charset={encoding}") == text
+
+
+@pytest.mark.parametrize(("text", "encoding"), OTHERS)
+def test_an_alphabet_of_its_own_is_told_by_its_letters(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "text/plain") == text
+
+
+@pytest.mark.parametrize(("text", "encoding"), OTHERS[:6])
+def test_cyrillic_declared_as_another_cyrillic_is_caught(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "text/plain; charset=windows-1251") == text
+
+
+def test_an_accented_capital_that_another_greek_has_as_a_quote_stays() -> None:
+    text = f"Άρχισε η σύνοδος. {GREEK}"
+    assert decode(text.encode("cp1253"), "text/plain; charset=windows-1253") == text
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "text"),
+    [
+        ("windows-874", "cp874", THAI),
+        ("ISO-8859-8-I", "iso8859-8", HEBREW),
+        ("windows-31j", "cp932", "首相は①日、東京で会談した。"),
+        ("Shift_JIS", "cp932", "首相は①日、東京で会談した。"),
+    ],
+)
+def test_an_encoding_may_be_named_as_browsers_know_it(name: str, codec: str, text: str) -> None:
+    assert decode(text.encode(codec), f"text/plain; charset={name}") == text
