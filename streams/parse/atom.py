@@ -17,7 +17,7 @@ from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG, elements, inner_xml, local_name, text_of
 
 ROOTS: Final = frozenset({"feed", "entry"})
-NAMESPACES: Final = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#", None)
+NAMESPACES: Final = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#", "")
 TOMBSTONE: Final = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 
 
@@ -114,7 +114,7 @@ def _plain(fields: dict[str, list[etree._Element]], *names: str) -> str:
 def _children(parent: etree._Element) -> dict[str, list[etree._Element]]:
     found: dict[str, list[etree._Element]] = {}
     for child in elements(parent):
-        name = etree.QName(child)
-        if name.namespace in NAMESPACES:
-            found.setdefault(name.localname, []).append(child)
+        space, _, name = str(child.tag).rpartition("}")
+        if space[1:] in NAMESPACES:
+            found.setdefault(name, []).append(child)
     return found

@@ -26,6 +26,9 @@ MAX_TAGS: Final = 1_000_000
 MESSAGE_CHARS: Final = 200
 """Characters of the parser's message that are told: it may quote the document at length."""
 
+OF_NAMESPACES: Final = re.compile(r"prefix|is not a valid URI")
+"""What the parser says of faults in namespaces, which leave a document well-formed."""
+
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -33,7 +36,8 @@ XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 def parse_xml(text: str) -> etree._Element:
     """Parse well-formed XML; raises UnreadableError `not_xml` with line and column.
 
-    A prefix that is not declared, which XML itself allows, is part of the name.
+    A prefix that is not declared, which XML itself allows, is part of the name. Blank lines
+    before the XML declaration, which it forbids, are passed over.
 
     Elements nested more than 256 deep and texts beyond 10 MB are refused as `too_large`;
     declared entities are refused as `unsafe_xml`: expanding them is how a small document
@@ -48,11 +52,13 @@ def parse_xml(text: str) -> etree._Element:
         raise UnreadableError(
             "too_large", f"XML with {tags:,} tags, more than {MAX_TAGS:,}; send it in parts."
         )
+    if text[:1].isspace():
+        text = text.lstrip()
     data = text.encode("utf-8", "surrogatepass")
     try:
         return etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
-        if "prefix" in error.msg and (root := _with_prefixes(data)) is not None:
+        if OF_NAMESPACES.search(error.msg) and (root := _with_prefixes(data)) is not None:
             return root
         line, column = error.position
         place = f"at line {line}, column {column}"
@@ -65,7 +71,7 @@ def parse_xml(text: str) -> etree._Element:
 
 
 def _with_prefixes(data: bytes) -> etree._Element | None:
-    """Parse XML that is well-formed but for prefixes that it does not declare; None for other."""
+    """Parse XML with faults in its namespaces alone, such as prefixes not declared; else None."""
     parser = _parser(recover=True)
     root = etree.fromstring(data, parser)
     faults = (entry.domain for entry in parser.error_log)
@@ -87,8 +93,8 @@ def _parser(*, recover: bool = False) -> etree.XMLParser:
 
 
 def local_name(element: etree._Element) -> str:
-    """Give an element's name without its namespace."""
-    return etree.QName(element).localname
+    """Give an element's name without its namespace; a prefix that is not declared stays."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def text_of(element: etree._Element) -> str:
