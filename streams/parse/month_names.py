@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import Final
 
 MONTHS: Final = (
-    ("jan", "ene", "gen", "oca", "янв"),
-    ("feb", "fév", "fev", "şub", "фев"),
-    ("mar", "mär", "mrz", "maa", "мар"),
-    ("apr", "avr", "abr", "nis", "апр"),
-    ("may", "mai", "maj", "mag", "мая", "май"),
-    ("jun", "juin", "giu", "haz", "июн"),
-    ("jul", "juil", "lug", "tem", "июл"),
-    ("aug", "aoû", "aou", "ago", "ağu", "авг"),
-    ("sep", "set", "eyl", "сен"),
-    ("oct", "okt", "ott", "out", "eki", "окт"),
-    ("nov", "kas", "ноя"),
-    ("dec", "dez", "déc", "dic", "ara", "дек"),
+    (*("jan", "ene", "gen", "oca", "янв", "січ", "sty", "ιαν", "ינו"), *("ينا", "جانفي")),
+    (*("feb", "fév", "fev", "şub", "фев", "лют", "lut", "φεβ", "פבר"), *("فبر", "فيفري", "شباط")),
+    (*("mar", "mär", "mrz", "maa", "мар", "бер", "μαρ", "μάρ", "מרץ"), *("مار", "آذار", "اذار")),
+    (*("apr", "avr", "abr", "nis", "апр", "кві", "kwi", "απρ", "אפר"), *("أبر", "ابر", "نيسان")),
+    (*("may", "mai", "maj", "mag", "mei", "мая", "май", "тра", "μαΐ"), *("μάι", "מאי", "ماي")),
+    (*("jun", "juin", "giu", "haz", "июн", "чер", "cze", "ιουν", "יונ"), *("يون", "حزيران")),
+    (*("jul", "juil", "lug", "tem", "июл", "лип", "lip", "ιουλ", "יול"), *("يول", "تموز")),
+    (
+        *("aug", "aoû", "aou", "ago", "agu", "ağu", "авг", "сер", "sie", "αυγ"),
+        *("אוג", "أغس", "اغس"),
+    ),
+    (*("sep", "set", "eyl", "сен", "вер", "wrz", "σεπ", "ספט"), *("سبت", "أيلول", "ايلول")),
+    (*("oct", "okt", "ott", "out", "eki", "окт", "жов", "paź", "οκτ", "אוק"), *("أكت", "اكت")),
+    (*("nov", "kas", "ноя", "лис", "lis", "νοε", "נוב"), *("نوف",)),
+    (*("dec", "dez", "déc", "dic", "des", "ara", "дек", "гру", "gru", "δεκ", "דצמ"), *("ديس",)),
 )
-"""How months begin in en es it tr ru de fr nl pt, the longest first where they are alike."""
+"""How months begin in en es it tr ru uk de fr nl pt pl id el he ar, the longest first where they
+are alike."""
 
 EN_MONTHS: Final = tuple(names[0].capitalize() for names in MONTHS)
 
