@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,7 +11,7 @@ from lxml import etree
 from schemas.records import Subject
 from streams.outcome import Outcome
 from streams.parse.dates import parse_time
-from streams.parse.feed import Entry, publish_entries
+from streams.parse.feed import Entry, absolute, publish_entries
 from streams.parse.html import html_line
 from streams.parse.mended_feed import parse_feed, read_broken
 from streams.parse.reading import UnreadableError, Wire
@@ -18,6 +19,14 @@ from streams.parse.safe_xml import XML_LANG, elements, inner_xml, local_name, te
 
 ROOTS: Final = frozenset({"feed", "entry"})
 NAMESPACES: Final = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#", "")
+DESCRIPTION: Final = "{http://search.yahoo.com/mrss/}description"
+
+AS_HTML: Final = re.compile(
+    r"</[A-Za-z][A-Za-z0-9]{0,10}>|<(?:br|hr|img|p)\b[^<>]{0,2000}>|&(?:[A-Za-z]{2,8}|#\d{2,6});",
+    re.IGNORECASE,
+)
+"""Tags or entities within characters."""
+
 TOMBSTONE: Final = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 
 
@@ -27,11 +36,13 @@ def read(wire: Wire) -> Outcome:
         root = parse_feed(wire.text)
     except UnreadableError as error:
         return read_broken(wire, "atom", error)
-    title = _line(_children(root).get("title", []))
-    return publish_entries(_entries(root, (title,)), "atom", wire)
+    return publish_entries(_entries(root), "atom", wire)
 
 
-def _entries(root: etree._Element, titles: tuple[str, ...]) -> Iterator[Entry]:
+def _entries(root: etree._Element) -> Iterator[Entry]:
+    about = _children(root)
+    titles = (_line(about.get("title", [])),)
+    base = _link(about.get("link", [])) or _link(about.get("link", []), "self")
     language = root.get(XML_LANG)
     for element in [root] if local_name(root) == "entry" else elements(root):
         if element.tag == TOMBSTONE:
@@ -41,21 +52,23 @@ def _entries(root: etree._Element, titles: tuple[str, ...]) -> Iterator[Entry]:
                 updated_at=parse_time(element.get("when")),
             )
         elif local_name(element) == "entry":
-            yield _entry(element, language, titles)
+            yield _entry(element, language, titles, base)
 
 
-def _entry(element: etree._Element, language: str | None, titles: tuple[str, ...]) -> Entry:
+def _entry(
+    element: etree._Element, language: str | None, titles: tuple[str, ...], base: str | None
+) -> Entry:
     fields = _children(element)
     author = _name(fields.get("author", []))
     source = next((_line(_children(e).get("title", [])) for e in fields.get("source", ())), "")
-    link = _link(fields.get("link", []))
+    links = fields.get("link", [])
     content = fields.get("content", [])
     return Entry(
         title=_line(fields.get("title", [])),
         content=_html(content),
-        summary=_html(fields.get("summary", [])),
+        summary=_html(fields.get("summary", [])) or ("" if content else _described(element)),
         id=_plain(fields, "id") or None,
-        link=link,
+        link=absolute(_link(links), links[0].base or base if links else base),
         author=author,
         language=_language(element, *content) or language,
         subjects=tuple(
@@ -63,16 +76,23 @@ def _entry(element: etree._Element, language: str | None, titles: tuple[str, ...
             for e in fields.get("category", ())
             if e.get("label") or e.get("term")
         ),
-        sources=(source, author, *titles),
+        source=source,
+        titles=titles,
         published_at=parse_time(_plain(fields, "published", "issued", "created", "updated")),
         updated_at=parse_time(_plain(fields, "updated", "modified")),
     )
 
 
 def _html(constructs: list[etree._Element]) -> str:
-    """Give a text construct as HTML; one of another media type, or held elsewhere, gives none."""
+    """Give a text construct as HTML; one of another media type, or held elsewhere, gives none.
+
+    What does not say its type is text (RFC 4287, section 3.1.1), but many who leave it out
+    send HTML.
+    """
     for element in constructs:
-        kind = element.get("type", "text").lower()
+        kind = element.get("type", "").lower()
+        if not kind and not len(element):
+            kind = "html" if AS_HTML.search(text_of(element)) else "text"
         if kind in {"xhtml", "application/xhtml+xml"} or (len(element) and kind != "text"):
             return inner_xml(element)
         if kind in {"html", "text/html"}:
@@ -80,6 +100,12 @@ def _html(constructs: list[etree._Element]) -> str:
         if kind in {"text", "text/plain"}:
             return _escaped(text_of(element))
     return ""
+
+
+def _described(entry: etree._Element) -> str:
+    """Give what is said of a video or picture that is all that an entry has (Media RSS)."""
+    described = next(entry.iter(DESCRIPTION), None)
+    return _escaped(text_of(described)) if described is not None else ""
 
 
 def _escaped(text: str) -> str:
@@ -97,8 +123,8 @@ def _name(people: list[etree._Element]) -> str:
     return ", ".join(name for name in names if name)
 
 
-def _link(links: list[etree._Element]) -> str | None:
-    hrefs = [e.get("href") for e in links if e.get("rel", "alternate") == "alternate"]
+def _link(links: list[etree._Element], rel: str = "alternate") -> str | None:
+    hrefs = [e.get("href") for e in links if e.get("rel", "alternate") == rel]
     return next((href for href in hrefs if href), None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -14,10 +15,12 @@ from schemas.records import Format, Parsed, Source, Subject
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.parse.article import Draft, Part, assemble, finish, reject
 from streams.parse.captions import credit_of
-from streams.parse.html import html_blocks, is_markup, lines_of
+from streams.parse.feed_lines import set_off
+from streams.parse.html import html_blocks, is_markup
 from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.parse.several import REPEATED
-from streams.text.agencies import agency, source_of
+from streams.parse.wrapped import rejoined
+from streams.text.agencies import agency, source_of, sources_in
 
 OLDER: Final = Drop("older_version")
 """An entry of which the same feed has a newer version."""
@@ -29,6 +32,8 @@ CUT_OFF: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*\Z")
 E_MAIL: Final = re.compile(r"\S{1,64}@\S{1,190}\s{0,3}(?:\(([^()]{1,100})\))?")
 """RSS authors: `jane@example.org (Jane Doe)`. Source: RSS 2.0 specification."""
 
+
+SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 
 TITLE_PARTS: Final = re.compile(r"\s?[:|»«>]\s|\s[-–—]\s")
 """What stands between publisher and section in a feed's title."""
@@ -50,7 +55,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     captions: tuple[Part, ...] = ()
     subjects: tuple[Subject, ...] = ()
-    sources: tuple[str, ...] = ()
+    source: str = ""
+    """Whom the entry names as its source."""
+    titles: tuple[str, ...] = ()
+    """What the feed is called, and who publishes it."""
     published_at: datetime | None = None
     updated_at: datetime | None = None
     cancelled: bool = False
@@ -101,7 +109,8 @@ def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
     if size > limit:
         raise too_large("Characters of HTML", size, limit, "MAX_TEXT_CHARS")
     text, blocks, credited = assemble(_parts(entry))
-    named = [source for name in entry.sources if (source := _publisher(name))]
+    named = [source for name in entry.titles if (source := _publisher(name))]
+    given = (*_source(entry.source), *_writing(entry.author), *named)
     return Draft(
         format=fmt,
         headline=entry.title,
@@ -110,7 +119,7 @@ def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
         provider_id=entry.id or entry.link,
         status="cancelled" if entry.cancelled else "usable",
         declared_language=entry.language,
-        sources=credited or tuple(dict.fromkeys(named)),
+        sources=credited or tuple(dict.fromkeys(given)),
         subjects=entry.subjects,
         published_at=entry.published_at,
         updated_at=entry.updated_at,
@@ -125,14 +134,31 @@ def _publisher(name: str) -> Source | None:
     return next((source_of(part) for part in parts if agency(part)), None)
 
 
+def _source(name: str) -> tuple[Source, ...]:
+    """Give the source that an entry names; an address alone names none that we do not know."""
+    known = "/" not in name or agency(name)
+    return (source_of(name),) if name.strip() and len(name) <= TITLE_CHARS and known else ()
+
+
+@lru_cache(maxsize=1_024)
+def _writing(author: str) -> tuple[Source, ...]:
+    """Give the agencies among the authors: "Le Figaro avec AFP", "AFP, agence"."""
+    return tuple(source for source in sources_in(author) if source.id)
+
+
 def _parts(entry: Entry) -> list[Part]:
     parts = [Part(kind="headline", text=entry.title)]
-    body = body_parts(entry.content, entry.title)
-    summary = body_parts(entry.summary, entry.title)
+    body = set_off(body_parts(entry.content, entry.title))
+    summary = set_off(body_parts(entry.summary, entry.title))
     if not any(part.kind == "paragraph" for part in body):
         body = [*body, *summary]
-    elif summary and adds("".join([part.text for part in summary]), squeezed_of(body)):
-        parts += [Part(kind="subheadline", text=part.text) for part in summary]
+    elif summary:
+        said = squeezed_of(body)
+        lead = [part.text for part in summary if part.kind == "paragraph"]
+        if lead and adds("".join(lead), said):
+            parts += [Part(kind="subheadline", text=words) for words in lead]
+        around = [part for part in summary if part.kind != "paragraph"]
+        body += [part for part in around if adds(part.text, said)]
     byline = author_name(entry.author)
     if byline and not agency(byline):
         parts.append(Part(kind="byline", text=byline))
@@ -142,7 +168,7 @@ def _parts(entry: Entry) -> list[Part]:
 def body_parts(html: str, headline: str) -> list[Part]:
     """Give the parts of a body in HTML; the headline is not repeated."""
     if not is_markup(html):
-        lines = [Part(kind="paragraph", text=words) for words in lines_of(html)]
+        lines = [Part(kind="paragraph", text=words) for words in rejoined(html)]
         first = 0
         while first < len(lines) and lines[first].text == headline:
             first += 1
@@ -187,6 +213,16 @@ def squeezed(text: str) -> str:
 def squeezed_of(parts: Iterable[Part]) -> str:
     """Give the text of all `parts` without any spaces."""
     return squeezed("".join([part.text for part in parts]))
+
+
+def absolute(link: str | None, base: str | None) -> str | None:
+    """Give `link` as an address that stands by itself, where it is one relative to `base`."""
+    if not link or not base or SCHEME.match(link):
+        return link
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
 
 
 def author_name(author: str) -> str:

@@ -5,6 +5,7 @@ Source: jsonfeed.org, versions 1 and 1.1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -16,10 +17,10 @@ from streams.outcome import Outcome, Reject
 from streams.parse.dates import parse_time
 from streams.parse.feed import Entry, publish_entries
 from streams.parse.html import html_line
-from streams.parse.jsontext import convert, parse_json
+from streams.parse.jsontext import convert, parse_json, strings
 from streams.parse.reading import UnreadableError, Wire
 
-VERSION: Final = "https://jsonfeed.org/version/"
+VERSION: Final = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
 
 
 class Author(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +44,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     author: Author | None = None
     authors: list[Author] | None = None
-    tags: list[str] | None = None
+    tags: list[str] | str | None = None
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,9 +61,10 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 def read(wire: Wire) -> Outcome:
     """Read every item of the feed; refused as `not_jsonfeed` with the field."""
     feed = convert(parse_json(wire.text), Feed, "jsonfeed")
-    if not feed.version.startswith(VERSION):
+    if not VERSION.match(feed.version):
         raise UnreadableError(
-            "not_jsonfeed", f"Not jsonfeed: `$.version` must begin with {VERSION}."
+            "not_jsonfeed",
+            "Not jsonfeed: `$.version` must begin with https://jsonfeed.org/version/.",
         )
     defects: list[Reject] = []
     entries = list(_entries(feed, defects))
@@ -92,8 +94,8 @@ def _entry(item: Item, feed: Feed) -> Entry:
         link=item.url or item.external_url,
         author=", ".join(names),
         language=item.language or feed.language,
-        subjects=tuple(Subject(label=tag) for tag in item.tags or ()),
-        sources=tuple(name for name in (feed.title, *names) if name),
+        subjects=tuple(Subject(label=tag) for tag in strings(item.tags)),
+        titles=(feed.title or "",),
         published_at=parse_time(item.date_published) or parse_time(item.date_modified),
         updated_at=parse_time(item.date_modified) or parse_time(item.date_published),
     )

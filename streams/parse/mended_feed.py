@@ -99,6 +99,7 @@ def _entries(text: str) -> list[Entry]:
 
 def _entry(found: dict[str, Any], language: str | None) -> Entry:
     contents = found.get("content") or [{}]
+    updated = parse_time(found.get("updated") if "updated" in found else None)
     return Entry(
         title=html_line(found.get("title") or ""),
         content=contents[0].get("value") or "",
@@ -112,6 +113,6 @@ def _entry(found: dict[str, Any], language: str | None) -> Entry:
             for tag in found.get("tags", ())
             if tag.get("term")
         ),
-        published_at=parse_time(found.get("published")),
-        updated_at=parse_time(found.get("updated") if "updated" in found else None),
+        published_at=parse_time(found.get("published")) or updated,
+        updated_at=updated,
     )

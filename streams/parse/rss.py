@@ -8,6 +8,7 @@ first element or unknown entity within it. It is neither deterministic nor whole
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -18,7 +19,7 @@ from streams.outcome import Outcome
 from streams.parse.article import Part
 from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
-from streams.parse.feed import Entry, publish_entries
+from streams.parse.feed import Entry, absolute, publish_entries
 from streams.parse.html import html_blocks, html_line
 from streams.parse.mended_feed import parse_feed, read_broken
 from streams.parse.reading import UnreadableError, Wire
@@ -28,15 +29,31 @@ ROOTS: Final = frozenset({"rss", "RDF", "rdf", "channel"})
 PREFIXES: Final = {
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://dublincore.org/documents/dcmi-namespace/": "dc:",
+    "http://purl.org/dc/elements/1.0/": "dc:",
     "http://purl.org/dc/terms/": "dcterms:",
+    "http://prismstandard.org/namespaces/basic/2.0/": "prism:",
+    "http://prismstandard.org/namespaces/1.2/basic/": "prism:",
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://search.yahoo.com/mrss/": "media:",
     "http://search.yahoo.com/mrss": "media:",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
     "http://www.w3.org/2005/Atom": "atom:",
     "http://turbo.yandex.ru": "turbo:",
 }
 WHOLE_TEXTS: Final = ("content:encoded", "body", "full-text", "atom:content", "turbo:content")
 """Fields that hold the article whole, the first of them that is there."""
+
+SUMMARIES: Final = (
+    *("description", "atom:summary", "dc:description", "media:description"),
+    *("itunes:summary", "itunes:subtitle"),
+)
+"""Fields that hold an abstract, the first of them that is there."""
+
+PUBLISHED: Final = (
+    *("pubDate", "pubdate", "dc:date", "atom:published", "prism:publicationDate"),
+    *("dcterms:issued", "dcterms:created"),
+)
+"""Fields that say when an item was published, the first of them that does."""
 
 FULL_TEXTS: Final = frozenset({"full-text", "fulltext", "fullText"})
 """How aggregators call the text in extensions of their own: Yandex, Rambler, Mail.ru."""
@@ -66,25 +83,29 @@ def read(wire: Wire) -> Outcome:
     channel = _fields(next((e for e in elements(root) if local_name(e) == "channel"), root))
     language = _first(channel, "language", "dc:language") or root.get(XML_LANG)
     titles = (_first(channel, "title"),)
+    base = _first(channel, "link")
     items = root.iter("{*}item")
-    return publish_entries((_entry(e, language, titles) for e in items), "rss", wire)
+    return publish_entries((_entry(e, language, titles, base) for e in items), "rss", wire)
 
 
-def _entry(item: etree._Element, language: str | None, titles: tuple[str, ...]) -> Entry:
+def _entry(item: etree._Element, language: str | None, titles: tuple[str, ...], base: str) -> Entry:
     fields = _fields(item)
     guid = _first(fields, "guid", "atom:id") or item.get(ABOUT) or None
-    link = _link(fields, guid)
-    source = _first(fields, "source", "dc:source", "dc:publisher")
+    source = _first(fields, "source", "dc:source")
+    title = html_line(_first(fields, "title", "dc:title", "media:title"))
+    updated = _time(fields, "atom:updated", "dcterms:modified")
     people = [
         name for e in fields.get("atom:author", ()) for name in _fields(e).get("atom:name", ())
     ]
-    author = _first({**fields, "atom:name": people}, "dc:creator", "author", "atom:name")
+    author = _first(
+        {**fields, "atom:name": people}, "dc:creator", "author", "atom:name", "itunes:author"
+    )
     return Entry(
-        title=html_line(_first(fields, "title", "dc:title", "media:title")),
+        title=title.removesuffix(f" - {source}") if source else title,
         content=_first(fields, *WHOLE_TEXTS, markup=True),
-        summary=_first(fields, "description", "atom:summary", "dc:description", markup=True),
+        summary=_first(fields, *SUMMARIES, markup=True),
         id=guid,
-        link=link,
+        link=absolute(_link(fields, guid), item.base or base),
         author=author,
         language=item.get(XML_LANG) or _first(fields, "dc:language", "language") or language,
         captions=tuple(_captions(fields)),
@@ -93,9 +114,10 @@ def _entry(item: etree._Element, language: str | None, titles: tuple[str, ...]) 
             for e in (*fields.get("category", ()), *fields.get("dc:subject", ()))
             if (text := text_of(e).strip())
         ),
-        sources=(source, author, *titles),
-        published_at=parse_time(_first(fields, "pubDate", "pubdate", "dc:date", "atom:published")),
-        updated_at=parse_time(_first(fields, "atom:updated", "dcterms:modified")),
+        source=source or _first(fields, "dc:publisher"),
+        titles=titles,
+        published_at=_time(fields, *PUBLISHED) or updated,
+        updated_at=updated,
     )
 
 
@@ -108,6 +130,16 @@ def _link(fields: Fields, guid: str | None) -> str | None:
         permalink = [e.get("isPermaLink", "true") for e in fields.get("guid", ())]
         link = "" if "false" in permalink else guid
     return link or None
+
+
+def _time(fields: Fields, *names: str) -> datetime | None:
+    """Give the first time among the fields called `names`, or in HTML's `time` within one."""
+    for name in names:
+        for element in fields.get(name, ()):
+            times = [element.text or "", *(e.get("datetime", "") for e in elements(element))]
+            if time := next(filter(None, map(parse_time, times)), None):
+                return time
+    return None
 
 
 def _captions(fields: Fields) -> Iterator[Part]:

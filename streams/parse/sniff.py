@@ -39,7 +39,7 @@ ANPA: Final = re.compile("[\x1f\x13\x14]|\x02\\s{0,4}\\^|(?<=\\n)\\^.{1,200}[<=]
 """What ANPA 1312 has and IPTC 7901 has not: separators in the header, lines marked `^`."""
 
 JSON_FAMILIES: Final = (
-    ("jsonfeed", re.compile(r'"https:\\?/\\?/jsonfeed\.org\\?/version\\?/')),
+    ("jsonfeed", re.compile(r'"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/')),
     ("dpa", re.compile(r'"digitalwires@|"article_html"\s{0,4}:')),
     (
         "ap",

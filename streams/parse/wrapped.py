@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from streams.parse.framed import clean
@@ -70,6 +71,29 @@ def unwrapped(lines: Sequence[str]) -> Iterator[str]:
             pending.append(words)
     if pending:
         yield " ".join(pending)
+
+
+def rejoined(text: str) -> list[str]:
+    """Give the lines of plain text; those that were wrapped are joined to paragraphs.
+
+    They were if one goes on in a small letter. In others each line is a paragraph.
+    """
+    lines = list(map(str.strip, text.splitlines()))
+    if not any(_is_broken_off(line) and after[:1].islower() for line, after in pairwise(lines)):
+        return list(filter(None, lines))
+    paragraphs: list[str] = []
+    pending: list[str] = []
+    for line in lines:
+        if pending and not (line and _is_broken_off(pending[-1])):
+            paragraphs.append(" ".join(pending))
+            pending = []
+        if line:
+            pending.append(line)
+    return [*paragraphs, " ".join(pending)] if pending else paragraphs
+
+
+def _is_broken_off(line: str) -> bool:
+    return WRAPPED_CHARS <= len(line) <= UNWRAPPED_CHARS and not line.endswith(ENDS)
 
 
 def _goes_on(pending: Sequence[str], line: str) -> bool:
