@@ -45,9 +45,15 @@ APPEARED: Final = (
 """How a line opens and goes on that says where the text appeared first. Source: WordPress's
 feeds and their translations; Medium."""
 
+OPENINGS: Final = tuple({opening for opening, _ in APPEARED})
+ON_MEDIUM: Final = " on Medium, where people are continuing the conversation"
+IN_TURKISH: Final = " yazısı ilk önce "
+IN_KOREAN: Final = "에 처음 등장했습니다"
+"""The same of lines that open with the title."""
+
 READ_ON_CHARS: Final = 80
 READ_ON: Final = re.compile(
-    r"[\s\[(>»→«←…-]{0,6}(?:continue reading|keep reading|read (?:more|on\b|(?:the )?(?:full|whole)"
+    r"(?:continue reading|keep reading|read (?:more|on\b|(?:the )?(?:full|whole)"
     r"|(?:the )?rest\b)|click here (?:to|for)\b|view (?:the )?(?:full|entire)\b"
     r"|lire la suite|lire l['’]article|en savoir plus|(?:seguir|sigue|continúa|continuar) leyendo"
     r"|leer (?:más|la noticia|nota)|ver más|weiterlesen|mehr lesen|lesen sie (?:mehr|weiter)"
@@ -60,11 +66,67 @@ READ_ON: Final = re.compile(
     r"|اقرأ (?:المزيد|أيضا|بقية|الخبر)|(?:لقراءة|قراءة) المزيد|للمزيد|ادامه (?:مطلب|خبر)|مزید پڑھیں"
     r"|baca (?:selengkapnya|juga)|selengkapnya|xem thêm|soma zaidi|आगे पढ़ें|और पढ़ें"
     r"|続きを読む|記事全文|(?:查看|阅读|閱讀)(?:全文|更多|原文)|더 ?보기|자세히 보기|기사 ?더보기"
-    r"|קרא(?:ו)? עוד|להמשך (?:ה)?קריאה|submitted by /u/|\[link\])"
+    r"|קרא(?:ו)? עוד|להמשך (?:ה)?קריאה|submitted by /u/|link\])"
     r"[^\n]{0,60}",
     re.IGNORECASE,
 )
 """An invitation to read on elsewhere, and where."""
+SIGNS: Final = " [(>»→«←….-\xa0"
+STARTS: Final = frozenset(
+    [
+        "co",
+        "ke",
+        "re",
+        "cl",
+        "vi",
+        "li",
+        "en",
+        "se",
+        "si",
+        "le",
+        "ve",
+        "we",
+        "me",
+        "de",
+        "vo",
+        "zu",
+        "la",
+        "lä",
+        "læ",
+        "lu",
+        "cz",
+        "čí",
+        "ci",
+        "чи",
+        "по",
+        "ha",
+        "δι",
+        "اق",
+        "لق",
+        "قر",
+        "لل",
+        "اد",
+        "مز",
+        "ba",
+        "xe",
+        "so",
+        "su",
+        "आग",
+        "और",
+        "続き",
+        "記事",
+        "查看",
+        "阅读",
+        "閱讀",
+        "더",
+        "더보",
+        "자세",
+        "기사",
+        "קר",
+        "לה",
+    ]
+) | {"더 "}
+"""How `READ_ON` begins: most lines begin otherwise, and a look is cheaper."""
 
 
 def set_off(parts: Sequence[Part]) -> list[Part]:
@@ -80,6 +142,10 @@ def is_of_the_feed(line: str) -> bool:
     """Tell whether a line says where the text appeared, or invites to read it elsewhere."""
     if len(line) > MAX_CHARS:
         return False
-    if len(line) <= READ_ON_CHARS and READ_ON.fullmatch(line):
-        return True
-    return any(line.startswith(opening) and phrase in line for opening, phrase in APPEARED)
+    if len(line) <= READ_ON_CHARS:
+        words = line.lstrip(SIGNS)
+        if words[:2].lower() in STARTS and READ_ON.fullmatch(words):
+            return True
+    if line.startswith(OPENINGS):
+        return any(line.startswith(opening) and phrase in line for opening, phrase in APPEARED)
+    return ON_MEDIUM in line or IN_TURKISH in line or IN_KOREAN in line

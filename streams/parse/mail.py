@@ -22,9 +22,11 @@ from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, body_parts, sources_of
 from streams.parse.mail_form import read_form
+from streams.parse.mail_lines import set_off
 from streams.parse.mail_message import (
     bytes_of,
     field_of,
+    is_automatic,
     message_of,
     parts_of,
     readable,
@@ -73,6 +75,8 @@ def read(wire: Wire, read_any: Reader, depth: int = 0) -> Outcome:
 
 def _read(wire: Wire, read_any: Reader, depth: int) -> Outcome:
     message = message_of(wire.text)
+    if is_automatic(message):
+        return Drop("automatic_mail")
     articles: list[Parsed] = []
     faults: list[Reject] = []
     dropped: list[Drop] = []
@@ -184,9 +188,10 @@ def _draft(message: EmailMessage, plain: str, html: str) -> Draft:
         parts += [Part(kind="footer", text=words) for words in paragraphs_in(signature)]
     else:
         parts = marked
-    parts = [part for part in parts if part.text != headline]
+    parts, sender = set_off([part for part in parts if part.text != headline])
     text, blocks, credited = assemble([Part(kind="headline", text=headline), *parts])
-    return Draft(format="email", headline=headline, text=text, blocks=blocks, sources=credited)
+    sources = credited or sources_of([_name(sender)])
+    return Draft(format="email", headline=headline, text=text, blocks=blocks, sources=sources)
 
 
 def _signed(text: str) -> tuple[str, str, str]:
@@ -196,15 +201,20 @@ def _signed(text: str) -> tuple[str, str, str]:
 
 
 def _with_header(draft: Draft, message: EmailMessage) -> Draft:
-    name, address = parseaddr(field_of(message, "From"))
     time = parse_time(field_of(message, "Date"))
     answers = field_of(message, "In-Reply-To").strip("<> ")
     return msgspec.structs.replace(
         draft,
         provider_id=draft.provider_id or field_of(message, "Message-ID").strip("<> ") or None,
         declared_language=draft.declared_language or field_of(message, "Content-Language") or None,
-        sources=draft.sources or sources_of([name or address.rpartition("@")[2]]),
+        sources=draft.sources or sources_of([_name(field_of(message, "From"))]),
         links=draft.links or ((Link(rel="inReplyTo", id=answers),) if answers else ()),
         published_at=draft.published_at or time,
         updated_at=draft.updated_at or time,
     )
+
+
+def _name(sender: str) -> str:
+    """Give the name of a sender, else where his address is."""
+    name, address = parseaddr(sender)
+    return name or address.rpartition("@")[2]

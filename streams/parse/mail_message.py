@@ -41,6 +41,19 @@ FIELDS_READ: Final = re.compile(
 )
 
 
+AUTOMATIC: Final = {
+    "auto-submitted": re.compile(
+        r"auto-replied|auto-generated\s{0,4}\((?:failure|warning)", re.IGNORECASE
+    ),
+    "precedence": re.compile(r"auto_?reply", re.IGNORECASE),
+    "x-autoreply": re.compile(r"yes|true|1", re.IGNORECASE),
+    "from": re.compile(
+        r"(?:[^<@]{0,200}<)?(?:mailer-daemon|postmaster)(?:@|>|\Z|\s)", re.IGNORECASE
+    ),
+}
+"""Header fields of automatic answers, with what they say."""
+
+
 @lru_cache(maxsize=256)
 def _header(name: str, value: str) -> BaseHeader:
     """Read a header field; the library asks for the content type of a part some ten times."""
@@ -80,6 +93,21 @@ def message_of(text: str) -> EmailMessage:
         raise UnreadableError("not_mail", "Malformed e-mail: no header fields.")
     _check_fields(message)
     return message
+
+
+def is_automatic(message: EmailMessage) -> bool:
+    """Tell what machines answer, of deliveries and absences, from what people or desks send.
+
+    Source: RFC 6522 (reports), 3834 (`Auto-Submitted`), 5321, section 4.5.5; newsletters and
+    alerts, which are `auto-generated` too, answer nothing.
+    """
+    if message.get_content_type() == "multipart/report":
+        return True
+    for name, value in message.raw_items():
+        told = AUTOMATIC.get(name.lower())
+        if told is not None and told.match(str(value).strip()[:MAX_FIELD_CHARS]):
+            return True
+    return False
 
 
 def _check_fields(message: MIMEPart) -> None:

@@ -67,6 +67,18 @@ MAIL_FIELD: Final = re.compile(
 """Header fields that every message on its way has one of. Source: RFC 5322, 2045."""
 
 
+MAIL_HEAD: Final = tuple(
+    re.compile(field, re.MULTILINE)
+    for field in (
+        rb"^From:\s[^\r\n]{0,200}@",
+        rb"^Date:\s+(?:[A-Z][a-z]{2},\s+)?\d{1,2} [A-Z][a-z]{2} \d{2,4} \d",
+        rb"^(?:To|Subject):\s",
+    )
+)
+"""Fields that a message never sent has too, or one saved without those. Source: RFC 5322, 3.6."""
+BLANK_LINE: Final = re.compile(rb"\n\r?\n")
+
+
 class Look(NamedTuple):
     """The shape of a text, and what tells formats of that shape apart."""
 
@@ -80,7 +92,12 @@ JSON_OF_NO_FAMILY: Final = Look("json")
 
 def is_mail(body: bytes) -> bool:
     """Tell whether `body` is an e-mail message, before it is decoded."""
-    return bool(MAIL_START.match(body, 0, MAIL_CHARS) and MAIL_FIELD.search(body, 0, MAIL_CHARS))
+    if not MAIL_START.match(body, 0, MAIL_CHARS):
+        return False
+    if MAIL_FIELD.search(body, 0, MAIL_CHARS):
+        return True
+    head = BLANK_LINE.split(body[:MAIL_CHARS].lstrip(), maxsplit=1)[0]
+    return all(field.search(head) for field in MAIL_HEAD)
 
 
 def look(text: str) -> Look:

@@ -18,6 +18,7 @@ ParseResources = Limits
 
 DROPS: Final = (
     "audio_item",
+    "automatic_mail",
     "catalog_item",
     "concept_item",
     "cover_note",

@@ -79,7 +79,10 @@ def rejoined(text: str) -> list[str]:
     They were if one goes on in a small letter. In others each line is a paragraph.
     """
     lines = list(map(str.strip, text.splitlines()))
-    if not any(_is_broken_off(line) and after[:1].islower() for line, after in pairwise(lines)):
+    if not any(
+        after and line and after[0].islower() and _is_broken_off(line)
+        for line, after in pairwise(lines)
+    ):
         return list(filter(None, lines))
     paragraphs: list[str] = []
     pending: list[str] = []

@@ -249,3 +249,80 @@ def test_an_attached_text_with_paragraphs_is_an_article() -> None:
     message = mail()
     message.add_attachment(f"Headline of a release\n\n{FIRST}\n", filename="release.txt")
     assert [one.headline for one in articles(message.as_bytes())] == ["Headline of a release"]
+
+
+FORWARDED = f"""See below.
+
+---------- Forwarded message ---------
+From: Ministry of Water <press@example.net>
+Date: Mon, Mar 4, 2019 at 4:09 PM
+Subject: Ministers share river data
+To: <desk@example.org>
+
+{FIRST}
+
+{SECOND}
+"""
+
+
+def test_the_head_of_a_message_sent_on_is_no_text() -> None:
+    parsed = read(mail(FORWARDED))
+    assert parsed.paragraphs == ("See below.", FIRST, SECOND)
+    assert [source.name for source in parsed.sources] == ["Ministry of Water"]
+    assert len(parsed.parts("footer")) == 5
+
+
+def test_fields_that_nothing_was_sent_on_by_are_text() -> None:
+    assert read(mail(f"Date: 4 March\n\n{FIRST}\n")).paragraphs == ("Date: 4 March", FIRST)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "View this email in your browser",
+        "You are receiving this email because you signed up.",
+        "Unsubscribe | Manage preferences",
+        "Newsletter abbestellen",
+        "Se désabonner",
+        "Darse de baja",
+        "Отписаться от рассылки",
+        "إلغاء الاشتراك",
+        "配信停止はこちら",
+    ],
+)
+def test_what_a_newsletter_says_of_itself_is_a_footer(line: str) -> None:
+    parsed = read(mail(f"{line}\n\n{FIRST}\n\n{SECOND}\n\n{line}\n"))
+    assert parsed.paragraphs == (FIRST, SECOND)
+    assert parsed.parts("footer") == (line, line)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("Auto-Submitted", "auto-replied"),
+        ("Auto-Submitted", "auto-generated (failure)"),
+        ("Precedence", "auto_reply"),
+        ("From", "Mail Delivery System <MAILER-DAEMON@example.org>"),
+        ("Content-Type", 'multipart/report; report-type=delivery-status; boundary="x"'),
+    ],
+)
+def test_what_machines_answer_is_no_news(field: str, value: str) -> None:
+    message = mail()
+    del message[field]
+    message[field] = value
+    assert outcome(message.as_bytes()) == Drop("automatic_mail")
+
+
+def test_an_alert_that_a_machine_sends_is_news() -> None:
+    assert read(mail(Auto_Submitted="auto-generated")).paragraphs == (FIRST, SECOND)
+
+
+def test_a_message_saved_without_the_fields_of_its_way_is_a_message() -> None:
+    body = (
+        "From: Reuters <desk@example.org>\nTo: news@example.org\n"
+        f"Date: Mon, 04 Mar 2019 16:09:00 +0100\nSubject: Talks\n\n{FIRST}\n\n{SECOND}\n"
+    )
+    parsed = article(body)
+    assert (parsed.format, parsed.headline) == ("email", "Talks")
+    assert parsed.paragraphs == (FIRST, SECOND)
+    assert article(body.replace("From: Reuters <desk@", "Ed: Reuters <desk@")).format == "text"
