@@ -17,7 +17,7 @@ from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop, Outcome, Reject
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.dates import parse_time
-from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed_of
+from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed, squeezed_of
 from streams.parse.html import html_line
 from streams.parse.jsontext import convert, parse_json, strings
 from streams.parse.media_topics import subject
@@ -90,6 +90,13 @@ class Associated(msgspec.Struct, frozen=True, kw_only=True):
     altids: AltIds | None = None
 
 
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the item is found elsewhere."""
+
+    href: str | None = None
+    rel: str | None = None
+
+
 class Dateline(msgspec.Struct, frozen=True, kw_only=True):
     """Where the story was filed from."""
 
@@ -133,6 +140,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     associations: dict[str, Associated] | None = None
     derivedfrom: list[Associated] | None = None
     refersto: list[Associated] | None = None
+    links: list[Address] | None = None
 
 
 def read(wire: Wire) -> Outcome:
@@ -203,7 +211,7 @@ def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Parsed | Drop
         urgency=item.urgency if item.urgency and 1 <= item.urgency <= 9 else None,  # noqa: PLR2004 - as IPTC defines urgency
         published_at=parse_time(item.firstcreated) or parse_time(item.versioncreated),
         updated_at=parse_time(item.versioncreated),
-        url=item.uri if item.uri and item.uri.startswith(("http://", "https://")) else None,
+        url=_address(item),
     )
     return finish(draft, wire)
 
@@ -220,6 +228,8 @@ def _parts(fields: Mapping[str, Any], item: Item, headline: str, wire: Wire) -> 
         yield Part(kind="editor_note", text=html_line(item.ednote))
     summaries = [html_line(item.headline_extended or ""), html_line(item.description_summary or "")]
     said = squeezed_of(body) if any(summaries) else ""
+    if summaries[0] and not adds(summaries[0], squeezed(summaries[1])):
+        del summaries[0]
     for words in dict.fromkeys(summaries):
         part = Part(kind="paragraph" if not body else "subheadline", text=words)
         if words and words != headline and adds(words, said):
@@ -233,6 +243,13 @@ def _parts(fields: Mapping[str, Any], item: Item, headline: str, wire: Wire) -> 
 
 def _id(altids: AltIds | None) -> str | None:
     return (altids.itemid or altids.friendlykey) if altids else None
+
+
+def _address(item: Item) -> str | None:
+    """Give where readers find the item, else where subscribers fetch it."""
+    found = [one.href for one in item.links or () if one.rel == "canonical"]
+    webs = (url for url in (*found, item.uri) if url and url.startswith(("http://", "https://")))
+    return next(webs, None)
 
 
 def _subject(term: Term) -> Subject:

@@ -29,17 +29,21 @@ PICTURES: Final = frozenset({"picture", "graphic", "video"})
 MARKUP_ROLES: Final = {"xhtml": 0, "html": 1, "html5": 2, "richhtml5": 3}
 """Roles of bodies in the order that they are tried, before any other."""
 
+IDS: Final = frozenset({"uri", "guid"})
+PAGES: Final = ("_items", "items", "item")
+"""How APIs call the items in a page of results: Superdesk, Newsroom, PA."""
+
 CREDIT: Final = "creditline"
 """The description that is the credit of a picture."""
 
 
 def read(wire: Wire) -> Outcome:
-    """Read one item, or each of an array; refused as `not_json` with the place.
+    """Read one item, or each of an array or of a page of results.
 
-    What is no item is refused as `not_ninjs` with the field.
+    Refused as `not_json` with the place; what is no item is refused as `not_ninjs` with the field.
     """
     raw = parse_json(wire.text)
-    items = raw if isinstance(raw, list) and raw else [raw]
+    items = _items(raw)
     wire.limits.check_articles(len(items))
     return read_each(
         items,
@@ -47,6 +51,18 @@ def read(wire: Wire) -> Outcome:
         named=lambda number, _: f"Item {number}",
         empty=Drop("no_content"),
     )
+
+
+def _items(raw: object) -> Sequence[object]:
+    """Give the items: of an array, of a page of an API's results, or the one item itself."""
+    if isinstance(raw, list) and raw:
+        return raw
+    if isinstance(raw, dict) and not (raw.keys() & IDS):
+        for name in PAGES:
+            found = raw.get(name)
+            if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
+                return found
+    return [raw]
 
 
 def _article(raw: object, wire: Wire) -> Parsed | Drop:

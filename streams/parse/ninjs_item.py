@@ -29,6 +29,13 @@ LISTS_SINCE_2: Final = frozenset({"associations", "renditions", "altids"})
 MAX_DEPTH: Final = 8
 """Items within items; packages hold composites, which hold text with pictures: three."""
 
+OF_THE_STORE: Final = frozenset(
+    {"_id", "_type", "_etag", "_links", "_created", "_updated", "_current_version", "_version"}
+    | {"_latest_version", "_status", "_hits", "ancestors", "nextversion", "subscribers"}
+    | {"original_id", "mime_type"}
+)
+"""What Superdesk's content API and Newsroom keep with an item beside its properties."""
+
 STATUSES: Final[Mapping[str | None, Status]] = {"withheld": "withheld", "canceled": "cancelled"}
 UPDATES: Final[Mapping[str | None, Cue]] = {
     "KORR": "correction",
@@ -86,7 +93,7 @@ def item_of(raw: object, path: str = "$", depth: int = 0) -> Item:
     if depth > MAX_DEPTH:
         raise _refusal(f"items within items more than {MAX_DEPTH} deep", path)
     try:
-        return _of_either_shape(raw, path, depth)
+        return _of_either_shape(_without_bookkeeping(raw), path, depth)
     except RecursionError:
         raise _refusal("nested too deep", path) from None
 
@@ -117,6 +124,14 @@ def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
             raise _refusal(f"expected `str`, got {_json_type(value)}", f"{path}.{match[0]}")
         texts[match[1]][match[2]] = value or ""
     return _first(_convert(plain, Ninjs1, path), texts, path, depth)
+
+
+def _without_bookkeeping(raw: dict[str, Any]) -> dict[str, Any]:
+    """Give an item of Superdesk without what its store keeps beside; its key may be the only id."""
+    if "_id" not in raw and ("uri" in raw or "guid" not in raw):
+        return raw
+    item = {key: value for key, value in raw.items() if key not in OF_THE_STORE}
+    return item if item.keys() & {"uri", "guid"} else {**item, "guid": raw.get("_id")}
 
 
 def _lower(raw: Any) -> Any:

@@ -132,3 +132,18 @@ def test_what_is_malformed_is_refused_with_its_field(text: str, field: str) -> N
     refused = rejection(text)
     assert refused.reason == "not_ap"
     assert field in refused.detail
+
+
+def test_readers_find_it_at_its_canonical_address() -> None:
+    web = {"href": "https://news.example.org/1a2b", "rel": "canonical"}
+    other = {"href": "https://example.org/x", "rel": "alternate"}
+    assert read(links=[other, web]).url == "https://news.example.org/1a2b"
+    assert read(links=[other]).url == "https://api.example.org/content/1a2b?qt=x"
+
+
+def test_an_extended_headline_that_opens_the_summary_is_said_once() -> None:
+    lead = "Ministers of three countries share data on rivers in drought"
+    parsed = read(
+        body_nitf="", headline_extended=lead, description_summary=f"{lead}. They left on Monday."
+    )
+    assert parsed.paragraphs == (f"{lead}. They left on Monday.",)
