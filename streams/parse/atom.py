@@ -42,7 +42,9 @@ def read(wire: Wire) -> Outcome:
 def _entries(root: etree._Element) -> Iterator[Entry]:
     about = _children(root)
     titles = (_line(about.get("title", [])),)
-    base = _link(about.get("link", [])) or _link(about.get("link", []), "self")
+    links = about.get("link", [])
+    at = _link(links, "self")
+    base = absolute(_link(links), at) or at
     language = root.get(XML_LANG)
     for element in [root] if local_name(root) == "entry" else elements(root):
         if element.tag == TOMBSTONE:

@@ -33,6 +33,12 @@ E_MAIL: Final = re.compile(r"\S{1,64}@\S{1,190}\s{0,3}(?:\(([^()]{1,100})\))?")
 """RSS authors: `jane@example.org (Jane Doe)`. Source: RSS 2.0 specification."""
 
 
+SIGNS_OF_DIRECTION: Final = (
+    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
+DIRECTIONS: Final = frozenset(SIGNS_OF_DIRECTION)
+"""Signs that systems put around titles from right to left; a cue would stand behind them."""
+
 SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 
 TITLE_PARTS: Final = re.compile(r"\s?[:|»«>]\s|\s[-–—]\s")
@@ -108,6 +114,8 @@ def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
     size = max(len(entry.content), len(entry.summary))
     if size > limit:
         raise too_large("Characters of HTML", size, limit, "MAX_TEXT_CHARS")
+    if entry.title[:1] in DIRECTIONS or entry.title[-1:] in DIRECTIONS:
+        entry = msgspec.structs.replace(entry, title=entry.title.strip(SIGNS_OF_DIRECTION))
     text, blocks, credited = assemble(_parts(entry))
     named = [source for name in entry.titles if (source := _publisher(name))]
     given = (*_source(entry.source), *_writing(entry.author), *named)

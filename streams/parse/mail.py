@@ -20,6 +20,7 @@ from schemas.records import Link, Parsed
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.dates import parse_time
+from streams.parse.embargo_lines import embargo_in
 from streams.parse.feed import MARKUP_FACTOR, body_parts, sources_of
 from streams.parse.mail_form import read_form
 from streams.parse.mail_lines import set_off
@@ -59,6 +60,9 @@ SIGNATURE: Final = re.compile(r"^-- ?\r?$", re.MULTILINE)
 
 PLAIN_SHARE: Final = 0.5
 """Length of the plain text as a share of the HTML's, under which it is a stand-in for it."""
+
+EMBARGO_LINES: Final = 8
+"""Blocks at the beginning of a release among which its embargo stands."""
 
 Reader = Callable[[Wire], Outcome]
 
@@ -173,13 +177,13 @@ def _body(message: EmailMessage, wire: Wire, read_any: Reader, *, beside: bool) 
         draft = _draft(message, plain, html) if form is None else form
         if beside and len(draft.text.split()) < COVER_WORDS:
             return Drop("cover_note")
-        return Emit((finish(_with_header(draft, message), wire),))
+        return Emit((finish(_embargoed(_with_header(draft, message)), wire),))
     except UnreadableError as error:
         return error.reject
 
 
 def _draft(message: EmailMessage, plain: str, html: str) -> Draft:
-    headline = REPLY.sub("", field_of(message, "Subject"), count=1)
+    headline = REPLY.sub("", field_of(message, "subject"), count=1)
     marked = body_parts(html, headline) if html else []
     size = sum(len(part.text) for part in marked)
     if len(plain.strip()) >= PLAIN_SHARE * size:
@@ -201,17 +205,37 @@ def _signed(text: str) -> tuple[str, str, str]:
 
 
 def _with_header(draft: Draft, message: EmailMessage) -> Draft:
-    time = parse_time(field_of(message, "Date"))
-    answers = field_of(message, "In-Reply-To").strip("<> ")
+    time = parse_time(field_of(message, "date"))
+    answers = field_of(message, "in-reply-to").strip("<> ")
     return msgspec.structs.replace(
         draft,
-        provider_id=draft.provider_id or field_of(message, "Message-ID").strip("<> ") or None,
-        declared_language=draft.declared_language or field_of(message, "Content-Language") or None,
-        sources=draft.sources or sources_of([_name(field_of(message, "From"))]),
+        provider_id=draft.provider_id or field_of(message, "message-id").strip("<> ") or None,
+        declared_language=draft.declared_language or field_of(message, "content-language") or None,
+        sources=draft.sources or sources_of([_name(field_of(message, "from"))]),
         links=draft.links or ((Link(rel="inReplyTo", id=answers),) if answers else ()),
         published_at=draft.published_at or time,
         updated_at=draft.updated_at or time,
     )
+
+
+def _embargoed(draft: Draft) -> Draft:
+    """Hold a release back until its first lines allow it; for good where they do not say when."""
+    for at, block in enumerate(draft.blocks[:EMBARGO_LINES]):
+        line = draft.text[block.start : block.end]
+        told = embargo_in(line, draft.published_at)
+        if told is None:
+            continue
+        blocks = list(draft.blocks)
+        if block.kind == "paragraph":
+            blocks[at] = msgspec.structs.replace(block, kind="editor_note")
+        held: Draft = msgspec.structs.replace(
+            draft,
+            blocks=tuple(blocks),
+            embargo_until=told.until,
+            status=draft.status if told.until else "withheld",
+        )
+        return held
+    return draft
 
 
 def _name(sender: str) -> str:

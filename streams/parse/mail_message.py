@@ -193,7 +193,25 @@ def unflowed(text: str, part: MIMEPart | None) -> str:
 
 def field_of(message: EmailMessage, name: str) -> str:
     """Give a header field as one line; the parser of the field may refuse what others send."""
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
+    if not raw.isascii() and (text := _unencoded(raw, message)):
+        return " ".join(text.split())
     try:
         return " ".join(str(message.get(name, "")).split())
     except (MessageError, ValueError, ArithmeticError, LookupError, AttributeError, TypeError):
+        return ""
+
+
+def _unencoded(raw: str, message: EmailMessage) -> str:
+    """Decode a field sent in bytes above ASCII, by the charset of the text; empty if it fails.
+
+    They should be encoded (RFC 2047); the library would put a sign for each that it does not know.
+    """
+    texts = (part for part in parts_of(message) if part.get_content_maintype() == "text")
+    charsets = (part.get_content_charset() for part in texts)
+    charset = next(filter(None, charsets), None)
+    try:
+        data = raw.encode("ascii", "surrogateescape")
+        return decode(data, f"text/plain; charset={charset}" if charset else "text/plain")
+    except (UnicodeEncodeError, UnreadableError):
         return ""

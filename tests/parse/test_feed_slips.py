@@ -166,3 +166,8 @@ def test_a_podcast_tells_who_speaks_of_what() -> None:
     )
     read = article(rss(item))
     assert (read.parts("byline"), read.paragraphs) == (("Jane Doe",), ("On the river.",))
+
+
+def test_signs_of_direction_around_a_title_hide_no_cue() -> None:
+    read = article(rss("<title>&#8235;عاجل: لقاء في موسكو&#8236;</title><guid>1</guid>"))
+    assert (read.headline, read.cue) == ("عاجل: لقاء في موسكو", "flash")

@@ -326,3 +326,21 @@ def test_a_message_saved_without_the_fields_of_its_way_is_a_message() -> None:
     assert (parsed.format, parsed.headline) == ("email", "Talks")
     assert parsed.paragraphs == (FIRST, SECOND)
     assert article(body.replace("From: Reuters <desk@", "Ed: Reuters <desk@")).format == "text"
+
+
+@pytest.mark.parametrize(
+    ("charset", "words"),
+    [
+        ("koi8-r", "Министры договорились"),
+        ("utf-8", "لقاء ثلاثي"),
+        ("windows-1254", "Görüşme İzmir"),
+    ],
+)
+def test_a_field_in_bytes_above_ascii_is_read_by_the_charset_of_the_text(
+    charset: str, words: str
+) -> None:
+    message = mail(f"{FIRST}\n\n{SECOND} {words}\n", charset=charset)
+    parsed = article(
+        message.as_bytes().replace(b"Ministers share river data", words.encode(charset))
+    )
+    assert parsed.headline == words

@@ -1,0 +1,123 @@
+"""Embargoes that the text of a release tells: "EMBARGOED UNTIL 00:01 GMT, MONDAY 4 MARCH 2019"."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone, tzinfo
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from streams.parse.dates import ZONES_H
+from streams.parse.month_names import month_number
+
+MAX_CHARS: Final = 200
+"""A longer line is text."""
+
+TOLD: Final = re.compile(
+    r"[\W_]{0,8}(?:strictly )?(?:(?:under )?embargo(?:ed)?"
+    r"(?: (?:for|from) (?:release|publication))?"
+    r"(?:\s?:| (?:until|till|bis)\b)|not for (?:publication|release|broadcast|use)"
+    r" (?:before|until)\b|sperrfrist(?:\s?:| bis\b)|(?:sous )?embargo jusqu['’](?:au|à)"
+    r"|(?:bajo )?embarg(?:o|ado) hasta\b|(?:sob )?embargo até\b|эмбарго до\b"
+    r"|محظور النشر حتى|حظر النشر حتى)(.{0,150})",
+    re.IGNORECASE,
+)
+"""How a line tells that what follows is for later, and until when."""
+
+ISO_DATE: Final = re.compile(r"\b([12]\d{3})-(\d\d)-(\d\d)\b")
+DOTTED: Final = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.([12]\d{3})\b")
+DAY_FIRST: Final = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)? (?:of |de )?([^\W\d_]{3,10})\.?,?"
+    r"(?: de)?(?: ([12]\d{3}))?\b"
+)
+MONTH_FIRST: Final = re.compile(
+    r"\b([^\W\d_]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?\b,?(?: ([12]\d{3}))?"
+)
+
+CLOCK: Final = re.compile(
+    r"(?<!\d)(\d{1,2})[:.h](\d\d)(?!\d)(?:\s?([ap])\.?m\b)?|(?<!\d)(\d{1,2})\s?(?:([ap])\.?m\b|uhr\b|h\b)"
+    r"|(?<!\d)([0-2]\d)([0-5]\d)(?!\d)|\b(noon|midnight)\b",
+    re.IGNORECASE,
+)
+ZONE: Final = re.compile(r"\b[A-Z]{2,5}\b")
+NORTH_AMERICA: Final = {
+    **dict.fromkeys(("ET", "EST", "EDT"), ZoneInfo("America/New_York")),
+    **dict.fromkeys(("CT", "CST", "CDT"), ZoneInfo("America/Chicago")),
+    **dict.fromkeys(("MT", "MST", "MDT"), ZoneInfo("America/Denver")),
+    **dict.fromkeys(("PT", "PST", "PDT"), ZoneInfo("America/Los_Angeles")),
+}
+LAST_HOUR: Final = 23
+
+
+class Embargo(NamedTuple):
+    """An embargo, and when it ends if that could be read."""
+
+    until: datetime | None
+
+
+def embargo_in(line: str, published: datetime | None) -> Embargo | None:
+    """Give the embargo that `line` tells; None when it tells none.
+
+    A year or a zone that is not said is that of `published`; a time not said is midnight.
+    """
+    match = TOLD.match(line) if len(line) <= MAX_CHARS else None
+    if match is None:
+        return None
+    try:
+        return Embargo(_time(match[1], published))
+    except (ValueError, OverflowError):
+        return Embargo(None)
+
+
+def _time(text: str, published: datetime | None) -> datetime | None:
+    found = _date(text)
+    if found is None:
+        return None
+    (day, month, said), rest = found
+    year = said or (published.year if published else None)
+    zone = _zone(rest) or (published.tzinfo if published else None)
+    if year is None or zone is None:
+        return None
+    hour, minute = _clock(rest)
+    return datetime(year, month, day, hour, minute, tzinfo=zone) if hour <= LAST_HOUR else None
+
+
+def _date(text: str) -> tuple[tuple[int, int, int | None], str] | None:
+    """Give day, month and year, and what else stands in `text`."""
+    if match := ISO_DATE.search(text):
+        day, month, year = int(match[3]), int(match[2]), int(match[1])
+    elif match := DOTTED.search(text):
+        day, month, year = (int(part) for part in match.groups())
+    else:
+        for form, names in ((DAY_FIRST, (1, 2)), (MONTH_FIRST, (2, 1))):
+            for match in form.finditer(text):
+                number = month_number(match[names[1]])
+                if number:
+                    said = int(match[3]) if match[3] else None
+                    rest = f"{text[: match.start()]} {text[match.end() :]}"
+                    return (int(match[names[0]]), number, said), rest
+        return None
+    return (day, month, year), f"{text[: match.start()]} {text[match.end() :]}"
+
+
+def _clock(text: str) -> tuple[int, int]:
+    match = CLOCK.search(text)
+    if match is None:
+        return 0, 0
+    if match[8]:
+        return (12, 0) if match[8].lower() == "noon" else (0, 0)
+    hour = int(match[1] or match[4] or match[6])
+    half = match[3] or match[5]
+    if half:
+        hour = hour % 12 + (12 if half in "pP" else 0)
+    return hour, int(match[2] or match[7] or 0)
+
+
+def _zone(text: str) -> tzinfo | None:
+    for name in ZONE.findall(text):
+        if name in NORTH_AMERICA:
+            return NORTH_AMERICA[name]
+        hours = 0.0 if name in {"GMT", "UTC"} else ZONES_H.get(name)
+        if hours is not None:
+            return timezone(timedelta(hours=hours))
+    return None
