@@ -35,12 +35,7 @@ APPEARED: Final = (
         ("نوشته ", " اولین بار در "),
         ("הפוסט ", " הופיע לראשונה ב"),
     ),
-    *(
-        ("投稿 ", " に最初に表示されました"),
-        ("", " yazısı ilk önce "),
-        ("", "에 처음 등장했습니다"),
-    ),
-    ("", " on Medium, where people are continuing the conversation"),
+    ("投稿 ", " に最初に表示されました"),
 )
 """How a line opens and goes on that says where the text appeared first. Source: WordPress's
 feeds and their translations; Medium."""

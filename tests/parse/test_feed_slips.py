@@ -45,6 +45,8 @@ def test_a_namespace_that_is_no_address_does_no_harm() -> None:
         "Читать далее",
         "اقرأ المزيد",
         "続きを読む",
+        "Talks was published on Medium, where people are continuing the conversation.",
+        "Moskova görüşmeleri yazısı ilk önce Örnek üzerinde ortaya çıktı.",
     ],
 )
 def test_where_it_appeared_and_how_to_read_on_is_no_text(line: str) -> None:
@@ -107,6 +109,10 @@ def test_an_address_is_relative_to_that_of_the_feed() -> None:
     entry = '<id>1</id><title>Talks</title><link href="../1"/>'
     feed = atom(entry).replace("<title>Desk", '<link href="https://example.org/a/b/"/><title>Desk')
     assert article(feed).url == "https://example.org/a/1"
+    own = feed.replace("https://example.org/a/b/", "/c/d/").replace(
+        "<entry>", '<link rel="self" href="https://example.com/feed"/><entry>'
+    )
+    assert article(own).url == "https://example.com/c/1"
     based = feed.replace("<entry>", '<entry xml:base="https://example.net/x/">')
     assert article(based).url == "https://example.net/1"
 
