@@ -41,6 +41,10 @@ FIELDS_READ: Final = re.compile(
 )
 
 
+ENCODED_WORD: Final = re.compile(r"=\?([\w.:-]{1,40})\?[QqBb]\?([^?\s]{0,500})\?=")
+OCTETS: Final = re.compile(r"(?:=[0-9A-Fa-f]{2})+")
+"""A word of a header field and its octets, as RFC 2047 encodes them."""
+
 AUTOMATIC: Final = {
     "auto-submitted": re.compile(
         r"auto-replied|auto-generated\s{0,4}\((?:failure|warning)", re.IGNORECASE
@@ -212,6 +216,17 @@ def _unencoded(raw: str, message: EmailMessage) -> str:
     charset = next(filter(None, charsets), None)
     try:
         data = raw.encode("ascii", "surrogateescape")
-        return decode(data, f"text/plain; charset={charset}" if charset else "text/plain")
-    except (UnicodeEncodeError, UnreadableError):
+        text = decode(data, f"text/plain; charset={charset}" if charset else "text/plain")
+        return ENCODED_WORD.sub(_word, text)
+    except (UnicodeError, LookupError, UnreadableError):
         return ""
+
+
+def _word(match: re.Match[str]) -> str:
+    """Decode a word that is encoded, though it may hold letters that are not."""
+    if match[0].isascii():
+        return str(_header("subject", match[0]))
+    letters = match[2].replace("_", " ")
+    return OCTETS.sub(
+        lambda octets: bytes.fromhex(octets[0].replace("=", "")).decode(match[1]), letters
+    )

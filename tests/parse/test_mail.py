@@ -344,3 +344,12 @@ def test_a_field_in_bytes_above_ascii_is_read_by_the_charset_of_the_text(
         message.as_bytes().replace(b"Ministers share river data", words.encode(charset))
     )
     assert parsed.headline == words
+
+
+def test_an_encoded_word_may_hold_letters_that_are_not_encoded() -> None:
+    head = b"Subject: =?windows-1252?Q?River=92s_data=2C_ministers\xe2\x80\x99_talks?="
+    body = mail().as_bytes().replace(b"Subject: Ministers share river data", head)
+    assert article(body).headline == "River’s data, ministers’ talks"
+    head = b"Subject: =?utf-8?B?w4lsYW4=?= caf\xc3\xa9"
+    body = mail().as_bytes().replace(b"Subject: Ministers share river data", head)
+    assert article(body).headline == "Élan café"
