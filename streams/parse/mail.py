@@ -25,6 +25,7 @@ from streams.parse.feed import MARKUP_FACTOR, body_parts, sources_of
 from streams.parse.mail_form import read_form
 from streams.parse.mail_lines import set_off
 from streams.parse.mail_message import (
+    body_of,
     bytes_of,
     field_of,
     is_automatic,
@@ -111,7 +112,7 @@ def _read(wire: Wire, read_any: Reader, depth: int) -> Outcome:
 
 
 def _attachments(message: EmailMessage) -> Iterator[MIMEPart]:
-    bodies = [id(one) for kind in ("plain", "html") if (one := message.get_body((kind,)))]
+    bodies = [id(one) for kind in ("plain", "html") if (one := body_of(message, kind))]
     for part in parts_of(message):
         if (
             id(part) in bodies
@@ -162,14 +163,14 @@ def _tried(reader: Reader, wire: Wire) -> Outcome:
 
 def _body(message: EmailMessage, wire: Wire, read_any: Reader, *, beside: bool) -> Outcome:
     """Read the message's own text: as the wire item that it is, else as an article."""
-    plain, html = readable(message.get_body(("plain",))), readable(message.get_body(("html",)))
+    plain, html = readable(body_of(message, "plain")), readable(body_of(message, "html"))
     limit = wire.limits.max_text_chars * MARKUP_FACTOR
     if max(len(plain), len(html)) > limit:
         size = max(len(plain), len(html))
         raise too_large("Characters of mail", size, limit, "MAX_TEXT_CHARS")
     if not plain.strip() and not html.strip():
         return NOTHING
-    plain = unflowed(plain, message.get_body(("plain",)))
+    plain = unflowed(plain, body_of(message, "plain"))
     form = read_form(plain)
     if form is None and plain.strip() and look(plain).shape in {"xml", "json", "framed"}:
         return _tried(read_any, msgspec.structs.replace(wire, text=plain.strip()))

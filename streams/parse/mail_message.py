@@ -141,6 +141,17 @@ def parts_of(message: MIMEPart) -> Iterator[MIMEPart]:
             stack.extend(one for one in reversed(inner) if isinstance(one, MIMEPart))
 
 
+def body_of(message: EmailMessage, kind: str) -> MIMEPart | None:
+    """Give the body of a kind, `plain` or `html`.
+
+    None too where what should hold parts holds none: the library takes its letters for parts.
+    """
+    try:
+        return message.get_body((kind,))
+    except AttributeError:
+        return None
+
+
 def bytes_of(message: MIMEPart) -> bytes:
     """Give a message within a message as it would be sent by itself."""
     try:

@@ -117,7 +117,10 @@ def inner_xml(element: etree._Element) -> str:
 
 
 def _markup(element: etree._Element) -> str:
-    data: bytes = etree.tostring(element, method="c14n", with_tail=False)
+    try:
+        data: bytes = etree.tostring(element, method="c14n", with_tail=False)
+    except etree.C14NError:  # a namespace that is no full address has no canonical form
+        data = etree.tostring(element, method="html", encoding="utf-8", with_tail=False)
     markup = data.decode()
     for prefix, space in element.nsmap.items():
         if prefix and space == XHTML:

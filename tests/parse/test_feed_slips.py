@@ -177,3 +177,9 @@ def test_a_podcast_tells_who_speaks_of_what() -> None:
 def test_signs_of_direction_around_a_title_hide_no_cue() -> None:
     read = article(rss("<title>&#8235;عاجل: لقاء في موسكو&#8236;</title><guid>1</guid>"))
     assert (read.headline, read.cue) == ("عاجل: لقاء في موسكو", "flash")
+
+
+def test_markup_in_a_namespace_that_is_no_full_address_is_read() -> None:
+    markup = '<content type="xhtml"><x:div xmlns:x="here"><p>One.</p><p>Two.</p></x:div></content>'
+    read = article(atom(f"<id>1</id><title>Talks</title>{markup}"))
+    assert read.paragraphs == ("One.", "Two.")

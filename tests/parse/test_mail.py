@@ -353,3 +353,9 @@ def test_an_encoded_word_may_hold_letters_that_are_not_encoded() -> None:
     head = b"Subject: =?utf-8?B?w4lsYW4=?= caf\xc3\xa9"
     body = mail().as_bytes().replace(b"Subject: Ministers share river data", head)
     assert article(body).headline == "Élan café"
+
+
+def test_parts_that_are_none_raise_nothing() -> None:
+    head = b"MIME-Version: 1.0\nSubject: A\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
+    body = b"Content-Type: multipart/related\n\nabc\n--x--\n"
+    assert outcome(head + body) == Drop("no_content")
