@@ -197,6 +197,9 @@ first paragraphs."""
 JOINED_CHARS: Final = 40
 """Signs that such a summary may leave out: paragraphs are joined, quotes are undone."""
 
+WITHOUT_SIGNS: Final = re.compile(r"[^\W_]{20,}")
+"""Words enough to find a text by, where a summary has other dashes and quotes than the text."""
+
 NO_SIGNS: Final = dict.fromkeys(map(ord, ".,;:!?…\"'«»“”„‘’()[]*-–—،؛؟"))
 
 
@@ -206,7 +209,12 @@ def adds(summary: str, said: str) -> bool:
     text = squeezed(CUT_OFF.sub("", summary) if cut else summary)
     if not text or text in said:
         return False
-    at = said.find(text[:SAME_CHARS]) if len(text) > SAME_CHARS else -1
+    if len(text) <= SAME_CHARS:
+        return True
+    at = said.find(text[:SAME_CHARS])
+    if at < 0 and (words := WITHOUT_SIGNS.search(text, 0, SAME_CHARS)):
+        text = text[words.start() :]
+        at = said.find(words[0])
     if at < 0:
         return True
     same = said[at : at + len(text) + JOINED_CHARS]

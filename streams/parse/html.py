@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from streams.parse.reading import UnreadableError
 
-HtmlKind = Literal["headline", "caption", "paragraph"]
+HtmlKind = Literal["headline", "caption", "credit", "paragraph"]
 
 SKIPPED: Final = frozenset(
     {"audio", "button", "canvas", "head", "iframe", "map", "math", "noscript", "object", "script"}

@@ -14,7 +14,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from streams.parse.html import HtmlBlock, blocks_of
+from streams.parse.html import INLINE, HtmlBlock, HtmlKind, blocks_of
 
 SCOPES: Final = (
     '[itemprop~="articleBody"]',
@@ -28,18 +28,33 @@ SCOPES: Final = (
 AROUND: Final = frozenset({"aside", "dialog", "footer", "form", "menu", "nav"})
 """Elements that stand around an article. Source: HTML standard, sections."""
 
+EDGE: Final = r"(?:^|$|[\s_-]|(?-i:(?<=[a-z0-9])(?=[A-Z])))"
+"""What is around a word in the names of elements: `right-rail`, `rightRail`."""
+
 AROUND_NAMES: Final = re.compile(
-    r"(?:^|[\s_-])(?:ad|ads|advert\w*|banner|breadcrumbs?|byline-share|comments?|cookies?|consent"
-    r"|disqus|footer|menu|modal|most-?read|most-?popular|nav|navbar|newsletter|paywall|popup|promo"
+    rf"{EDGE}(?:ad|ads|advert\w*|banner|breadcrumbs?|byline-share|comments?|cookies?|consent"
+    r"|carousel|swiper|next-?prev|prev-?next|(?:left|right)-?rail"
+    r"|disqus|footer|menu|modal|most-?read|most-?popular|nav|navbar|newsletter|popup|promo"
     r"|recommend\w*|related\w*|share|sharing|sidebar|social|sponsor\w*|subscribe|tags?|teasers?"
-    r"|toolbar|trending|widget|read-?more|see-?also|outbrain|taboola)(?:$|[\s_-])",
+    r"|toolbar|trending|widget|read-?more|see-?also|outbrain|taboola"
+    rf"|(?<=[_-])paywall|paywall(?=[_-])){EDGE}",
     re.IGNORECASE,
 )
-"""Words in `class` and `id` of what stands around an article."""
+"""Words in `class` and `id` of what stands around an article. What is just `paywall` is the part
+of its text that is paid for. Source: Google Search Central, Paywalled content."""
 
 COMMENTS: Final = re.compile(r"(?:^|[\s_-])(?:comments?|disqus\w*)(?:$|[\s_-])", re.IGNORECASE)
 COMMENTED: Final = frozenset({"div", "section", "ol", "ul"})
 """Elements that hold readers' comments."""
+
+CAPTIONS: Final[Mapping[HtmlKind, re.Pattern[str]]] = {
+    "credit": re.compile(rf"{EDGE}(?:credits?|photographer|copyright){EDGE}", re.IGNORECASE),
+    "caption": re.compile(rf"{EDGE}(?:captions?|cutline|legende?){EDGE}", re.IGNORECASE),
+}
+"""Names of elements that hold what stands below a picture, the finer first."""
+CAPTION_CHARS: Final[Mapping[HtmlKind, int]] = {"credit": 120, "caption": 800}
+CAPTION_LEVELS: Final = 3
+"""Levels above its words at which such an element is looked for."""
 
 WHOLE: Final = frozenset({"html", "body", "main", "article"})
 """Elements that are no furniture, whatever their names."""
@@ -84,7 +99,7 @@ def main_blocks(page: LexborHTMLParser) -> list[HtmlBlock]:
         """Leave furniture out, but not what wraps the page: `<body class="with-sidebar">`."""
         place = node.mem_id
         if place not in judged:
-            small = whole.get(place, 0) <= most
+            small = whole.get(place, 0) <= most and not _is_in_text(node)
             judged[place] = _is_left_out(node.tag or "", node.attributes, small=small)
         return judged[place]
 
@@ -98,7 +113,39 @@ def main_blocks(page: LexborHTMLParser) -> list[HtmlBlock]:
             here = best
             break
     blocks = blocks_of(_narrowed(here, held), leave_out)
-    return [block for block in blocks if not _is_linked(block)]
+    names: dict[int, HtmlKind] = {}
+    return [_named(block, names) for block in blocks if not _is_linked(block)]
+
+
+def _named(block: HtmlBlock, names: dict[int, HtmlKind]) -> HtmlBlock:
+    """Take for a caption or its credit what stands in an element that is called so.
+
+    `names` keeps what each element is called, by `mem_id`.
+    """
+    above = block.last.parent if block.last is not None else None
+    if block.kind != "paragraph" or len(block.text) > CAPTION_CHARS["caption"]:
+        return block
+    for _ in range(CAPTION_LEVELS):
+        if above is None or above.tag in WHOLE:
+            break
+        if above.mem_id not in names:
+            names[above.mem_id] = _called((above.attributes or {}).get("class") or "")
+        kind = names[above.mem_id]
+        if len(block.text) <= CAPTION_CHARS.get(kind, 0):
+            return block._replace(kind=kind)
+        above = above.parent
+    return block
+
+
+def _called(name: str) -> HtmlKind:
+    found = (kind for kind, words in CAPTIONS.items() if name and words.search(name))
+    return next(found, "paragraph")
+
+
+def _is_in_text(node: LexborNode) -> bool:
+    """Tell words that are marked within a paragraph: `<p>… <a class="tag">space travel</a> …`."""
+    above = node.parent
+    return node.tag in INLINE and above is not None and above.tag in PARAGRAPHS
 
 
 def _is_linked(block: HtmlBlock) -> bool:

@@ -7,6 +7,7 @@ Source: schema.org; The Open Graph protocol; Dublin Core.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +21,11 @@ from streams.parse.article import Draft, Part, assemble, finish, publish
 from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, author_name, sources_of, squeezed, squeezed_of
-from streams.parse.html import html_line, parse_html
+from streams.parse.html import HtmlBlock, html_line, parse_html
 from streams.parse.jsonld import LinkedArticle, article_in, articles_in
 from streams.parse.jsontext import parse_json
 from streams.parse.main_text import main_blocks
+from streams.parse.page_times import lines_of_dates, marked_time, time_on
 from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.parse.several import read_each
 from streams.text.agencies import agency
@@ -35,15 +37,24 @@ SHOWN_SHARE: Final = 0.7
 """Share of the body in JSON-LD that the page must show for its paragraphs to be taken: it may
 leave out what needs a script, or money."""
 
+EXCERPT_SHARE: Final = 0.67
+"""Share of the page's text below which a body in JSON-LD that breaks off is an excerpt of it."""
+
+BROKEN_OFF: Final = ("…", "...", "[…]", "[...]")
+TAIL_CHARS: Final = 30
+"""Characters at the end of a body in JSON-LD that tell where it ends on the page."""
+
 FIELDS: Final[Mapping[str, Sequence[str]]] = {
     "headline": ("og:title", "twitter:title", "dc.title", "title"),
     "description": ("og:description", "description", "dc.description", "twitter:description"),
-    "published": ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-                  "dcterms.created", "dcterms.date", "pubdate", "pub_date", "publish-date",
+    "published": ("article:published_time", "article:published", "datepublished", "date",
+                  "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "pubdate",
+                  "pub_date", "publish-date",
                   "parsely-pub-date", "sailthru.date", "originalpublicationdate",
-                  "article_date_original"),
-    "modified": ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
-                 "last-modified", "revision_date", "article_date_updated"),
+                  "article_date_original", "og:published_time", "dcterms.issued",
+                  "publication_date", "publishdate", "cxenseparse:recs:publishtime"),
+    "modified": ("article:modified_time", "article:modified", "og:updated_time", "datemodified",
+                 "dcterms.modified", "last-modified", "revision_date", "article_date_updated"),
     "author": ("article:author", "author", "dc.creator", "parsely-author", "byl"),
     "site": ("og:site_name", "dc.publisher", "application-name"),
     "language": ("og:locale", "content-language", "dc.language", "language"),
@@ -53,7 +64,9 @@ FIELDS: Final[Mapping[str, Sequence[str]]] = {
 }  # fmt: skip
 """Names of `meta` elements, in small letters, that say each field; the first that is there."""
 
-ITEM_TIMES: Final = '[itemprop="datePublished"], article time[datetime], time[pubdate]'
+PLACE: Final = re.compile(r"(?!(?:LAST|UPDATED|POSTED|PUBLISHED)\b)[A-Z]{4}")
+"""What a line of a date opens with that is a dateline: "MUMBAI Tue Dec 30, 2014"."""
+
 BAR: Final = " | "
 """What parts a title from section and site, and stands in no headline."""
 
@@ -72,6 +85,8 @@ class Page:
 
     tree: LexborHTMLParser
     meta: Mapping[str, Sequence[str]]
+    blocks: Sequence[HtmlBlock]
+    """Of its main text."""
 
     def first(self, field: str) -> str:
         """Give the first value of the elements that say `field`."""
@@ -90,11 +105,11 @@ def read(wire: Wire) -> Outcome:
     if len(wire.text) > limit:
         raise too_large("Characters of HTML", len(wire.text), limit, "MAX_TEXT_CHARS")
     tree = parse_html(wire.text)
-    page = Page(tree, _meta(tree))
+    page = Page(tree, _meta(tree), main_blocks(tree))
     scripts = tree.css('script[type="application/ld+json"]')[:MAX_SCRIPTS]
     linked = article_in([script.text() or "" for script in scripts])
     headline = html_line(linked.headline) or _headline(page, linked)
-    shown = _shown(tree, linked, headline)
+    shown = _shown(page, linked, headline)
     if not any(part.kind == "paragraph" for part in shown):
         return Drop("no_content")
     return publish(_draft(linked, page, headline, shown), wire)
@@ -127,15 +142,16 @@ def _draft(linked: LinkedArticle, page: Page | None, headline: str, shown: Seque
     body = list(shown)
     if summary and not body:
         body = [Part(kind="paragraph", text=summary)]
-    elif summary and summary != headline and adds(summary, squeezed_of(body)):
+    bylines = [Part(kind="byline", text=name) for name in _bylines(linked, page)]
+    if summary and shown and summary != headline and adds(summary, squeezed_of([*bylines, *body])):
         parts.append(Part(kind="subheadline", text=summary))
-    parts += [Part(kind="byline", text=name) for name in _bylines(linked, page)]
+    parts += bylines
     if linked.dateline:
         parts.append(Part(kind="dateline", text=linked.dateline))
     text, blocks, credited = assemble([*parts, *body])
     url = linked.url or (_url(page) if page else None)
-    published = parse_time(linked.published) or (_published(page) if page else None)
     modified = parse_time(linked.modified or (page.first("modified") if page else None))
+    published = parse_time(linked.published) or (_published(page, modified) if page else None)
     sections = linked.sections or ([page.first("section")] if page else [])
     return Draft(
         format="html",
@@ -157,20 +173,48 @@ def _draft(linked: LinkedArticle, page: Page | None, headline: str, shown: Seque
     )
 
 
-def _shown(tree: LexborHTMLParser, linked: LinkedArticle, headline: str) -> list[Part]:
+def _shown(page: Page, linked: LinkedArticle, headline: str) -> list[Part]:
     """Give the paragraphs and captions of the page, or of its JSON-LD if that says more."""
-    parts: list[Part] = []
-    for block in main_blocks(tree):
-        if block.kind == "caption":
-            parts.append(Part(kind="caption", text=block.text, credit=credit_of(block.text)))
-        elif block.kind == "paragraph" and block.text != headline:
-            parts.append(Part(kind="paragraph", text=block.text))
+    parts = list(_parts(page, {headline, *_bylines(linked, page)}))
     whole = squeezed("".join(html_line(text) for text in linked.body))
-    if not whole:
+    if not whole or _is_excerpt(whole, parts):
         return parts
     told = [part for part in parts if part.kind == "caption" or squeezed(part.text) in whole]
     shown = sum(len(squeezed(part.text)) for part in told if part.kind == "paragraph")
     return told if shown >= SHOWN_SHARE * len(whole) else _spoken(linked, headline)
+
+
+def _parts(page: Page, said: set[str]) -> Iterator[Part]:
+    """Give paragraphs and captions but what is `said`: headline and authors stand elsewhere.
+
+    A caption that a gallery says again is given once.
+    """
+    captions: set[str] = set()
+    dates = {block.text for block in lines_of_dates(page.blocks, _language(page))}
+    for block in page.blocks:
+        words = block.text
+        if block.kind == "headline" or words in said:
+            continue
+        if words in dates:
+            if PLACE.match(words):
+                yield Part(kind="dateline", text=words)
+        elif block.kind == "paragraph":
+            yield Part(kind="paragraph", text=words)
+        elif words not in captions:
+            captions.add(words)
+            credit = credit_of(words) if block.kind == "caption" else None
+            yield Part(kind=block.kind, text=words, credit=credit)
+
+
+def _is_excerpt(whole: str, parts: Sequence[Part]) -> bool:
+    """Tell a body in JSON-LD that breaks off where the page goes on: teasers for aggregators."""
+    shown = [squeezed(part.text) for part in parts if part.kind == "paragraph"]
+    if len(whole) >= EXCERPT_SHARE * sum(map(len, shown)):
+        return False
+    tail = whole.rstrip(".…[]")[-TAIL_CHARS:]
+    return whole.endswith(BROKEN_OFF) or any(
+        tail in text and not text.rstrip(".").endswith(tail) for text in shown
+    )
 
 
 def _spoken(linked: LinkedArticle, headline: str) -> list[Part]:
@@ -221,11 +265,10 @@ def _url(page: Page) -> str | None:
     return address if address.startswith(("http://", "https://")) else None
 
 
-def _published(page: Page) -> datetime | None:
-    node = page.tree.css_first(ITEM_TIMES)
-    attributes = node.attributes if node else {}
-    marked = attributes.get("datetime") or attributes.get("content")
-    return parse_time(page.first("published")) or parse_time(marked)
+def _published(page: Page, modified: datetime | None) -> datetime | None:
+    language = _language(page)
+    said = parse_time(page.first("published")) or marked_time(page.tree, language)
+    return said or time_on(page.tree, page.blocks, language, modified)
 
 
 def _language(page: Page) -> str:

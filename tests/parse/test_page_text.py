@@ -1,0 +1,185 @@
+"""What of a page is its article: excerpts in JSON-LD, captions, furniture, and when it is of."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from schemas.records import Parsed
+from streams.parse.shown_times import is_line_of_date, shown_time
+from tests.parse.wires import article
+
+FIRST = (
+    "The water ministry said on Monday that nine new wells north of the town would be open "
+    "before the summer, two years later than it had promised to the farmers there."
+)
+SECOND = (
+    "The first figures will be published every week from now on, one of its engineers told "
+    "reporters who had asked for them, and the whole list of wells at the end of the year."
+)
+THIRD = (
+    "Farmers in the valley have waited for water since the drought of the year before last, "
+    "and many had sold their herds by the time that the first pipes were laid in the spring."
+)
+
+
+def page(body: str, head: str = "") -> Parsed:
+    title = "<title>Nine wells to open</title>"
+    return article(
+        f"<!DOCTYPE html><html lang='en'><head>{title}{head}</head><body>{body}</body></html>"
+    )
+
+
+def paragraphs(*words: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in words)
+
+
+def linked(body: str) -> str:
+    article = {"@type": "NewsArticle", "headline": "Nine wells to open", "articleBody": body}
+    return f'<script type="application/ld+json">{json.dumps(article)}</script>'
+
+
+@pytest.mark.parametrize("cut", ["…", "...", " […]", ""], ids=["dots", "stops", "bracket", "none"])
+def test_json_ld_that_breaks_off_does_not_cut_the_page(cut: str) -> None:
+    parsed = page(paragraphs(FIRST, SECOND, THIRD), linked(FIRST + SECOND[:60] + cut))
+
+    assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_json_ld_with_the_whole_article_still_tells_it_from_what_stands_around() -> None:
+    stray = "Our readers chose these ten places to spend a long weekend in when it is cold outside."
+    parsed = page(paragraphs(FIRST, SECOND, THIRD, stray), linked(f"{FIRST}\n{SECOND}\n{THIRD}"))
+
+    assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_what_is_paid_for_is_text() -> None:
+    paid = f"<div class='paywall'>{paragraphs(THIRD)}</div>"
+    prompt = (
+        "<div class='paywall-prompt'><p>Subscribe to read on, for less than a coffee.</p></div>"
+    )
+    parsed = page(f"<article>{paragraphs(FIRST, SECOND)}{paid}{prompt}</article>")
+
+    assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_captions_and_credits_are_told_by_the_names_of_their_elements() -> None:
+    caption = "A well north of the town, before the pipes were laid."
+    picture = (
+        f"<div class='wp-caption'><p class='wp-caption-text'>{caption}</p>"
+        "<span class='photoCredit'><p>Jane Doe</p></span></div>"
+    )
+    parsed = page(f"<article>{paragraphs(FIRST)}{picture}{picture}{paragraphs(SECOND)}</article>")
+
+    assert parsed.paragraphs == (FIRST, SECOND)
+    assert parsed.parts("caption") == (caption,)
+    assert parsed.parts("credit") == ("Jane Doe",)
+
+
+def test_paragraphs_that_come_again_are_kept() -> None:
+    question = "Which of the wells would you open first, if you had to choose but one of them all?"
+    parsed = page(paragraphs(FIRST, question, SECOND, question, THIRD))
+
+    assert parsed.paragraphs == (FIRST, question, SECOND, question, THIRD)
+
+
+@pytest.mark.parametrize("name", ["relatedStories", "RightRail", "swiper-wrapper", "ShareTools"])
+def test_furniture_is_told_by_words_in_names_of_any_style(name: str) -> None:
+    around = f"<div class='{name}'><p>Ten places to spend a long weekend in.</p></div>"
+    parsed = page(f"<article>{paragraphs(FIRST, SECOND)}{around}</article>")
+
+    assert parsed.paragraphs == (FIRST, SECOND)
+
+
+def test_words_marked_within_a_paragraph_are_no_furniture() -> None:
+    marked = "<p>Engineers of the <a class='tag' href='/t'>water ministry</a> laid the pipes.</p>"
+    parsed = page(f"<article>{paragraphs(FIRST)}{marked}</article>")
+
+    assert parsed.paragraphs == (FIRST, "Engineers of the water ministry laid the pipes.")
+
+
+def test_a_description_with_other_dashes_than_the_text_says_nothing_new() -> None:
+    text = f"AMMAN, Jordan (AP) — {FIRST}"
+    description = f"AMMAN, Jordan (AP) - {FIRST} {SECOND}"
+    head = f'<meta name="description" content="{description}">'
+    parsed = page(paragraphs(text, SECOND, THIRD), head)
+
+    assert parsed.parts("subheadline") == ()
+
+
+def test_the_author_stands_in_the_byline_alone() -> None:
+    head = '<meta name="author" content="Jane Doe">'
+    parsed = page(paragraphs("Jane Doe", FIRST, SECOND), head)
+
+    assert parsed.parts("byline") == ("Jane Doe",)
+    assert parsed.paragraphs == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        '<meta itemprop="datePublished dateCreated" content="2019-03-04T15:09:00Z">',
+        '<time datetime="2019-03-04T15:09:00Z">March 4, 2019</time>',
+        '<abbr class="published" title="2019-03-04T15:09:00Z">March 4, 2019</abbr>',
+        '<span itemprop="datePublished">Mon 3:09 PM, Mar 4, 2019</span>',
+        '<div class="article-publish-date">March 4, 2019, 3:09 PM</div>',
+        "<p>Updated: 4 March 2019 | 15:09</p>",
+    ],
+)
+def test_a_page_is_of_when_its_elements_or_its_first_lines_say(marked: str) -> None:
+    parsed = page(f"<div><h1>Nine wells to open</h1>{marked}{paragraphs(FIRST, SECOND)}</div>")
+
+    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+    assert parsed.paragraphs == (FIRST, SECOND)
+
+
+def test_a_shown_time_without_a_zone_does_not_overrule_when_it_was_changed() -> None:
+    head = '<meta property="og:updated_time" content="2019-03-04T11:09:00Z">'
+    parsed = page(paragraphs("AMMAN Mon Mar 4, 2019 4:39pm IST", FIRST, SECOND), head)
+
+    assert parsed.published_at == datetime(2019, 3, 4, 11, 9, tzinfo=UTC)
+    assert parsed.parts("dateline") == ("AMMAN Mon Mar 4, 2019 4:39pm IST",)
+
+
+def test_a_list_of_dates_is_text() -> None:
+    dates = [f"Monday {day} March 2019" for day in (4, 11, 18, 25)]
+    parsed = page(paragraphs(*dates, FIRST, SECOND))
+
+    assert parsed.paragraphs == (*dates, FIRST, SECOND)
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "time"),
+    [
+        ("Published 18 November 2019", "en", datetime(2019, 11, 18, tzinfo=UTC)),
+        ("Nov. 18th, 2019 9:02 a.m.", "en", datetime(2019, 11, 18, 9, 2, tzinfo=UTC)),
+        ("18.11.2019 14:05", "de", datetime(2019, 11, 18, 14, 5, tzinfo=UTC)),
+        ("Publicado em 05/10/2018 às 14h05", "pt", datetime(2018, 10, 5, 14, 5, tzinfo=UTC)),
+        ("11/18/2019", "en", datetime(2019, 11, 18, tzinfo=UTC)),
+        ("2019年11月18日 14:05", "zh", datetime(2019, 11, 18, 14, 5, tzinfo=UTC)),
+        ("2019. 11. 18 14:05", "ko", datetime(2019, 11, 18, 14, 5, tzinfo=UTC)),
+        ("الاثنين 18 نوفمبر 2019 - 14:05", "ar", datetime(2019, 11, 18, 14, 5, tzinfo=UTC)),
+        ("3 de marzo de 2019", "es", datetime(2019, 3, 3, tzinfo=UTC)),
+        ("18 Νοεμβρίου 2019", "el", datetime(2019, 11, 18, tzinfo=UTC)),
+        (
+            "Updated 11:21 pm CST, Tuesday, November 19, 2019",
+            "en",
+            datetime(2019, 11, 19, 23, 21, tzinfo=timezone(timedelta(hours=-6))),
+        ),
+        ("05/10/2018", "en", None),
+        ("31 February 2019", "en", None),
+        ("20/20/2019", "fr", None),
+        ("Since 2019, 18 wells", "en", None),
+    ],
+)
+def test_times_are_read_as_readers_see_them(
+    line: str, language: str, time: datetime | None
+) -> None:
+    assert shown_time(line, language) == time
+
+
+def test_a_sentence_with_a_date_is_no_line_of_a_date() -> None:
+    assert is_line_of_date("Last updated on 18 November 2019")
+    assert not is_line_of_date("The wells were opened by the ministry on 18 November 2019.")
