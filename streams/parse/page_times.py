@@ -5,8 +5,9 @@ Source: HTML standard, microdata and `time`; microformats, hAtom and h-entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import dropwhile, islice, takewhile
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,6 +19,7 @@ from streams.parse.shown_times import is_line_of_date, shown_time
 MARKED: Final = (
     '[itemprop~="datePublished"], article time[datetime], time[pubdate]',
     ".dt-published, abbr.published, time.published, time[datetime]",
+    '[itemprop~="dateModified"]',
 )
 """Elements for the time of an article, the most exact first."""
 
@@ -33,11 +35,17 @@ SHOWN: Final = ", ".join(
 )
 """Elements whose class says that they show when the article was published."""
 
+HEADING: Final = "h1"
+BELOW_HEADING: Final = f'{HEADING}, time, [class*="date" i], [class*="time" i], [id*="date" i]'
+"""Elements that show some time, and the heading: above it stands what day it is today."""
+
 MAX_SHOWN: Final = 20
 """Elements of these looked at; lists of other articles have more."""
 
 MAX_LINES: Final = 3
 """Lines of dates before the text: published, updated, printed."""
+
+SENTENCE_ENDS: Final = (".", "!", "?", "。", "؟", ":")
 
 TEXT_CHARS: Final = 120
 """Characters of the first paragraph that is text: lines of dates stand before it."""
@@ -59,8 +67,9 @@ def time_on(
 
     It is `modified` if that is of the same day: readers are seldom told of which zone a time is.
     """
-    nodes = tree.css(SHOWN)[:MAX_SHOWN]
-    lines = (*map(_line, nodes), *(block.text for block in lines_of_dates(blocks, language)))
+    lines = (
+        line for found in (_named(tree), _below(tree), _before(blocks, language)) for line in found
+    )
     shown = next((time for line in lines if (time := shown_time(line, language))), None)
     same_day = shown and modified and abs(shown - modified) < timedelta(days=1)
     return modified if same_day else shown
@@ -73,11 +82,35 @@ def lines_of_dates(blocks: Iterable[HtmlBlock], language: str) -> list[HtmlBlock
     """
     found: list[HtmlBlock] = []
     for block in blocks:
+        if len(found) > MAX_LINES:
+            return []
         if block.kind == "paragraph" and len(block.text) >= TEXT_CHARS:
             break
         if block.kind == "paragraph" and is_line_of_date(block.text, language):
             found.append(block)
     return found if len(found) <= MAX_LINES else []
+
+
+def _named(tree: LexborHTMLParser) -> Iterator[str]:
+    return map(_line, tree.css(SHOWN)[:MAX_SHOWN])
+
+
+def _below(tree: LexborHTMLParser) -> Iterator[str]:
+    """Give the lines of the elements below the heading that show a time."""
+    nodes = dropwhile(lambda node: node.tag != HEADING, tree.css(BELOW_HEADING))
+    return map(_line, islice(nodes, 1, 1 + MAX_SHOWN))
+
+
+def _before(blocks: Iterable[HtmlBlock], language: str) -> Iterator[str]:
+    """Give the lines between heading and text that are no sentences: who wrote it, and when."""
+    below = list(dropwhile(lambda block: block.kind != "headline", blocks)) or blocks
+    words = (block.text for block in below if block.kind == "paragraph")
+    lines = takewhile(lambda line: len(line) < TEXT_CHARS, words)
+    return (
+        line
+        for line in islice(lines, MAX_SHOWN)
+        if not line.endswith(SENTENCE_ENDS) or is_line_of_date(line, language)
+    )
 
 
 def _marked(node: LexborNode, language: str) -> datetime | None:

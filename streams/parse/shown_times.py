@@ -40,7 +40,7 @@ SLASHED: Final = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]([12]\d{3})(?!\d)
 """In digits with the day first, but in English, where only one of more than 12 is the day."""
 
 CLOCK: Final = re.compile(
-    r"(?<![\d:.])(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(?P<second>:\d\d)?(?!\d)"
+    r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:h時时]|시 ?)(?P<minute>\d\d)(?P<second>:\d\d)?(?!\d)"
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\b\.?)?"
     r"(?: ?\(?(?P<zone>[A-Z]{2,4}\b(?:[+-]\d{1,2})?|[+-]\d\d:?\d\d))?"
 )

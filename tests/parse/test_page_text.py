@@ -126,6 +126,8 @@ def test_the_author_stands_in_the_byline_alone() -> None:
         '<span itemprop="datePublished">Mon 3:09 PM, Mar 4, 2019</span>',
         '<div class="article-publish-date">March 4, 2019, 3:09 PM</div>',
         "<p>Updated: 4 March 2019 | 15:09</p>",
+        "<time>Mar 4, 2019 at 3:09 pm</time>",
+        "<p class='meta__date'>2019年03月04日 15時09分</p>",
     ],
 )
 def test_a_page_is_of_when_its_elements_or_its_first_lines_say(marked: str) -> None:
@@ -141,6 +143,20 @@ def test_a_shown_time_without_a_zone_does_not_overrule_when_it_was_changed() -> 
 
     assert parsed.published_at == datetime(2019, 3, 4, 11, 9, tzinfo=UTC)
     assert parsed.parts("dateline") == ("AMMAN Mon Mar 4, 2019 4:39pm IST",)
+
+
+def test_the_day_above_the_heading_is_today() -> None:
+    today = "<div class='date'>Friday, 6 March 2020</div><h1>Nine wells to open</h1>"
+    line = "By Jane Doe in Amman | Posted March 4, 2019 in the evening edition"
+    parsed = page(f"{today}{paragraphs(line, FIRST, SECOND)}")
+
+    assert parsed.published_at == datetime(2019, 3, 4, tzinfo=UTC)
+
+
+def test_a_first_sentence_does_not_say_when_a_page_is_of() -> None:
+    parsed = page(paragraphs("The wells were closed on 4 March 2017.", FIRST, SECOND))
+
+    assert parsed.published_at is None
 
 
 def test_a_list_of_dates_is_text() -> None:
