@@ -25,7 +25,7 @@ SOURCE_LINE: Final = re.compile(
 RELEASED_BY: Final = re.compile(r"SOURCE\s{1,3}([A-Z0-9].{1,80}?)")
 """The last line of a release: "SOURCE Acme Inc."."""
 
-SIGN_OFF: Final = re.compile(r"[\s(\[—–\-©/=]{0,4}([^()\[\]\n]{2,60}?)[\s)\].]{0,4}")
+SIGN_OFF: Final = re.compile(r"[\s(\[—–\-©/=]{0,4}([^()\[\]\n]{2,60}?)[\s)\]./=]{0,4}")
 """A line that is nothing but a credit: "(Reuters)", "— AFP", «رويترز»."""
 SIGN_OFF_CHARS: Final = 68
 """Longest line that `SIGN_OFF` matches."""

@@ -1,8 +1,8 @@
 """The words by which wires mark versions, in the languages read.
 
 Sources: Reuters Handbook of Journalism (updates, corrections, refiles, kills); AP Stylebook
-(leads, writethrus, takes, adds, editors' notes); AFP, dpa, EFE, TASS, Anadolu, Yonhap and
-Europa Press house styles as seen on their wires.
+(leads, writethrus, takes, adds, editors' notes); AFP, dpa, EFE, TASS, Anadolu, Yonhap, Kyodo,
+ANP, STT and Europa Press house styles as seen on their wires, and those of release services.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ CAPITALS: Final[Mapping[Cue, tuple[str, ...]]] = {
         *("АННУЛИРОВАНО", "АННУЛИРОВАНИЕ", "СООБЩЕНИЕ АННУЛИРОВАНО", "ОТЗЫВ СООБЩЕНИЯ"),
         *("СООБЩЕНИЕ АННУЛИРУЕТСЯ", "АННУЛИРУЕТСЯ", "АНУЛЬОВАНО", "ВІДКЛИКАНО"),
         *("HABER İPTAL", "İPTAL", "GERİ ÇEKİLDİ", "HABER GERİ ÇEKİLDİ"),
+        *("ANNULLERET", "UTGÅR", "MAKULERES", "PERUUTETTU", "WYCOFANE", "ANULOWANE", "PEMBATALAN"),
     ),
     "withhold": (
         *("WITHHOLD", "MANDATORY WITHHOLD", "HOLD", "MANDATORY HOLD", "STORY WITHHELD"),
@@ -47,6 +48,8 @@ CAPITALS: Final[Mapping[Cue, tuple[str, ...]]] = {
             "ТЕРМІНОВО",
         ),
         *("FLAŞ", "ACİL"),
+        *("PILNE", "PIKA", "HAST", "HASTER", "SPOED", "ULTIM'ORA", "HITNO", "TERKINI", "ΕΚΤΑΚΤΟ"),
+        *("ΈΚΤΑΚΤΟ",),
     ),
 }
 """Cues that are also common words: they count in capitals ("Kill Bill: Vol. 1" is none)."""
@@ -56,6 +59,7 @@ WORDS: Final[Mapping[Cue, tuple[str, ...]]] = {
         *("إلغاء خبر", "إلغاء الخبر", "إلغاء برقية", "إلغاء البرقية", "إلغاء", "سحب خبر"),
         *("سحب الخبر", "سحب برقية", "يلغى الخبر", "يلغى", "ملغى", "خبر ملغى", "برقية ملغاة"),
         *("ابطال خبر", "حذف خبر", "لغو خبر", "خبر منسوخ", "撤稿", "撤销稿件", "撤銷稿件"),
+        *("전문취소", "기사취소", "全文取り消し", "記事取り消し"),
     ),
     "withhold": ("تعليق نشر", "وقف نشر", "يرجى عدم النشر", "خبر معلق", "محجوب"),
     "refile": (
@@ -85,6 +89,11 @@ WORDS: Final[Mapping[Cue, tuple[str, ...]]] = {
         *("DÜZELTME", "DÜZELTİLDİ", "DÜZELTMELİ", "TEKZİP", "TASHİH"),
         *("تصحيح", "تصحيح خبر", "تصويب", "إعادة تصحيح", "مصحح", "خبر مصحح", "استدراك"),
         *("اصلاحیه", "تصحیح", "اصلاح خبر", "تصحیح شدہ", "更正", "勘误", "勘誤"),
+        *("CORRECTING", "RICHTIGSTELLUNG", "CORRECTIE", "RECTIFICATIE", "RETTELSE", "RETTET"),
+        *("RÄTTELSE", "RÄTTAD", "KORJAUS", "KORJATTU", "KOREKTA", "SPROSTOWANIE", "OPRAVA"),
+        *("HELYESBÍTÉS", "CORECTURĂ", "ERATĂ", "ISPRAVAK", "ISPRAVKA", "КОРЕКЦИЯ", "ΔΙΟΡΘΩΣΗ"),
+        *("ΔΙΌΡΘΩΣΗ", "ΟΡΘΗ ΕΠΑΝΑΛΗΨΗ"),
+        *("RALAT", "KOREKSI", "תיקון", "訂正", "정정", "शुद्धिपत्र"),
     ),
     "writethru": (
         *("WRITETHRU", "LEAD WRITETHRU", "LD WRITETHRU", "NEUFASSUNG", "VERSION REMANIÉE"),
@@ -116,6 +125,9 @@ WORDS: Final[Mapping[Cue, tuple[str, ...]]] = {
         *("ОБНОВЛЕНО", "ОБНОВЛЕНИЕ", "ОБНОВЛЕННАЯ ВЕРСИЯ", "ОНОВЛЕНО"),
         *("GÜNCELLEME", "GÜNCELLENDİ", "GÜNCEL", "تحديث", "محدث", "خبر محدث", "موسع"),
         *("به‌روزرسانی", "بروزرسانی", "تازہ ترین", "更新"),
+        *("BIJGEWERKT", "OPPDATERT", "OPPDATERING", "OPDATERET", "OPDATERING", "UPPDATERING"),
+        *("UPPDATERAD", "UPPDATERAT", "PÄIVITYS", "PÄIVITETTY", "AKTUALIZACJA", "AKTUALIZACE"),
+        *("FRISSÍTVE", "ACTUALIZARE", "ΕΝΗΜΕΡΩΣΗ", "עדכון", "업데이트", "अपडेट"),
     ),
     "advisory": (
         *("MEDIA ADVISORY", "NOTE TO EDITORS", "EDITORS' NOTE", "ATTENTION EDITORS"),
@@ -130,6 +142,7 @@ WORDS: Final[Mapping[Cue, tuple[str, ...]]] = {
         *("BREAKING NEWS", "NEWS ALERT", "NEWS FLASH", "NEWSFLASH", "EILMELDUNG", "ÚLTIMA HORA"),
         *("ÚLTIMO MINUTO", "DERNIÈRE MINUTE", "SON DAKİKA", "SON DAKIKA", "عاجل", "عاجل جدا"),
         *("خبر عاجل", "تنبيه", "فوری", "بریکنگ نیوز", "快讯", "快訊", "突发", "突發"),
+        *("속보", "긴급", "速報", "דחוף", "מבזק", "ब्रेकिंग न्यूज़", "ब्रेकिंग", "ΕΚΤΑΚΤΗ ΕΙΔΗΣΗ"),
     ),
 }
 """Cues that nothing else is, set off from the headline as they are."""
@@ -149,6 +162,12 @@ REPEATS: Final = (
 )
 """Refiles that mend nothing: the item is sent again as it was."""
 
+AND: Final = r"(?i: and | et | und | y | e | & |/)"
+"""What joins two cues: "CORRECTION ET MISE À JOUR"; a regular expression."""
+
+REPLACING: Final = r"CORRECTING (?i:and) REPLACING|CORRECTION (?i:and) REPLACEMENT"
+"""How a release that mends another opens, set off by nothing; a regular expression."""
+
 SLUGS: Final = (
     r"ld[- ]writethru|lead[- ]writethru|writethru|update|ld|lead|add|take|correction|corrected|kill"
 )
@@ -159,6 +178,7 @@ NOTE_NAMES: Final = (
     r"|note aux rédactions|avis aux rédactions|achtung redaktionen|hinweis an die redaktion(?:en)?"
     r"|redaktionshinweis|nota a los editores|nota de los? editor(?:es)?|nota del editor"
     r"|вниманию редак(?:ций|торов)|примечание редакции|editörlere not|editörün notu"
+    r"|n ?i ?e ?u ?w bericht, vervangt"
     r"|ملاحظة (?:للمحررين|إلى المحررين)|إلى المحررين|تنويه للمحررين"
 )
 """How desks address editors; a regular expression."""

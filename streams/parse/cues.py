@@ -11,7 +11,16 @@ from functools import lru_cache
 from typing import Final
 
 from schemas.records import Cue, Revision
-from streams.parse.cue_words import CAPITALS, NOTE_NAMES, NOTE_VERBS, REPEATS, SLUGS, WORDS
+from streams.parse.cue_words import (
+    AND,
+    CAPITALS,
+    NOTE_NAMES,
+    NOTE_VERBS,
+    REPEATS,
+    REPLACING,
+    SLUGS,
+    WORDS,
+)
 from streams.text.agencies import ARABIC_VARIANTS
 
 GRAVITY: Final[tuple[Cue, ...]] = (
@@ -47,6 +56,12 @@ SETS_OFF: Final = re.compile(r"[-–—―:：/|()\[\]（）【】«»*+=…#\d.
 than to read."""
 
 ALONE: Final = "عاجل"
+
+SPACED: Final = re.compile(r"(?:[A-ZÀ-Þ] ){4,20}[A-ZÀ-Þ](?![^\W_])")
+"""Capitals set apart: "/C O R R E C T I O N -- Acme Inc./"."""
+
+JOINED: Final = re.compile(AND)
+CORRECTING: Final = re.compile(rf"(?:{REPLACING})(?![^\W_])")
 
 AT_ONCE: Final = re.compile(rf"[\s#]{{0,4}}{ALONE}(?=\s)")
 """The one word that opens a headline as nothing but a cue, whatever follows it."""
@@ -147,22 +162,26 @@ def _cue_words(headline: str) -> Sequence[str]:
 
 def _opening_words(headline: str) -> Sequence[str]:
     """Give the cues that a headline opens with; one word in capitals may stand before."""
+    if headline.startswith("CORRECTI") and CORRECTING.match(headline):
+        return (_fold("CORRECTION"),)
     if not SETS_OFF.search(headline, 0, CUE_CHARS) and ALONE not in headline[:CUE_CHARS]:
         words = headline.strip()
         short = len(headline) < CUE_CHARS and words.count(" ") <= MOST_SPACES
         word = _cue_word(words) if short else None
         return (word,) if word else ()
     head = WRITE_THRU.sub("writethru", headline[:HEAD_CHARS])
+    if spaced := SPACED.search(head):
+        head = head.replace(spaced[0], spaced[0].replace(" ", "")).lstrip(" /")
     found: list[str] = []
     at, skipped = 0, False
     while match := SET_OFF.match(head, at):
         set_off = (match[1] or match[2]).strip()
-        word = _cue_word(set_off)
-        if word:
-            found.append(word)
+        cues = _joined_words(set_off)
+        if cues:
+            found += cues
         elif skipped or match.end() == len(head) or set_off != set_off.upper():
             break
-        skipped = skipped or not word
+        skipped = skipped or not cues
         at = match.end()
     if numbered := ORDINAL_LEAD.match(head, at):
         found.append(numbered[1].casefold())
@@ -205,6 +224,15 @@ def is_editor_note(line: str) -> bool:
     if NOTE.match(line):
         return True
     return first in "([" and line[-1:] in ")]" and cue_in_note(line) is not None
+
+
+def _joined_words(set_off: str) -> Sequence[str]:
+    """Give the cue that `set_off` is, or the cues that it joins, folded."""
+    if word := _cue_word(set_off):
+        return (word,)
+    pieces = JOINED.split(set_off)
+    words = [word for piece in pieces if (word := _cue_word(piece.strip()))]
+    return words if len(words) == len(pieces) > 1 else ()
 
 
 def _cue_word(set_off: str) -> str | None:

@@ -90,6 +90,7 @@ def test_what_a_source_said_is_no_source_line() -> None:
         ("新华社莫斯科12月29日电 两国外长会晤。\n\n他们谈话。", "xinhua"),
         ("The ministers met.\n\nThey talked. (AP)", "ap"),
         ("The ministers met.\n\nThey talked.\n\n— AFP", "afp"),
+        ("Ministrene mødtes.\n\nDe talte.\n\n/ritzau/", "ritzau"),
     ],
 )
 def test_datelines_and_sign_offs_credit_the_agency(body: str, source: str) -> None:
