@@ -46,6 +46,8 @@ def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) 
     management = management_of(item)
     status, withheld = _status(management)
     component = item.find("{*}NewsComponent")
+    if component is None and identity.id is None:
+        raise _no_id()
     if component is None and item.find("{*}Update") is not None:
         raise UnreadableError(
             "partial_update",
@@ -60,6 +62,8 @@ def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) 
     texts = found.text(management.notes)
     text, blocks, credited = assemble(parts_of(texts, wire))
     slug = found.lines.get("SlugLine") or identity.label or texts.slug
+    if not text and identity.id is None:
+        raise _no_id()
     if not text and status != "cancelled":
         return Drop("no_content")
     draft = Draft(
@@ -87,6 +91,13 @@ def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) 
         updated_at=management.revised,
     )
     return finish(draft, wire)
+
+
+def _no_id() -> UnreadableError:
+    return UnreadableError(
+        "not_newsml",
+        "NewsItem without text or Identification/NewsIdentifier/NewsItemId; give the item its id.",
+    )
 
 
 def _status(management: Management) -> tuple[Status, bool]:

@@ -13,7 +13,6 @@ from lxml import etree
 from schemas.records import Link, Subject
 from streams.parse.dates import parse_time
 from streams.parse.item_terms import term
-from streams.parse.reading import UnreadableError
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import line_in, name_of
 
@@ -25,6 +24,8 @@ LINKED: Final[Mapping[str, str]] = {
 KEYWORDS_END: Final = re.compile(r"[,;]|/(?=\S)")
 """What stands between the words of a line of keywords."""
 
+PROVIDER_ALONE: Final = re.compile(r"urn:newsml:[^:]{0,200}:{0,3}", re.IGNORECASE)
+
 PLACE: Final = ("City", "Area", "Country")
 """Properties of a location, from the nearest to the widest."""
 
@@ -32,7 +33,7 @@ PLACE: Final = ("City", "Area", "Country")
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """Who an item is, whatever its revision."""
 
-    id: str
+    id: str | None
     revision: str | None
     replaces: bool
     """Whether it replaces an earlier revision."""
@@ -67,24 +68,19 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def identity_of(item: etree._Element) -> Identity:
-    """Read the identification; refused as `not_newsml` when it gives no id."""
+    """Read the identification; its id is None when it gives none, as some desks send texts."""
     identifier = item.find("{*}Identification/{*}NewsIdentifier")
     fields = {} if identifier is None else {name_of(e): e for e in identifier}
     provider, date, given, public = (
         line_in(fields.get(name))
         for name in ("ProviderId", "DateId", "NewsItemId", "PublicIdentifier")
     )
-    if not (given or public):
-        raise UnreadableError(
-            "not_newsml",
-            "NewsItem without Identification/NewsIdentifier/NewsItemId; give the item its id.",
-        )
     revision = fields.get("RevisionId")
     number = line_in(revision) or None
     earlier = "" if revision is None else (revision.get("PreviousRevision") or "")
     label = item.find("{*}Identification/{*}NameLabel")
     return Identity(
-        id=f"urn:newsml:{provider}:{date}:{given}" if given else _without(public, number),
+        id=f"urn:newsml:{provider}:{date}:{given}" if given else _without(public, number) or None,
         revision=number,
         replaces=earlier.strip() not in {"", "0"},
         label=line_in(label) or None,
@@ -92,7 +88,12 @@ def identity_of(item: etree._Element) -> Identity:
 
 
 def _without(public: str, revision: str | None) -> str:
-    """Give a public identifier without the revision that it ends with."""
+    """Give a public identifier without the revision that it ends with.
+
+    One that names the provider and no item is none: `urn:newsml:example.org`.
+    """
+    if PROVIDER_ALONE.fullmatch(public):
+        return ""
     start, colon, end = public.rpartition(":")
     return start if colon and revision and end.rstrip("ANU") == revision else public
 
@@ -180,8 +181,8 @@ def meta_of(component: etree._Element | None, item: etree._Element) -> Meta:
 
 
 def formal_name(element: etree._Element) -> str | None:
-    """Give the name that an element has in its vocabulary."""
-    return (element.get("FormalName") or "").strip() or None
+    """Give the name that an element has in its vocabulary; some write it as its text."""
+    return (element.get("FormalName") or element.text or "").strip() or None
 
 
 def _outermost(component: etree._Element | None, name: str) -> Iterator[etree._Element]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -189,11 +190,38 @@ def test_every_item_of_a_document_is_read() -> None:
     assert len(articles(two)) == 2
 
 
-def test_an_item_without_an_id_is_refused() -> None:
-    text = newsml1().replace("NewsItemId>", "Other>").replace("PublicIdentifier>", "Other>")
-    refused = rejection(text)
-    assert refused.reason == "not_newsml"
-    assert "NewsItemId" in refused.detail
+NO_ID = newsml1().replace("NewsItemId>", "Other>").replace("PublicIdentifier>", "Other>")
+
+
+def test_an_item_without_an_id_or_text_is_refused() -> None:
+    start, end = NO_ID.index("<NewsComponent>"), NO_ID.rindex("</NewsComponent>")
+    for text in (
+        NO_ID[:start] + "<NewsComponent>" + NO_ID[end:],
+        NO_ID[:start] + NO_ID[end + len("</NewsComponent>") :],
+    ):
+        refused = rejection(text)
+        assert refused.reason == "not_newsml"
+        assert "NewsItemId" in refused.detail
+
+
+def test_a_text_without_an_id_is_known_by_its_words() -> None:
+    parsed = article(NO_ID)
+    assert parsed.headline == article(newsml1()).headline
+    assert parsed.id == article(NO_ID.replace("<RevisionId", "<Other/><RevisionId")).id
+    assert parsed.id != article(NO_ID.replace("رن-سم", "رن")).id
+
+
+def test_an_identifier_of_the_provider_alone_is_none() -> None:
+    alone = "<PublicIdentifier>urn:newsml:example.org</PublicIdentifier>"
+    text = NO_ID.replace("<RevisionId", f"{alone}<RevisionId")
+    assert article(text).id == article(NO_ID).id
+
+
+def test_names_may_be_written_as_text() -> None:
+    urgency = re.compile(r'<Urgency FormalName="(\d)"\s*/>')
+    text = urgency.sub(r"<Urgency>\1</Urgency>", newsml1())
+    assert "<Urgency>" in text
+    assert article(text).urgency == article(newsml1()).urgency is not None
 
 
 def test_an_empty_document_is_dropped() -> None:
