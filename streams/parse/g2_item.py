@@ -28,7 +28,12 @@ from streams.parse.xml_text import line_in, paragraphs_in, parts_in
 PLACES: Final = frozenset({"geoarea", "poi", "geo"})
 """Concept types of subjects that are places. Source: IPTC concept nature NewsCodes."""
 
-SUBHEADLINES: Final = frozenset({"subheadline", "subhead", "sub", "secondary", "deck", "kicker"})
+RANKS: Final = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
+"""Of headlines, the main one first."""
+
+SUBHEADLINES: Final = frozenset(
+    {"subheadline", "subhead", "sub", "secondary", "deck", "kicker", "subtitle"}
+)
 CAPTIONS: Final = frozenset({"caption"})
 FLASH_URGENCY: Final[Mapping[str, Collection[int]]] = {"dpa": (1, 2)}
 """By provider, urgencies that it gives to flashes alone: dpa's Blitz and Eilmeldung."""
@@ -66,7 +71,11 @@ def _article(
     notes = tuple(_notes(meta))
     item = ItemText(
         headline=headline,
-        subheadlines=(*_of_role(meta, "headline", SUBHEADLINES), *content.text.subheadlines),
+        subheadlines=(
+            *_of_role(meta, "headline", SUBHEADLINES),
+            *_ranked_lower(meta, headline),
+            *content.text.subheadlines,
+        ),
         summaries=(*_of_role(meta, "description", SEPARATE), *content.text.summaries),
         byline=", ".join(meta.lines("by")) or content.text.byline,
         dateline=next(iter(meta.lines("dateline")), "") or content.text.dateline,
@@ -127,6 +136,16 @@ def _headline(meta: Meta, content: Content) -> str:
 def _of_role(meta: Meta, name: str, roles: frozenset[str]) -> tuple[str, ...]:
     return tuple(
         text for e in meta.all(name) if term(e.get("role")) in roles and (text := line_in(e))
+    )
+
+
+def _ranked_lower(meta: Meta, headline: str) -> Iterator[str]:
+    """Give the headlines of a lower rank than `headline`, in its language."""
+    ranks = {line_in(e): (e.get("rank"), e.get(XML_LANG)) for e in meta.all("headline")}
+    main, language = ranks.get(headline) or (None, None)
+    lower = RANKS[RANKS.index(main) + 1 :] if main in RANKS else ()
+    yield from (
+        line for line, (rank, other) in ranks.items() if rank in lower and other == language
     )
 
 

@@ -33,6 +33,8 @@ OPENING_CHARS: Final = 40
 """A shorter first paragraph may well be said twice: a label, a row of a table."""
 
 
+SENTENCE_ENDS: Final = frozenset(".!?:؟。：")
+
 SLUG: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")
 """A few words, and nothing else."""
 
@@ -72,6 +74,7 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
         body += added
         said += squeezed_of(added)
     if item.subheadlines:
+        body = _with_subheadlines(body, item.subheadlines)
         openings = [squeezed(part.text) for part in (*head, *body)]
         head += [
             Part(kind="slugline" if _is_slug(line, item.headline) else "subheadline", text=line)
@@ -93,6 +96,21 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
         head += _new((item.dateline,), "dateline", squeezed(begins))
     captions = [one for one in dict.fromkeys(item.captions) if adds(one.text, said)]
     return [*head, *captions, *body, *_new(item.notes, "editor_note", said)]
+
+
+def _with_subheadlines(body: Sequence[Part], lines: Sequence[str]) -> list[Part]:
+    """Give the body with what the metadata call a subheadline told from its first paragraphs.
+
+    A sentence among these is the lead, said twice.
+    """
+    told = [
+        msgspec.structs.replace(part, kind="subheadline")
+        if part.kind == "paragraph" and part.text in lines and part.text[-1] not in SENTENCE_ENDS
+        else part
+        for part in body[:MAX_ABOVE]
+    ]
+    parts = [*told, *body[MAX_ABOVE:]]
+    return parts if any(part.kind == "paragraph" for part in parts) else list(body)
 
 
 def _is_slug(line: str, headline: str) -> bool:

@@ -28,6 +28,22 @@ def test_every_part_is_told_apart() -> None:
     )
 
 
+@pytest.mark.parametrize("marks", ['role="x:subtitle"', 'rank="3"'])
+def test_a_lower_headline_is_told_from_the_text_that_says_it_again(marks: str) -> None:
+    lines = f'<headline rank="1">Port open</headline><headline {marks}>Ships come in</headline>'
+    body = XHTML.replace("<p>The", "<p>Ships come in</p><p>The")
+    parsed = article(g2(body, content_meta=lines))
+    assert parsed.headline == "Port open"
+    assert parsed.parts("subheadline") == ("Ships come in",)
+    assert parsed.paragraphs[0] == "The harbour of Sidon reopened on Monday."
+
+
+def test_a_lower_headline_that_is_the_lead_stays_text() -> None:
+    lead = "The harbour of Sidon reopened on Monday."
+    lines = f'<headline>Port open</headline><headline role="x:subtitle">{lead}</headline>'
+    assert article(g2(content_meta=lines)).paragraphs[0] == lead
+
+
 def test_metadata_are_read() -> None:
     notice = "<copyrightNotice>© 2024 EXA</copyrightNotice><usageTerms>No archive</usageTerms>"
     parsed = article(g2(rights=notice))
