@@ -69,6 +69,9 @@ MIN_CHARS: Final = 25
 SCOPE_SHARE: Final = 0.4
 """Share of the page's weight that a scope must hold: teasers are `article` elements too."""
 
+HEADED_SHARE: Final = 0.2
+"""The same for a scope with the page's heading, below which others' openings may follow."""
+
 MOST_SHARE: Final = 0.5
 """Share of the page's weight above which an element is no furniture, whatever its name."""
 
@@ -109,12 +112,20 @@ def main_blocks(page: LexborHTMLParser) -> list[HtmlBlock]:
     for scope in SCOPES:
         nodes = page.css(scope)[:MAX_SCOPES]
         best = max(nodes, key=lambda node: held.get(node.mem_id, 0), default=None)
-        if best is not None and held.get(best.mem_id, 0) > SCOPE_SHARE * total:
+        share = SCOPE_SHARE * total
+        if best is not None and held.get(best.mem_id, 0) <= share and _is_headed(best, page):
+            share = HEADED_SHARE * total
+        if best is not None and held.get(best.mem_id, 0) > share:
             here = best
             break
     blocks = blocks_of(_narrowed(here, held), leave_out)
     names: dict[int, HtmlKind] = {}
     return [_named(block, names) for block in blocks if not _is_linked(block)]
+
+
+def _is_headed(scope: LexborNode, page: LexborHTMLParser) -> bool:
+    """Tell a scope that holds the one heading of the page; teasers have others, or none."""
+    return len(page.css("h1")) == 1 and scope.css_first("h1") is not None
 
 
 def _named(block: HtmlBlock, names: dict[int, HtmlKind]) -> HtmlBlock:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -66,6 +67,8 @@ FIELDS: Final[Mapping[str, Sequence[str]]] = {
 
 PLACE: Final = re.compile(r"(?!(?:LAST|UPDATED|POSTED|PUBLISHED)\b)[A-Z]{4}")
 """What a line of a date opens with that is a dateline: "MUMBAI Tue Dec 30, 2014"."""
+
+ENTITY: Final = re.compile(r"&(?:amp|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,4});")
 
 BAR: Final = " | "
 """What parts a title from section and site, and stands in no headline."""
@@ -176,7 +179,7 @@ def _draft(linked: LinkedArticle, page: Page | None, headline: str, shown: Seque
 def _shown(page: Page, linked: LinkedArticle, headline: str) -> list[Part]:
     """Give the paragraphs and captions of the page, or of its JSON-LD if that says more."""
     parts = list(_parts(page, {headline, *_bylines(linked, page)}))
-    whole = squeezed("".join(html_line(text) for text in linked.body))
+    whole = squeezed("".join(map(_decoded, linked.body)))
     if not whole or _is_excerpt(whole, parts):
         return parts
     told = [part for part in parts if part.kind == "caption" or squeezed(part.text) in whole]
@@ -217,9 +220,15 @@ def _is_excerpt(whole: str, parts: Sequence[Part]) -> bool:
     )
 
 
+def _decoded(text: str) -> str:
+    """Give text of JSON-LD without markup; some write entities for the signs of entities."""
+    line = html_line(text)
+    return unescape(line) if "&" in line and ENTITY.search(line) else line
+
+
 def _spoken(linked: LinkedArticle, headline: str) -> list[Part]:
     """Give the paragraphs of the body in JSON-LD, which has a line for each at best."""
-    lines = (html_line(line) for text in linked.body for line in text.splitlines())
+    lines = (_decoded(line) for text in linked.body for line in text.splitlines())
     return [Part(kind="paragraph", text=line) for line in lines if line and line != headline]
 
 

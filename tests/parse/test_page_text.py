@@ -55,6 +55,24 @@ def test_json_ld_with_the_whole_article_still_tells_it_from_what_stands_around()
     assert parsed.paragraphs == (FIRST, SECOND, THIRD)
 
 
+def test_entities_escaped_twice_are_signs() -> None:
+    said = "&amp;quot;Water for all&amp;quot;, the minister said of Smith &amp;amp; Sons in Amman."
+    parsed = page("<p>Loading</p>", linked(f"{FIRST}\n{said}"))
+
+    assert parsed.paragraphs == (
+        FIRST,
+        '"Water for all", the minister said of Smith & Sons in Amman.',
+    )
+
+
+def test_the_article_with_the_heading_is_told_from_longer_openings_of_others() -> None:
+    openings = "".join(f"<div><p>{text} {text}</p></div>" for text in (THIRD, SECOND, THIRD))
+    article_ = f"<article><h1>Nine wells to open</h1>{paragraphs(FIRST, SECOND)}</article>"
+    parsed = page(f"<main>{article_}<section>{openings}</section></main>")
+
+    assert parsed.paragraphs == (FIRST, SECOND)
+
+
 def test_what_is_paid_for_is_text() -> None:
     paid = f"<div class='paywall'>{paragraphs(THIRD)}</div>"
     prompt = (
