@@ -16,13 +16,14 @@ MAX_CHARS: Final = 200
 TOLD: Final = re.compile(
     r"[\W_]{0,8}(?:strictly )?(?:(?:under )?embargo(?:ed)?"
     r"(?: (?:for|from) (?:release|publication))?"
-    r"(?:\s?:| (?:until|till|bis)\b)|not for (?:publication|release|broadcast|use)"
+    r"(?:\s?:(?=.{0,150}\d)| (?:until|till|bis)\b)|not for (?:publication|release|broadcast|use)"
     r" (?:before|until)\b|sperrfrist(?:\s?:| bis\b)|(?:sous )?embargo jusqu['’](?:au|à)"
     r"|(?:bajo )?embarg(?:o|ado) hasta\b|(?:sob )?embargo até\b|эмбарго до\b"
     r"|محظور النشر حتى|حظر النشر حتى)(.{0,150})",
     re.IGNORECASE,
 )
-"""How a line tells that what follows is for later, and until when."""
+"""How a line tells that what follows is for later, and until when. "Embargo:" before words alone is
+a headline of one on arms or oil."""
 
 ISO_DATE: Final = re.compile(r"\b([12]\d{3})-(\d\d)-(\d\d)\b")
 DOTTED: Final = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.([12]\d{3})\b")

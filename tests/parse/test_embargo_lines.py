@@ -42,7 +42,13 @@ def test_an_embargo_may_not_say_until_when(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Embargo on oil lifted on 4 March", "The embargo ended.", "Embargoes until now"]
+    "line",
+    [
+        "Embargo on oil lifted on 4 March",
+        "The embargo ended.",
+        "Embargoes until now",
+        "Embargo: EU adds arms",
+    ],
 )
 def test_a_sentence_on_an_embargo_tells_none(line: str) -> None:
     assert embargo_in(line, SENT) is None
