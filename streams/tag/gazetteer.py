@@ -1,8 +1,8 @@
 """The gazetteer: every form of every name, and what a match of it may mean.
 
 Names match between spaces in folded text; those in Han letters anywhere, for Chinese
-has no spaces. Apostrophes separate here, other than in `fold`: so Türkiye'nin, l'Iran
-and Lavrov's hold the names alone.
+has no spaces. Apostrophes and Persian's joiners separate here, other than in `fold`: so
+Türkiye'nin, l'Iran and Lavrov's hold the names alone, and چاووش‌اوغلو is found as چاووش اوغلو.
 
 What a form may mean depends on how it is written in the text:
 

@@ -12,8 +12,10 @@ from streams.text.fold import Folded, fold
 
 GROUP_CHARS: Final = 1 << 16
 """Characters folded and searched at once: enough to amortise, and its arrays stay in cache."""
-SEPARATING: Final = "'’‘ʼ`´＇"
-"""Apostrophes that separate; those that transliterate Arabic letters don't."""
+JOINER: Final = "\u200c"
+"""Zero-width non-joiner: stands in Persian between the parts of a word, where some put a space."""
+SEPARATING: Final = "'’‘ʼ`´＇" + JOINER
+"""Apostrophes that separate, but for those that transliterate Arabic letters; and the joiner."""
 
 
 class Article(NamedTuple):
@@ -24,7 +26,7 @@ class Article(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Articles folded together, apostrophes separating."""
+    """Articles folded together, apostrophes and joiners separating."""
 
     articles: list[Article]
     folded: Folded
@@ -45,10 +47,10 @@ def groups(articles: Sequence[Article]) -> Iterator[Group]:
 
 
 def separated(text: str) -> str:
-    """Put a space for each apostrophe, so that it separates; offsets stay the same."""
-    for apostrophe in SEPARATING:
-        if apostrophe in text:
-            text = text.replace(apostrophe, " ")
+    """Put a space for each apostrophe and joiner, so that it separates; offsets stay the same."""
+    for mark in SEPARATING:
+        if mark in text:
+            text = text.replace(mark, " ")
     return text
 
 

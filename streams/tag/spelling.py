@@ -7,6 +7,7 @@ from functools import cache
 from itertools import product
 from typing import Final
 
+from streams.tag.group import JOINER
 from streams.text.fold import fold
 
 _PARTICLES: Final = """
@@ -51,8 +52,10 @@ class Spellings:
         return known
 
     def _of(self, name: str, language: str) -> tuple[str, ...]:
-        if language in SERVANT_JOINED and SERVANT in name:
-            joined = name.replace(SERVANT, SERVANT.strip())
+        joined = name.replace(JOINER, "")
+        if language in SERVANT_JOINED:
+            joined = joined.replace(SERVANT, SERVANT.strip())
+        if joined != name:
             return tuple(
                 dict.fromkeys((*self._spelt(name, language), *self._spelt(joined, language)))
             )

@@ -31,6 +31,31 @@ def test_two_ministers_in_every_language(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "surfaces"),
+    [
+        ("ar", "جاويش أوغلو: اتفقنا مع لافروف", ["جاويش أوغلو", "لافروف"]),
+        ("ar", "ولتشاووش أوغلو وبلافروف", ["تشاووش أوغلو", "لافروف"]),
+        ("zh", "俄外长拉夫罗夫与土外长恰武什奥卢", ["拉夫罗夫", "恰武什奥卢"]),
+        ("zh", "查武什奥卢会见拉夫罗夫", ["查武什奥卢", "拉夫罗夫"]),
+        ("fa", "لاوروف با چاووش‌اوغلو گفت‌وگو کرد", ["لاوروف", "چاووش‌اوغلو"]),
+        ("fa", "لاوروف به مولود چاوش‌اوغلو گفت", ["لاوروف", "مولود چاوش‌اوغلو"]),
+        ("ur", "لاوروف اور چاوش اوغلو", ["لاوروف", "چاوش اوغلو"]),
+    ],
+)
+def test_two_ministers_without_their_given_names(
+    language: str, text: str, surfaces: list[str]
+) -> None:
+    mentions = found(text, language)
+    assert [surface for surface, _ in mentions] == surfaces
+    assert {actor for _, actor in mentions} == {LAVROV, CAVUSOGLU}
+
+
+@pytest.mark.parametrize("name", ["حوثی‌ها", "حوثی ها", "حوثیها"])
+def test_a_persian_name_with_its_joiner_a_space_or_neither(name: str) -> None:
+    assert found(f"حمله به {name} در یمن", "fa")[0] == (name, "org:houthis")
+
+
+@pytest.mark.parametrize(
     ("language", "text", "countries"),
     [
         ("ar", "سوريا وتركيا والولايات المتحدة", ["SY", "TR", "US"]),
