@@ -370,6 +370,8 @@ class ArticleRef(Record, frozen=True, kw_only=True):
     received_at: Time
     released_at: Time | None = None
     """When its embargo ended, for an article that was held until then."""
+    corrects: str | None = None
+    """For a correction or kill under an id of its own: id of the earlier article that it is of."""
 
     @property
     def available_at(self) -> datetime:

@@ -146,7 +146,7 @@ def _raise(match: Match, rule: str, now_ms: int, store: Store[Memory]) -> Outcom
     again = [nth for nth, one in enumerate(memory.raised) if _same(one, article)]
     if again:
         return Emit((_alert(match, rule, key, memory.raised, again[0]),))
-    met = _received(memory, article, now_ms, meets=True)
+    met = _received(memory, article.id, now_ms, meets=True)
     if memory.raised and (memory.holds or not met.holds):
         store.put(key, met)
         return Drop(ALREADY_ALERTED)
@@ -196,7 +196,9 @@ def _followed(match: Match, now_ms: int, alerts: Alerts) -> list[FollowUp]:
         memory = alerts.store.get(key)
         if memory is None or _same(memory.raised[-1], article):
             continue
-        memory = _received(memory, article, now_ms, meets=rule in match.rules)
+        if article.corrects is not None:
+            memory = _received(memory, article.corrects, now_ms, meets=False)
+        memory = _received(memory, article.id, now_ms, meets=rule in match.rules)
         alerts.store.put(key, memory)
         follow_ups.append(
             FollowUp(
@@ -209,17 +211,17 @@ def _followed(match: Match, now_ms: int, alerts: Alerts) -> list[FollowUp]:
     return follow_ups
 
 
-def _received(memory: Memory, article: ArticleRef, now_ms: int, *, meets: bool) -> Memory:
-    """Note how the article stands, unless a version received later, or not earlier, says so.
+def _received(memory: Memory, article: str, now_ms: int, *, meets: bool) -> Memory:
+    """Note how the article of that id stands, unless a version received later says otherwise.
 
     Of versions received in one millisecond the one that no longer meets the rule counts.
     """
     standing = {one.article: one for one in memory.articles}
-    before = standing.get(article.id)
+    before = standing.get(article)
     newer = before is None or now_ms > before.received_ms
     ended = before is not None and now_ms == before.received_ms and not meets
     if (newer or ended) and (meets or before is not None):
-        standing[article.id] = Standing(received_ms=now_ms, article=article.id, meets=meets)
+        standing[article] = Standing(received_ms=now_ms, article=article, meets=meets)
     return msgspec.structs.replace(
         memory,
         time_ms=max(memory.time_ms, now_ms),

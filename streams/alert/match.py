@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Final
 
-from schemas.records import ArticleRef, Enriched, Match
+from schemas.records import ArticleRef, Enriched, Match, Unique
 from streams.alert.faults import Fault, RulesError
 from streams.alert.index import Index, conditions, terms_of
 from streams.alert.rules import read_rules
@@ -81,4 +81,12 @@ def _reference(article: Enriched) -> ArticleRef:
         published_at=parsed.published_at,
         received_at=parsed.delivery.received_at,
         released_at=unique.released_at,
+        corrects=_corrects(unique),
     )
+
+
+def _corrects(unique: Unique) -> str | None:
+    """Give the article that a correction or kill is of, where that is not its own."""
+    if unique.relation in FOLLOWED_UP and unique.supersedes is None:
+        return unique.related_to
+    return None

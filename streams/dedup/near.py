@@ -8,6 +8,8 @@ not remembered as texts, so what stands for a repeat is always an article that s
   An article that has left the window counts as its own story.
 - A text that **calls itself a correction** under an id of its own is never suppressed: near an
   earlier article of the same source it corrects that one.
+- A **kill** under an id of its own withdraws the newest article of the same source whose headline
+  it repeats behind its cue.
 - After a **kill** the text leaves the index. Repeats that were suppressed in its favour stay
   suppressed, and remain in its story, where the kill is sent; the next copy is news again.
 """
@@ -18,11 +20,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
+from msgspec import structs
+
 from schemas.ids import digest
 from schemas.records import Duplicate, Parsed, Redundancy, Unique, Versioned
 from schemas.times import to_ms
 from streams.dedup.sketch import EMPTY, Sketch, containment, containments, sketch_all
 from streams.dedup.stories import REMEMBERED, Answer, NearState, Text, stored
+from streams.dedup.titles import folded_headlines, title_of, titles_in
 from streams.dedup.verdict import Finding, Overlap, Thresholds, judge, overlap
 from streams.dedup.window import Looked
 from streams.outcome import Emit, Outcome
@@ -51,6 +56,8 @@ class New(NamedTuple):
     sketch: Sketch
     looked: Looked
     """Where its hashes were found."""
+    headline: str
+    """Folded."""
 
 
 class Near(NamedTuple):
@@ -83,9 +90,12 @@ def step(records: Sequence[Versioned], resources: Resources, state: NearState) -
     """Place each article among the texts and stories of its shard."""
     sketches = sketch_all([body(one.parsed) for one in records], [one.shard for one in records])
     looked = state.window.look_up([sketch.index for sketch in sketches])
+    headlines = folded_headlines([one.parsed for one in records])
     return [
-        _place(versioned, New(sketch, found), resources.limits, state)
-        for versioned, sketch, found in zip(records, sketches, looked, strict=True)
+        _place(versioned, New(sketch, found, headline), resources.limits, state)
+        for versioned, sketch, found, headline in zip(
+            records, sketches, looked, headlines, strict=True
+        )
     ]
 
 
@@ -104,7 +114,9 @@ def _place(versioned: Versioned, new: New, limits: Thresholds, state: NearState)
     answer = None if known is None else known.answer_to(version)
     if answer is None:
         answer = _judge(versioned, version, new, known, limits=limits, state=state)
-        state.store.put(parsed.id, _remember(versioned, new.sketch, known, answer, now_ms))
+        if answer.relation == "kill" and answer.related_to is not None:
+            _withdraw(answer.related_to, state)
+        state.store.put(parsed.id, _remember(versioned, new, known, answer, now_ms))
     return _emit(versioned, answer)
 
 
@@ -120,7 +132,7 @@ def _judge(
     parsed = versioned.parsed
     story = None if known is None else known.story
     if versioned.relation == "kill":
-        return Answer(version, "kill", new_share=0.0, story=story)
+        return _kill(parsed, version, new, known, state)
     if known is not None and known.answers[-1].redundancy is None:
         new_share = round(1.0 - containment(new.sketch, known.sketch), 4)
         return Answer(version, versioned.relation, new_share=new_share, story=story)
@@ -137,6 +149,32 @@ def _judge(
         relation = _relation(parsed, near, limits, correction=correction)
         return Answer(version, relation, None, near.key, new_share, near_story)
     return Answer(version, versioned.relation, None, near.key, new_share, story)
+
+
+def _kill(parsed: Parsed, version: str, new: New, known: Text | None, state: NearState) -> Answer:
+    named = _named(parsed, new, state) if known is None else None
+    if named is None:
+        return Answer(version, "kill", new_share=0.0, story=None if known is None else known.story)
+    key, text = named
+    return Answer(version, "kill", None, key, 0.0, text.story or key)
+
+
+def _named(kill: Parsed, new: New, state: NearState) -> tuple[str, Text] | None:
+    """Give the article that the headline of a kill names: the last one received under it."""
+    for title in titles_in(kill.delivery.source, new.headline):
+        keys = state.titles.under(title)
+        texts = [(key, text) for key in keys if (text := state.store.get(key)) is not None]
+        if texts:
+            return max(texts, key=lambda one: (one[1].time_ms, one[0]))
+    return None
+
+
+def _withdraw(key: str, state: NearState) -> None:
+    """Let nothing be suppressed in favour of a text that was killed under another id."""
+    text = state.store.get(key)
+    if text is not None:
+        killed = structs.replace(text, hashes=b"", numbers=b"", title=b"")
+        state.store.put(key, killed)
 
 
 def _relation(
@@ -181,18 +219,20 @@ def _nearest(
 
 
 def _remember(
-    versioned: Versioned, sketch: Sketch, known: Text | None, answer: Answer, now_ms: int
+    versioned: Versioned, new: New, known: Text | None, answer: Answer, now_ms: int
 ) -> Text:
-    if answer.redundancy is not None or answer.relation == "kill":
-        sketch = EMPTY
+    source = versioned.parsed.delivery.source
+    killed = answer.relation == "kill"
+    sketch = EMPTY if killed or answer.redundancy is not None else new.sketch
     return Text(
         time_ms=now_ms if known is None else max(known.time_ms, now_ms),
-        source=versioned.parsed.delivery.source,
+        source=source,
         story=None if answer.story == versioned.parsed.id else answer.story,
         answers=(answer,) if known is None else (*known.answers, answer)[-REMEMBERED:],
         hashes=stored(sketch.hashes),
         modulus=sketch.modulus,
         numbers=stored(sketch.numbers),
+        title=b"" if killed else title_of(source, new.headline),
     )
 
 

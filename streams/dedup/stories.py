@@ -10,6 +10,7 @@ import numpy as np
 from schemas.records import Redundancy, Relation, Share
 from streams.dedup.hashing import Hashes
 from streams.dedup.sketch import EMPTY, Sketch, index_of
+from streams.dedup.titles import Title, Titles
 from streams.dedup.window import Window
 from streams.state import Entry, Store
 
@@ -50,6 +51,8 @@ class Text(Entry, frozen=True, kw_only=True, array_like=True):
     suppressed in favour of a text that nobody was sent."""
     modulus: int = 1
     numbers: bytes = b""
+    title: Title = b""
+    """Of its last version; empty after a kill, which then names no longer this article."""
 
     @property
     def sketch(self) -> Sketch:
@@ -76,18 +79,21 @@ def stored(hashes: Hashes) -> bytes:
 
 
 class TextIndex:
-    """Keeps the window in step with the store."""
+    """Keeps the window and the titles in step with the store."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, titles: Titles) -> None:
         self._window = window
+        self._titles = titles
 
     def added(self, key: str, entry: Text) -> None:
         """Make the text findable."""
+        self._titles.add(entry.title, key)
         if entry.hashes:
             self._window.add(key, entry.index)
 
     def removed(self, key: str, entry: Text) -> None:
         """Forget the text."""
+        self._titles.remove(entry.title, key)
         if entry.hashes:
             self._window.remove(key, entry.index)
 
@@ -97,4 +103,6 @@ class NearState:
 
     def __init__(self, ttl_ms: int) -> None:
         self.window = Window()
-        self.store: Store[Text] = Store(Text, ttl_ms=ttl_ms, index=TextIndex(self.window))
+        self.titles = Titles()
+        index = TextIndex(self.window, self.titles)
+        self.store: Store[Text] = Store(Text, ttl_ms=ttl_ms, index=index)

@@ -112,6 +112,18 @@ def test_follow_ups_come_again_the_same_and_no_others(alerts: Alerts) -> None:
     assert alerts.store.changes() == []
 
 
+def test_a_kill_under_an_id_of_its_own_ends_what_it_withdraws(alerts: Alerts) -> None:
+    one(alerts, match(minute=1))
+    alert = one(alerts, kill(5, id="k1", corrects="a1"))
+    assert (alert.kind, alert.follows, alert.holds) == ("kill", FIRST, False)
+
+
+def test_a_correction_under_an_id_of_its_own_stands_for_what_it_corrects(alerts: Alerts) -> None:
+    one(alerts, match(minute=1))
+    assert not one(alerts, correction(5, id="c1", corrects="a1")).holds
+    assert one(alerts, correction(6, "r1", id="c2", corrects="c1")).holds
+
+
 def test_a_story_that_comes_back_after_a_kill_raises_anew(alerts: Alerts) -> None:
     one(alerts, match(minute=1))
     one(alerts, kill(5))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from schemas.records import Match
 from streams.alert.faults import RulesError
@@ -94,3 +95,22 @@ def test_a_rules_file_that_cannot_be_read_is_named(tmp_path: Path, name: str) ->
     with pytest.raises(RulesError, match="cannot be read") as refused:
         load(Settings(instance="test", rules=path))
     assert str(refused.value).startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    ("relation", "supersedes", "corrects"),
+    [
+        ("kill", None, "a0"),
+        ("correction", None, "a0"),
+        ("correction", "d0", None),
+        ("related", None, None),
+    ],
+)
+def test_a_correction_under_an_id_of_its_own_names_the_article_it_is_of(
+    relation: str, supersedes: str | None, corrects: str | None
+) -> None:
+    given = article(SYRIA, relation=relation, language="en")
+    unique = structs.replace(given.unique, related_to="a0", supersedes=supersedes)
+    (outcome,) = step([structs.replace(given, unique=unique)], Index(rules(TEXT)), None)
+    *_, told = matches(outcome)
+    assert told.article.corrects == corrects

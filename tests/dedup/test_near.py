@@ -224,6 +224,65 @@ def test_a_kill_of_what_is_unknown_is_its_own_story(state: NearState) -> None:
     assert unique(run(state, KILL, "kill")).story == "a"
 
 
+MEETING = "Lavrov and Cavusoglu to meet in Sochi"
+
+
+def notice(headline: str, *, source: str = "afp", minutes: float = 9) -> Parsed:
+    """Make a kill under an id of its own."""
+    return parsed(
+        "The meeting has been called off.",
+        key="k",
+        headline=headline,
+        source=source,
+        minutes=minutes,
+        revision="kill",
+    )
+
+
+@pytest.mark.parametrize("cue", ["KILL-", "Please kill: ", "", "إلغاء | "])
+def test_a_kill_under_an_id_of_its_own_names_the_headline_it_withdraws(
+    state: NearState, cue: str
+) -> None:
+    run(state, parsed(first(STORY, 100), key="z"))
+    run(state, parsed(STORY, headline=MEETING, minutes=1))
+    record = unique(run(state, notice(cue + MEETING.upper()), "kill"))
+    assert (record.relation, record.story, record.related_to) == ("kill", "z", "a")
+    again = parsed(STORY, key="b", headline=MEETING, minutes=10)
+    assert unique(run(state, again)).related_to == "z"
+
+
+def test_a_kill_withdraws_the_last_article_under_a_headline(state: NearState) -> None:
+    run(state, parsed(STORY, headline=MEETING))
+    run(state, parsed(prose(90, seed=3), key="b", headline=MEETING, minutes=5))
+    assert unique(run(state, notice(MEETING), "kill")).related_to == "b"
+    later = structs.replace(notice(f"KILL-{MEETING}", minutes=11), id="l")
+    assert unique(run(state, later, "kill")).related_to == "a"
+
+
+@pytest.mark.parametrize(
+    "kill",
+    [
+        notice(f"KILL-{MEETING}", source="reuters"),
+        notice(f"KILL-{MEETING} again"),
+        notice("KILL-Sochi"),
+    ],
+)
+def test_a_kill_of_another_source_or_headline_is_its_own_story(
+    state: NearState, kill: Parsed
+) -> None:
+    run(state, parsed(STORY, headline=MEETING))
+    run(state, parsed(prose(90, seed=4), key="b", headline="Sochi", minutes=1))
+    assert unique(run(state, kill, "kill")).story == "k"
+
+
+def test_a_kill_by_headline_comes_out_as_the_first_time(state: NearState) -> None:
+    run(state, parsed(STORY, headline=MEETING))
+    before = run(state, notice(MEETING), "kill")
+    state.store.commit()
+    assert run(state, notice(MEETING), "kill") == before
+    assert state.store.changes() == []
+
+
 def test_nothing_is_suppressed_in_favour_of_a_killed_text(state: NearState) -> None:
     run(state, parsed(STORY))
     run(state, KILL, "kill")
