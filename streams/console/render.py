@@ -115,11 +115,14 @@ def _(record: Match) -> Iterator[Text]:
 def _(record: Alert) -> Iterator[Text]:
     article = record.article
     state = "" if record.holds else "no longer holds"
-    fields = [one for one in (record.rule, record.kind, state, article.language) if one]
+    told = (record.rule, record.severity, record.kind, state, article.language)
+    fields = [one for one in told if one]
     style = SEVERITY_STYLE[record.severity]
-    yield _head("ALERT", article.received_at, *fields, article.source, style=style)
+    yield _head("ALERT", article.available_at, *fields, article.source, style=style)
     yield from _headline(article.headline)
     yield from map(_condition, record.conditions)
+    follows = f", follows {_short(record.follows)}" if record.follows else ""
+    yield _indented(f"alert {_short(record.id)}{follows}")
 
 
 @_lines.register

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from schemas.records import DateMention, Record
 from schemas.topics import TOPIC_OF
@@ -83,10 +84,18 @@ def test_the_end_of_a_holding_shows_how_it_ended() -> None:
 
 
 def test_an_alert_that_no_longer_holds_says_so() -> None:
-    head, _, condition = lines(articles.ALERT)
+    head, _, condition, ids = lines(articles.ALERT)
     assert "ALERT" in head
-    assert "both  kill  no longer holds  ar" in head
+    assert "both  critical  kill  no longer holds  ar" in head
     assert condition == "  actors all: person:sergey-lavrov"
+    assert ids == "  alert a1, follows a0"
+
+
+def test_a_first_alert_follows_none() -> None:
+    alert = structs.replace(articles.ALERT, kind="alert", follows=None, holds=True)
+    head, *_, ids = lines(alert)
+    assert "both  critical  alert  ar" in head
+    assert ids == "  alert a1"
 
 
 def test_a_dead_letter_shows_reason_place_and_detail() -> None:
