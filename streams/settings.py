@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BARQ_"
 HEADERS_BYTES = 2**20
 """A dead letter carries the headers of its item and, at most some kilobytes, its own reason."""
+
+
+BROKER = re.compile(r"(?:\[[0-9A-Fa-f:]+\]|[^\s,:\[\]]+)(?::\d{1,5})?")
+"""A broker's address; without a port it is 9092."""
 
 
 class SettingsError(ValueError):
@@ -102,7 +107,10 @@ class Settings(BaseSettings):
     ] = 8.0
 
     versions_days: Annotated[
-        float, Field(gt=0, description="how long the versions of an article are remembered, days")
+        float,
+        Field(
+            gt=0, le=36_500, description="how long the versions of an article are remembered, days"
+        ),
     ] = 30.0
     embargo_days: Annotated[
         float,
@@ -114,10 +122,12 @@ class Settings(BaseSettings):
         ),
     ] = 366.0
     near_hours: Annotated[
-        float, Field(gt=0, description="how long a text is looked for in newer ones, hours")
+        float,
+        Field(gt=0, le=876_000, description="how long a text is looked for in newer ones, hours"),
     ] = 72.0
     alert_days: Annotated[
-        float, Field(gt=0, description="how long an alert raised for a story holds, days")
+        float,
+        Field(gt=0, le=36_500, description="how long an alert raised for a story holds, days"),
     ] = 30.0
     duplicate_share: Annotated[
         float, Field(gt=0, le=1, description="containment from which a text is a duplicate")
@@ -216,6 +226,29 @@ class Settings(BaseSettings):
         Field(description="how log lines look; auto: console on a terminal, else json"),
     ] = "auto"
 
+    @field_validator("bootstrap")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        if not all(BROKER.fullmatch(one) for one in value.split(",")):
+            raise ValueError("write host:port, several as host:port,host:port without spaces")
+        return value
+
+    @field_validator("heartbeat_s")
+    @classmethod
+    def _within_the_session(cls, value: float, info: ValidationInfo) -> float:
+        session_s = info.data.get("session_timeout_s", value + 1)
+        if value >= session_s:
+            raise ValueError(f"must be less than {PREFIX}SESSION_TIMEOUT_S, which is {session_s}")
+        return value
+
+    @field_validator("related_share")
+    @classmethod
+    def _below_a_duplicate(cls, value: float, info: ValidationInfo) -> float:
+        duplicate = info.data.get("duplicate_share", value)
+        if value > duplicate:
+            raise ValueError(f"must not be more than {PREFIX}DUPLICATE_SHARE, which is {duplicate}")
+        return value
+
     @property
     def max_message_bytes(self) -> int:
         """Largest message: the largest item, and room for the headers that travel with it."""
@@ -231,7 +264,8 @@ class Settings(BaseSettings):
             return cls(**given)
         except ValidationError as error:
             lines = [
-                f"{PREFIX}{str(fault['loc'][0]).upper()}={fault['input']!r}: {fault['msg']}"
+                f"{PREFIX}{str(fault['loc'][0]).upper()}={fault['input']!r}: "
+                + fault["msg"].removeprefix("Value error, ")
                 for fault in error.errors()
             ]
             raise SettingsError("\n".join(lines)) from None

@@ -28,6 +28,7 @@ def explain(error: Exception) -> str | None:
     told = (
         ("streams.settings", "SettingsError"),
         ("streams.broker", "BrokerError"),
+        ("streams.runtime.clients", "ConnectionSettingsError"),
         ("streams.runtime.topics", "TopicError"),
         ("streams.runtime.redelivery", "RedeliveryError"),
         ("streams.ingest.sending", "NoTopicError"),

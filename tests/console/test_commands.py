@@ -45,6 +45,13 @@ def test_a_bad_setting_is_refused_with_its_name_and_what_is_allowed() -> None:
     assert "BARQ_LOG_LEVEL='loud': Input should be 'debug'" in told.output
 
 
+def test_an_authority_that_cannot_be_read_is_told_with_its_variable() -> None:
+    env = {"BARQ_SECURITY_PROTOCOL": "SSL", "BARQ_SSL_CA_FILE": "/nowhere/ca.pem"}
+    told = barq("topics", "--check", env=env)
+    assert told.exit_code == 2
+    assert told.output.startswith("Error: BARQ_SSL_CA_FILE=/nowhere/ca.pem: ")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("ingest", "x"), ("topics", "--check"), ("tail", "alerts"), ("topics", "--create")],

@@ -1,0 +1,48 @@
+"""What is said of a setting that is wrong: which variable it is, and what it may be."""
+
+from __future__ import annotations
+
+import pytest
+
+from streams.settings import Settings, SettingsError
+
+
+@pytest.mark.parametrize(
+    "addresses", ["kafka:9092", "kafka", "10.0.0.1:9092,10.0.0.2:9092", "[::1]:9092"]
+)
+def test_addresses_of_brokers(addresses: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BARQ_BOOTSTRAP", addresses)
+    assert Settings.read().bootstrap == addresses
+
+
+@pytest.mark.parametrize("addresses", ["", "kafka:abc", "kafka:9092, other:9092", "a:1,", "::1:92"])
+def test_what_is_no_address_is_refused(addresses: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BARQ_BOOTSTRAP", addresses)
+    with pytest.raises(SettingsError, match=r"BARQ_BOOTSTRAP='.*': (?!Value error)"):
+        Settings.read()
+
+
+def test_a_heartbeat_as_long_as_the_session_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BARQ_SESSION_TIMEOUT_S", "5")
+    monkeypatch.setenv("BARQ_HEARTBEAT_S", "5")
+    told = "BARQ_HEARTBEAT_S='5': must be less than BARQ_SESSION_TIMEOUT_S, which is 5.0"
+    with pytest.raises(SettingsError, match=f"^{told}$"):
+        Settings.read()
+
+
+def test_what_is_related_has_no_more_in_common_than_a_duplicate(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BARQ_RELATED_SHARE", "0.8")
+    told = "BARQ_RELATED_SHARE='0.8': must not be more than BARQ_DUPLICATE_SHARE, which is 0.7"
+    with pytest.raises(SettingsError, match=f"^{told}$"):
+        Settings.read()
+
+
+@pytest.mark.parametrize("name", ["VERSIONS_DAYS", "NEAR_HOURS", "ALERT_DAYS"])
+def test_no_time_is_longer_than_can_be_reckoned_with(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"BARQ_{name}", "1e12")
+    with pytest.raises(SettingsError, match=f"^BARQ_{name}='1e12': "):
+        Settings.read()
