@@ -8,6 +8,7 @@ not remembered as texts, so what stands for a repeat is always an article that s
   An article that has left the window counts as its own story.
 - A text that **calls itself a correction** under an id of its own is never suppressed: near an
   earlier article of the same source it corrects that one.
+- A **story that gives its flash's headline** is compared with the flash, however short that is.
 - A **kill** under an id of its own withdraws the newest article of the same source whose headline
   it repeats behind its cue.
 - After a **kill** the text leaves the index. Repeats that were suppressed in its favour stay
@@ -27,7 +28,7 @@ from schemas.records import Duplicate, Parsed, Redundancy, Unique, Versioned
 from schemas.times import to_ms
 from streams.dedup.sketch import EMPTY, Sketch, containment, containments, sketch_all
 from streams.dedup.stories import REMEMBERED, Answer, NearState, Text, stored
-from streams.dedup.titles import folded_headlines, title_of, titles_in
+from streams.dedup.titles import folded_headlines, title_of, titles_in, titles_of
 from streams.dedup.verdict import Finding, Overlap, Thresholds, judge, overlap
 from streams.dedup.window import Looked
 from streams.outcome import Emit, Outcome
@@ -137,7 +138,7 @@ def _judge(
         new_share = round(1.0 - containment(new.sketch, known.sketch), 4)
         return Answer(version, versioned.relation, new_share=new_share, story=story)
     correction = "correction" in {versioned.relation, parsed.revision}
-    near = _nearest(parsed.id, new, limits, state, RANK_FOR_CORRECTION if correction else RANK)
+    near = _nearest(parsed, new, limits, state, RANK_FOR_CORRECTION if correction else RANK)
     if near is None:
         return Answer(version, versioned.relation, story=story)
     new_share = round(near.seen.new_share, 4)
@@ -173,7 +174,7 @@ def _withdraw(key: str, state: NearState) -> None:
     """Let nothing be suppressed in favour of a text that was killed under another id."""
     text = state.store.get(key)
     if text is not None:
-        killed = structs.replace(text, hashes=b"", numbers=b"", title=b"")
+        killed = structs.replace(text, hashes=b"", numbers=b"", titles=())
         state.store.put(key, killed)
 
 
@@ -192,13 +193,17 @@ def _redundancy(near: Near) -> Redundancy:
 
 
 def _nearest(
-    own: str, new: New, limits: Thresholds, state: NearState, rank: Mapping[Finding, int]
+    own: Parsed, new: New, limits: Thresholds, state: NearState, rank: Mapping[Finding, int]
 ) -> Near | None:
-    """Give the earlier article that decides: by finding, then the one that has most of the text."""
+    """Give the earlier article that decides: by finding, then the one that has most of the text.
+
+    A flash has few words to be found by: the text is compared with those under its headline too.
+    """
+    titled = state.titles.under(title_of(own.delivery.source, new.headline))
     texts = {
         key: text
-        for key in state.window.find(new.looked)
-        if key != own and (text := state.store.get(key)) is not None
+        for key in (*state.window.find(new.looked), *titled)
+        if key != own.id and (text := state.store.get(key)) is not None
     }
     if not texts:
         return None
@@ -232,7 +237,7 @@ def _remember(
         hashes=stored(sketch.hashes),
         modulus=sketch.modulus,
         numbers=stored(sketch.numbers),
-        title=b"" if killed else title_of(source, new.headline),
+        titles=() if killed else titles_of(source, new.headline, new.sketch.size),
     )
 
 

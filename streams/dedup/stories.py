@@ -51,8 +51,8 @@ class Text(Entry, frozen=True, kw_only=True, array_like=True):
     suppressed in favour of a text that nobody was sent."""
     modulus: int = 1
     numbers: bytes = b""
-    title: Title = b""
-    """Of its last version; empty after a kill, which then names no longer this article."""
+    titles: tuple[Title, ...] = ()
+    """Of its last version; none after a kill, which then names no longer this article."""
 
     @property
     def sketch(self) -> Sketch:
@@ -87,13 +87,13 @@ class TextIndex:
 
     def added(self, key: str, entry: Text) -> None:
         """Make the text findable."""
-        self._titles.add(entry.title, key)
+        self._titles.add(entry.titles, key)
         if entry.hashes:
             self._window.add(key, entry.index)
 
     def removed(self, key: str, entry: Text) -> None:
         """Forget the text."""
-        self._titles.remove(entry.title, key)
+        self._titles.remove(entry.titles, key)
         if entry.hashes:
             self._window.remove(key, entry.index)
 

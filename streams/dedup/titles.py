@@ -1,4 +1,4 @@
-"""Headlines, by which a kill under an id of its own names the article that it withdraws."""
+"""Headlines, by which a kill names the article that it withdraws, and a story follows its flash."""
 
 from __future__ import annotations
 
@@ -17,9 +17,26 @@ TITLE_LETTERS: Final = 8
 """Shortest headline to go by: «War» or «Obituary» stands over more than one article."""
 
 
+FLASH_SHINGLES: Final = 20
+"""Size up to which a text is a flash, all headline: some twenty words."""
+SERIES: Final = 24
+"""Articles under one title from which it tells none of them from the others."""
+
+
 def folded_headlines(articles: Sequence[Parsed]) -> list[str]:
-    """Give each article's headline folded; empty where it has none of its own."""
-    return fold_all([one.headline if one.headline_from == "headline" else "" for one in articles])
+    """Give each article's headline, or the first sentence that stands for it, folded."""
+    return fold_all([one.headline for one in articles])
+
+
+def titles_of(source: str, headline: str, shingles: int) -> tuple[Title, ...]:
+    """Give the titles under which a text of so many `shingles` is found.
+
+    A flash stands under each that its headline may be with a cue before it.
+    """
+    if shingles <= FLASH_SHINGLES:
+        return tuple(titles_in(source, headline))
+    title = title_of(source, headline)
+    return (title,) if title else ()
 
 
 def title_of(source: str, headline: str) -> Title:
@@ -30,9 +47,9 @@ def title_of(source: str, headline: str) -> Title:
 
 
 def titles_in(source: str, headline: str) -> Iterator[Title]:
-    """Give the titles that a kill's folded headline may name, the longest first.
+    """Give the titles that a folded headline may hold behind its cue, the longest first.
 
-    Its cue stands before the headline of the article: «KILL-Lavrov to meet Cavusoglu».
+    Of «KILL-Lavrov to meet Cavusoglu» one of them is that of «Lavrov to meet Cavusoglu».
     """
     words = headline.split()
     for start in range(len(words)):
@@ -44,20 +61,22 @@ class Titles:
     """The articles under each title."""
 
     def __init__(self) -> None:
-        self._keys: dict[Title, tuple[str, ...]] = {}
+        self._keys: dict[Title, dict[str, None]] = {}
 
-    def add(self, title: Title, key: str) -> None:
-        """Note that `key` stands under `title`."""
-        if title:
-            self._keys[title] = (*self._keys.get(title, ()), key)
+    def add(self, titles: Sequence[Title], key: str) -> None:
+        """Note that `key` stands under each of `titles`, which are without repeats."""
+        for title in titles:
+            self._keys.setdefault(title, {})[key] = None
 
-    def remove(self, title: Title, key: str) -> None:
+    def remove(self, titles: Sequence[Title], key: str) -> None:
         """Forget what was noted."""
-        if title:
-            rest = tuple(one for one in self._keys.pop(title) if one != key)
-            if rest:
-                self._keys[title] = rest
+        for title in titles:
+            keys = self._keys[title]
+            del keys[key]
+            if not keys:
+                del self._keys[title]
 
     def under(self, title: Title) -> tuple[str, ...]:
-        """Give the articles under `title`."""
-        return self._keys.get(title, ())
+        """Give the articles under `title`, in no order; none for that of a series."""
+        keys = self._keys.get(title, {})
+        return tuple(keys) if len(keys) < SERIES else ()

@@ -10,6 +10,7 @@ from msgspec import structs
 from schemas.records import Parsed, Relation, Versioned
 from streams.dedup.near import HOUR_MS, Resources, step
 from streams.dedup.stories import NearState
+from streams.dedup.titles import SERIES
 from streams.dedup.verdict import Thresholds
 from streams.outcome import Outcome
 from tests.dedup.articles import at, duplicate, only, parsed, prose, unique, versioned
@@ -222,6 +223,23 @@ def test_a_kill_is_sent_on_in_its_story(state: NearState) -> None:
 
 def test_a_kill_of_what_is_unknown_is_its_own_story(state: NearState) -> None:
     assert unique(run(state, KILL, "kill")).story == "a"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_story_is_that_of_the_flash_that_gave_its_headline(state: NearState, seed: int) -> None:
+    headline = prose(7, seed=seed)
+    text = f"URGENT: {headline}"
+    flash = structs.replace(parsed(text, key="f"), headline=text, headline_from="first_sentence")
+    run(state, flash)
+    story = parsed(prose(300, seed=100 + seed), key="s", headline=headline, minutes=1)
+    record = unique(run(state, story))
+    assert (record.relation, record.related_to, record.story) == ("related", "f", "f")
+
+
+def test_a_headline_that_stands_over_many_articles_tells_of_none(state: NearState) -> None:
+    for number in range(SERIES):
+        run(state, parsed(prose(60, seed=number), key=f"s{number}", headline=MEETING))
+    assert unique(run(state, notice(MEETING), "kill")).story == "k"
 
 
 MEETING = "Lavrov and Cavusoglu to meet in Sochi"
