@@ -81,7 +81,8 @@ class _Reader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.faults: list[Fault] = []
         self._vocabulary = vocabulary
-        self._lines: dict[str, int] = {}
+        self._first: dict[str, Node] = {}
+        """By id, where it stands first."""
 
     def rules(self, root: Node | None) -> tuple[Rule, ...]:
         """Read the whole file; the rules are good only when no fault was noted."""
@@ -126,9 +127,9 @@ class _Reader:
         name = self._scalar(node, "id")
         if name and not ID.match(name):
             self._fault(node, "id", f"{quote(name)}: use up to 100 letters, digits, «.», «_», «-»")
-        first = self._lines.setdefault(name, line_of(node))
-        if name and first != line_of(node):
-            self._fault(node, "id", f"{quote(name)} is already the rule at line {first}")
+        first = self._first.setdefault(name, node)
+        if name and first is not node:
+            self._fault(node, "id", f"{quote(name)} is already the rule at line {line_of(first)}")
         return name
 
     def _field(self, field: Field, node: Node) -> list[Want]:

@@ -29,6 +29,8 @@ SOURCES_CACHED: Final = 10_000
 """Sources whose look-up is kept: more than a newsroom subscribes to, a megabyte."""
 CODE_CHARS: Final = 2
 """Length of an ISO 639-1 code."""
+ACTORS_KNOWN: Final = "; write the usual name in full, or take out one that Barq does not know"
+LANGUAGES_KNOWN: Final = "; write its two letters of ISO 639-1, such as ar, or its name"
 NAMING_LOCALES: Final = ("en", "ar", "fr", "ru", "tr", "es", "de", "zh", "fa", "uk", "ur")
 """Languages that a language may be named in: those that Barq reads."""
 
@@ -90,9 +92,8 @@ class Vocabulary:
         if len(ids) == 1:
             return ids[0]
         if not ids:
-            raise UnknownNameError(
-                f"no actor is called «{name}»{nearest(name, tuple(self.actor_names()))}"
-            )
+            hint = nearest(name, tuple(self.actor_names()))
+            raise UnknownNameError(f"no actor is called «{name}»{hint or ACTORS_KNOWN}")
         listed = ", ".join(sorted(ids)[:LISTED_MAX]) + (", …" if len(ids) > LISTED_MAX else "")
         raise UnknownNameError(f"«{name}» may be any of {listed}; write the one that is meant")
 
@@ -130,9 +131,8 @@ def language_code(name: str) -> str:
         return wanted
     found = _languages().get(wanted)
     if found is None:
-        raise UnknownNameError(
-            f"no language is called «{name}»{nearest(wanted, tuple(_languages().items()))}"
-        )
+        hint = nearest(wanted, tuple(_languages().items()))
+        raise UnknownNameError(f"no language is called «{name}»{hint or LANGUAGES_KNOWN}")
     return found
 
 

@@ -72,6 +72,11 @@ def test_a_byte_order_mark_is_no_fault() -> None:
         pytest.param(
             WELL + WELL, "rules.yaml:3: id: «well» is already the rule at line 1", id="same id"
         ),
+        pytest.param(
+            "[{id: a, actors: [Syria]}, {id: a, actors: [Syria]}]",
+            "rules.yaml:1: id: «a» is already the rule at line 1",
+            id="same id in one line",
+        ),
         pytest.param("- actors: [Syria]", "rules.yaml:1: id: missing", id="no id"),
         pytest.param(
             "- id: two words\n  actors: [Syria]", "rules.yaml:1: id: «two words»: use", id="id"

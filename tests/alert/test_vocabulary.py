@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from streams.alert.conditions import Field
 from streams.alert.vocabulary import UnknownNameError, Vocabulary, language_code, source_id
 from streams.tag import actors
 
@@ -44,10 +45,13 @@ def test_a_misspelt_actor_is_refused_with_the_nearest(
     assert str(refused.value) == f"no actor is called «{name}»; did you mean {suggested}?"
 
 
-def test_what_is_like_nothing_gets_no_suggestion(vocabulary: Vocabulary) -> None:
-    with pytest.raises(UnknownNameError) as refused:
-        vocabulary.resolve("actors", "zzzzqqqq")
-    assert str(refused.value) == "no actor is called «zzzzqqqq»"
+@pytest.mark.parametrize(("field", "told"), [("actors", "in full"), ("languages", "ISO 639-1")])
+def test_what_is_like_nothing_gets_what_to_write(
+    vocabulary: Vocabulary, field: Field, told: str
+) -> None:
+    with pytest.raises(UnknownNameError, match=f"is called «zzzzqqqq»; write .*{told}") as refused:
+        vocabulary.resolve(field, "zzzzqqqq")
+    assert "did you mean" not in str(refused.value)
 
 
 def test_a_surname_of_several_is_refused_with_all_of_them(vocabulary: Vocabulary) -> None:
