@@ -26,6 +26,7 @@ from streams.deadletters.selection import Selection, summary
 from streams.settings import Settings
 
 NONE_FOUND: Final = 1
+NOTHING: Final = "no such dead letter; `barq dlq list --summary` counts those that there are"
 
 
 @click.group("dlq")
@@ -57,10 +58,16 @@ def list_command(
     async def run() -> None:
         found = letters(settings, selection)
         if summed:
-            out.counts(summary([seen(letter) async for letter in found]))
-            return
-        async for letter in found:
-            out.listed(letter)
+            counts = summary([seen(letter) async for letter in found])
+            out.counts(counts)
+            told = len(counts)
+        else:
+            told = 0
+            async for letter in found:
+                out.listed(letter)
+                told += 1
+        if not told:
+            click.echo(NOTHING, err=True)
 
     asyncio.run(run())
 

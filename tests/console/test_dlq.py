@@ -178,6 +178,13 @@ def test_a_letter_that_is_not_there_is_told(desk: Desk) -> None:
     assert b"no dead letter of wire.items/0/99" in told.stderr
 
 
+@pytest.mark.parametrize("options", [("--reason", "to_large"), ("--stage", "pars", "--summary")])
+def test_a_list_of_none_says_so(desk: Desk, options: tuple[str, ...]) -> None:
+    told = desk.run("dlq", "list", *options)
+    assert (told.returncode, told.stdout) == (0, b"")
+    assert told.stderr.startswith(b"no such dead letter; `barq dlq list --summary`")
+
+
 def test_an_id_that_is_none_is_told_with_what_one_looks_like(desk: Desk) -> None:
     told = desk.run("dlq", "show", "17")
     assert told.returncode == 2
