@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 
 import click
 
@@ -12,7 +13,7 @@ from streams.console.local import Local, NeverUpError, metrics_ports, speaker
 from streams.console.options import bootstrap, given
 from streams.runtime import topics
 from streams.runtime.serving import url
-from streams.runtime.supervisor import GIVE_UP, Supervisor
+from streams.runtime.supervisor import GIVE_UP, Listener, Supervisor
 from streams.settings import Settings
 
 
@@ -30,6 +31,8 @@ def command(bootstrap: str | None) -> None:
 
 
 async def _up(settings: Settings, *, embedded: bool) -> int:
+    """Run until told to stop; if a process cannot run, end with its last words, which say why."""
+
     def heard(name: str, line: str) -> None:
         local.heard(name, line)
 
@@ -37,15 +40,21 @@ async def _up(settings: Settings, *, embedded: bool) -> int:
     async with Supervisor(on_output=heard, on_log=say) as supervisor:
         supervisor.stop_on_signals()
         local = Local(settings, supervisor, embedded=embedded)
-        try:
-            await local.start()
-        except NeverUpError:
-            return GIVE_UP if supervisor.given_up else 0
-        for difference in await topics.check(local.settings):
-            say("topics", f"warning: {difference}")
-        click.echo(f"up: {local.settings.bootstrap}; Ctrl-C stops")
-        for stage, port in metrics_ports(settings).items():
-            if port:
-                click.echo(f"metrics: {url(settings.metrics_host, port)} ({stage})")
-        await supervisor.ended()
-        return GIVE_UP if supervisor.given_up else 0
+        with suppress(NeverUpError):
+            await _run(local, supervisor, say)
+    if supervisor.given_up is None:
+        return 0
+    say(supervisor.given_up, supervisor.last_words.get(supervisor.given_up, "it said nothing"))
+    return GIVE_UP
+
+
+async def _run(local: Local, supervisor: Supervisor, say: Listener) -> None:
+    await local.start()
+    settings = local.settings
+    for difference in await topics.check(settings):
+        say("topics", f"warning: {difference}")
+    click.echo(f"up: {settings.bootstrap}; Ctrl-C stops")
+    for stage, port in metrics_ports(settings).items():
+        if port:
+            click.echo(f"metrics: {url(settings.metrics_host, port)} ({stage})")
+    await supervisor.ended()

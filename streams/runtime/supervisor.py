@@ -61,6 +61,8 @@ class Supervisor:
         self._running: dict[str, Process] = {}
         self.given_up: str | None = None
         """Name of the program that cannot be helped."""
+        self.last_words: dict[str, str] = {}
+        """The last line that each program logged."""
         self.restarts = 0
 
     async def __aenter__(self) -> Self:
@@ -162,9 +164,13 @@ class Supervisor:
             process.terminate()
         await asyncio.gather(
             _each_line(process.stdout, program.name, self._on_output),
-            _each_line(process.stderr, program.name, self._on_log),
+            _each_line(process.stderr, program.name, self._heard),
         )
         return await process.wait()
+
+    def _heard(self, name: str, line: str) -> None:
+        self.last_words[name] = line
+        self._on_log(name, line)
 
 
 def end_with_leash(stop_s: float) -> None:
