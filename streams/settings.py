@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,6 +20,11 @@ HEADERS_BYTES = 2**20
 
 BROKER = re.compile(r"(?:\[[0-9A-Fa-f:]+\]|[^\s,:\[\]]+)(?::\d{1,5})?")
 """A broker's address; without a port it is 9092."""
+
+
+MISSPELT_SHARE = 0.9
+"""Likeness (difflib, 0 to 1) from which an unknown variable is taken for a misspelt setting:
+BARQ_RULE has 0.95 with BARQ_RULES; what Kubernetes sets for a service called barq has 0.82."""
 
 
 class SettingsError(ValueError):
@@ -260,6 +268,8 @@ class Settings(BaseSettings):
 
         What is `given`, such as by an option on the command line, goes before the environment.
         """
+        if lines := list(_misspelt(os.environ)):
+            raise SettingsError("\n".join(lines))
         try:
             return cls(**given)
         except ValidationError as error:
@@ -269,3 +279,12 @@ class Settings(BaseSettings):
                 for fault in error.errors()
             ]
             raise SettingsError("\n".join(lines)) from None
+
+
+def _misspelt(variables: Iterable[str]) -> Iterable[str]:
+    """Tell of each variable that is no setting, but nearly one: it would be passed over."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    for name in variables:
+        if name.startswith(PREFIX) and name not in known:
+            for meant in get_close_matches(name, known, n=1, cutoff=MISSPELT_SHARE):
+                yield f"{name} is no setting; did you mean {meant}?"

@@ -46,3 +46,18 @@ def test_no_time_is_longer_than_can_be_reckoned_with(
     monkeypatch.setenv(f"BARQ_{name}", "1e12")
     with pytest.raises(SettingsError, match=f"^BARQ_{name}='1e12': "):
         Settings.read()
+
+
+def test_a_misspelt_setting_is_refused_with_the_one_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BARQ_RULE", "rules.yaml")
+    told = r"BARQ_RULE is no setting; did you mean BARQ_RULES\?"
+    with pytest.raises(SettingsError, match=f"^{told}$"):
+        Settings.read()
+
+
+@pytest.mark.parametrize("name", ["BARQ_PORT", "BARQ_KAFKA_LIBS", "BARQ_SERVICE_HOST", "BARQ_X"])
+def test_a_variable_that_is_like_none_is_passed_over(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "1")
+    assert Settings.read()
