@@ -54,7 +54,8 @@ def command(*, paths: tuple[str, ...], report: bool, lines: bool) -> None:
 
     Prints the parsed records as JSON lines or, with --report, for each article its format,
     outcome, headline, words, version and date: in columns on a terminal, else as JSON lines.
-    How many came to what is told on standard error. Exit code: 0, or 1 if a file was not read.
+    How many came to what is told on standard error; without --report, what was not read as well.
+    Exit code: 0, or 1 if a file was not read.
     """
     settings = Settings.read()
     limits = stage.load(settings)
@@ -72,13 +73,23 @@ def command(*, paths: tuple[str, ...], report: bool, lines: bool) -> None:
         if console is not None:
             for row in rows:
                 console.print(_line(row), soft_wrap=True)
+        elif report:
+            for row in rows:
+                click.echo(msgspec.json.encode(row))
         else:
-            shown = rows if report else outcome.records if isinstance(outcome, Emit) else ()
-            for one in shown:
-                click.echo(msgspec.json.encode(one))
+            _tell(outcome, rows)
     for (name, fate, reason), count in sorted(counts.items()):
         click.echo(f"{name}: {count} {fate} {reason}".rstrip(), err=True)
     sys.exit(1 if any(fate == "refused" for _, fate, _ in counts) else 0)
+
+
+def _tell(outcome: Outcome, rows: list[Row]) -> None:
+    """Write the records, and on standard error why there are none of other parts."""
+    for record in outcome.records if isinstance(outcome, Emit) else ():
+        click.echo(msgspec.json.encode(record))
+    for row in rows:
+        if row.outcome != "emitted":
+            click.echo(f"{row.outcome} {row.file}: {row.detail or row.reason}", err=True)
 
 
 def _rows(where: str, item: WireItem, outcome: Outcome) -> Iterator[Row]:

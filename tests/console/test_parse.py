@@ -91,3 +91,13 @@ def test_a_file_that_is_not_there_is_refused() -> None:
     told = parse("--report", "nowhere.xml")
     assert told.exit_code == 1
     assert rows(told)[0]["outcome"] == "refused"
+
+
+def test_without_a_report_what_is_not_read_is_told_apart_from_the_records(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"uri": ')
+    told = parse(str(broken), str(tmp_path / "away"))
+    assert told.stdout == ""
+    first, second, *_ = told.stderr.splitlines()
+    assert first.startswith(f"rejected {broken}: Malformed JSON at line 1")
+    assert second == f"refused {tmp_path / 'away'}: there is no such file or folder"
