@@ -18,6 +18,7 @@ HEADERS_BYTES = 2**20
 """A dead letter carries the headers of its item and, at most some kilobytes, its own reason."""
 
 
+NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 BROKER = re.compile(r"(?:\[[0-9A-Fa-f:]+\]|[^\s,:\[\]]+)(?::\d{1,5})?")
 """A broker's address; without a port it is 9092."""
 
@@ -71,7 +72,6 @@ class Settings(BaseSettings):
     instance: Annotated[
         str,
         Field(
-            pattern=r"^[A-Za-z0-9._-]{1,100}$",
             default_factory=socket.gethostname,
             description="name of this worker among those of its stage; default: the host's name",
         ),
@@ -239,6 +239,13 @@ class Settings(BaseSettings):
     def _addresses(cls, value: str) -> str:
         if not all(BROKER.fullmatch(one) for one in value.split(",")):
             raise ValueError("write host:port, several as host:port,host:port without spaces")
+        return value
+
+    @field_validator("instance")
+    @classmethod
+    def _name(cls, value: str) -> str:
+        if not NAME.fullmatch(value):
+            raise ValueError("use up to 100 of the letters a to z, digits, «.», «_», «-»")
         return value
 
     @field_validator("heartbeat_s")

@@ -22,6 +22,15 @@ def test_what_is_no_address_is_refused(addresses: str, monkeypatch: pytest.Monke
         Settings.read()
 
 
+@pytest.mark.parametrize("name", ["a b", "", "é", "x" * 101, "a\n"])
+def test_a_name_that_no_worker_may_have_is_refused(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BARQ_INSTANCE", name)
+    with pytest.raises(SettingsError, match=r"^BARQ_INSTANCE='.*': use up to 100 of the letters"):
+        Settings.read()
+
+
 def test_a_heartbeat_as_long_as_the_session_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BARQ_SESSION_TIMEOUT_S", "5")
     monkeypatch.setenv("BARQ_HEARTBEAT_S", "5")
