@@ -13,6 +13,9 @@ Then, name by name, in this order:
    the surname, the one named last before it; if none was, the one named first after it;
 3. a demonym.
 
+A surname behind another's given name is a namesake's; and so is one that would be enough by
+itself, in an article whose first such name below its headline is a namesake's.
+
 A city that is a capital is then read as its country or as the place (capitals.py).
 What means no one is left out.
 """
@@ -27,7 +30,9 @@ from streams.tag.actors.known import KnownActor
 from streams.tag.capitals import is_place
 from streams.tag.find import Span
 from streams.tag.gazetteer import FULL, NO_ACTOR, Gazetteer, Meaning, Sense
+from streams.tag.given_names import given_name
 from streams.tag.group import Article
+from streams.text.fold import fold
 
 Basis = Literal["name", "alias", "surname", "capital", "demonym"]
 _BASIS: Final[dict[Sense, Basis]] = {
@@ -88,6 +93,17 @@ class _Resolution:
                 self._vouch(number)
             if number not in self._named and self._is_in_full(number, span):
                 self._named[number] = span.start
+        self._namesakes = self._introduced()
+        """Those for whom a surname would be enough, were the article not about a namesake."""
+
+    def _introduced(self) -> set[int]:
+        below = self._article.text.find("\n")
+        first: dict[int, Span] = {}
+        for span in self._spans:
+            if span.start > below and not span.certain:
+                for actor in self._of("alone", span):
+                    first.setdefault(actor, span)
+        return {actor for actor, span in first.items() if self._of_namesake(span)}
 
     def mentions(self) -> list[Mention]:
         """Give what each name that means someone means."""
@@ -147,13 +163,25 @@ class _Resolution:
             best = min(names, key=self._rank)
             return best.actor, _BASIS[best.sense]
         surnames = self._of("surname", span)
+        alone = self._of("alone", span)
+        if (surnames or alone) and self._of_namesake(span):
+            return None
         present = [actor for actor in surnames if actor in self._named]
         if present:
             return min(present, key=self._nearness), "surname"
-        if alone := self._of("alone", span):
+        if alone := [actor for actor in alone if actor not in self._namesakes]:
             return min(alone), _BASIS["alone"]
         demonyms = self._of("demonym", span)
         return (min(demonyms), "demonym") if demonyms else None
+
+    def _of_namesake(self, span: Span) -> bool:
+        """Tell whether a given name stands before a surname that is of nobody it may mean."""
+        given = given_name(_capitalised_before(self._article.text, span))
+        if given is None:
+            return False
+        meant = {m.actor for m in span.meanings if m.actor != NO_ACTOR}
+        names = [n for a in meant for ns in self._gazetteer.actors[a].names.values() for n in ns]
+        return given not in {fold(name).text.split(" ")[0] for name in names}
 
     @staticmethod
     def _of(sense: Sense, span: Span) -> list[int]:
@@ -191,6 +219,13 @@ class _Resolution:
             and any(self._gazetteer.actors[m.actor].id == country for m in span.meanings)
             for span in following
         )
+
+
+def _capitalised_before(text: str, span: Span) -> str:
+    """Give the capitalised word a single space before the span; empty for none."""
+    before = text[max(0, span.start - 40) : span.start]
+    word = before[:-1].rpartition(" ")[2].rpartition("\n")[2]
+    return word if before.endswith(" ") and word[:1].isupper() and word.isalpha() else ""
 
 
 def _beside_capital(text: str, span: Span) -> bool:

@@ -142,3 +142,38 @@ def test_adjacent_names_are_both_found() -> None:
         ("تركيا", "country:TR"),
         ("إيران", "country:IR"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hammer thrower Ivan Lavrov won bronze. Lavrov, 24, threw 71 metres."),
+        ("tr", "Forvet Emre Çavuşoğlu imzayı attı. Çavuşoğlu 14 gol attı."),
+        ("ru", "Победу Ивана Лаврова отметил тренер. Лаврову 24 года."),
+        ("en", "First lady Brigitte Macron opened the school."),
+        ("en", "Athlete Lavrov Wins Bronze\nSOFIA - Ivan Lavrov won bronze, said Lavrov."),
+    ],
+)
+def test_a_namesake_is_not_the_person_known(language: str, text: str) -> None:
+    assert [actor for _, actor in found(text, language) if actor.startswith("person:")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Macron came with Brigitte Macron",
+        "Brigitte Macron came with her husband, Emmanuel Macron",
+        "Robert and Macron met",
+        "In Moscow Macron met the press",
+        "Robert, Macron said",
+    ],
+)
+def test_the_person_known_is_found_beside_a_namesake(text: str) -> None:
+    assert [actor for _, actor in found(text, "en") if actor.startswith("person:")] == [
+        "person:emmanuel-macron"
+    ]
+
+
+def test_a_namesake_is_none_of_the_mentions_of_who_is_named_in_full() -> None:
+    text = "Sergei Lavrov spoke. Ivan Lavrov won. Lavrov flew home."
+    assert [surface for surface, _ in found(text, "en")] == ["Sergei Lavrov", "Lavrov"]
