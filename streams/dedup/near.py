@@ -226,7 +226,8 @@ def _nearest(
 def _remember(
     versioned: Versioned, new: New, known: Text | None, answer: Answer, now_ms: int
 ) -> Text:
-    source = versioned.parsed.delivery.source
+    parsed, size = versioned.parsed, new.sketch.size
+    source, cued = parsed.delivery.source, parsed.cue is not None
     killed = answer.relation == "kill"
     sketch = EMPTY if killed or answer.redundancy is not None else new.sketch
     return Text(
@@ -237,7 +238,7 @@ def _remember(
         hashes=stored(sketch.hashes),
         modulus=sketch.modulus,
         numbers=stored(sketch.numbers),
-        titles=() if killed else titles_of(source, new.headline, new.sketch.size),
+        titles=() if killed else titles_of(source, new.headline, size, cued=cued),
     )
 
 

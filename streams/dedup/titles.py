@@ -28,12 +28,13 @@ def folded_headlines(articles: Sequence[Parsed]) -> list[str]:
     return fold_all([one.headline for one in articles])
 
 
-def titles_of(source: str, headline: str, shingles: int) -> tuple[Title, ...]:
+def titles_of(source: str, headline: str, shingles: int, *, cued: bool) -> tuple[Title, ...]:
     """Give the titles under which a text of so many `shingles` is found.
 
-    A flash stands under each that its headline may be with a cue before it.
+    A flash, or what the wire calls an update, correction or the like, stands under each that its
+    headline may hold behind a cue.
     """
-    if shingles <= FLASH_SHINGLES:
+    if cued or shingles <= FLASH_SHINGLES:
         return tuple(titles_in(source, headline))
     title = title_of(source, headline)
     return (title,) if title else ()

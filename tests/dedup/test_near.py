@@ -269,6 +269,13 @@ def test_a_kill_under_an_id_of_its_own_names_the_headline_it_withdraws(
     assert unique(run(state, again)).related_to == "z"
 
 
+def test_a_kill_names_an_article_whose_headline_has_a_cue_too(state: NearState) -> None:
+    corrected = parsed(STORY, headline=f"CORRECTED-{MEETING}", revision="correction")
+    run(state, structs.replace(corrected, cue="correction"))
+    run(state, parsed(prose(90, seed=3), key="b", headline=f"Envoy: {MEETING}", minutes=5))
+    assert unique(run(state, notice(f"KILL-{MEETING}"), "kill")).related_to == "a"
+
+
 def test_a_kill_withdraws_the_last_article_under_a_headline(state: NearState) -> None:
     run(state, parsed(STORY, headline=MEETING))
     run(state, parsed(prose(90, seed=3), key="b", headline=MEETING, minutes=5))
