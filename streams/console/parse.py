@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ from streams.parse.reading import UnreadableError
 from streams.settings import Settings
 
 UNTOLD: Final = "-"
+WORD: Final = re.compile(r"[぀-ヿ㐀-䶿一-鿿]|[^\s぀-ヿ㐀-䶿一-鿿]+")
+"""A word, or each sign of Chinese and Japanese, which put no spaces between words."""
 STYLES: Final = {"emitted": "green", "dropped": "yellow", "rejected": "red", "refused": "red"}
 
 
@@ -124,7 +127,7 @@ def _article(where: str, parsed: Parsed) -> Row:
         language=parsed.language,
         version=parsed.version,
         published_at=parsed.published_at,
-        words=sum(len(paragraph.split()) for paragraph in parsed.paragraphs),
+        words=sum(len(WORD.findall(paragraph)) for paragraph in parsed.paragraphs),
         headline=parsed.headline,
         headline_from=parsed.headline_from,
     )

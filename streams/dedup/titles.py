@@ -16,9 +16,12 @@ TITLE_BYTES: Final = 8
 TITLE_LETTERS: Final = 8
 """Shortest headline to go by: «War» or «Obituary» stands over more than one article."""
 
+CUE_WORDS: Final = 8
+"""Most words before a headline that are a cue: "UPDATE 2", "1ST LEAD WRITETHRU"."""
 
 FLASH_SHINGLES: Final = 20
 """Size up to which a text is a flash, all headline: some twenty words."""
+
 SERIES: Final = 24
 """Articles under one title from which it tells none of them from the others."""
 
@@ -52,10 +55,11 @@ def titles_in(source: str, headline: str) -> Iterator[Title]:
 
     Of «KILL-Lavrov to meet Cavusoglu» one of them is that of «Lavrov to meet Cavusoglu».
     """
-    words = headline.split()
-    for start in range(len(words)):
-        if title := title_of(source, " ".join(words[start:])):
+    left = headline
+    for _ in range(CUE_WORDS + 1):
+        if title := title_of(source, left):
             yield title
+        left = left.partition(" ")[2]
 
 
 class Titles:

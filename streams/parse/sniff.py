@@ -10,8 +10,11 @@ Shape = Literal["xml", "html", "json", "text", "framed", "mail"]
 HEAD_CHARS: Final = 65_536
 """Characters in which the root element must begin; prologues with long comments are rare."""
 
-JSON_START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d[\d.eE+-]{0,30}\s*[,\]]))")
-"""An object, or an array of values: not a text that begins with a bracket."""
+JSON_START: Final = re.compile(
+    r"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\"\]]|-?\d[\d.eE+-]{0,30}\s*[,\]])"
+    r"|(?:null|true|false|-?\d[\d.eE+-]{0,30})\s{0,9}\Z)"
+)
+"""An object, an array of values, or a value alone: not a text that begins with a bracket."""
 
 XML_PROLOGUE: Final = re.compile(r"\s*<(?:\?|!--|!DOCTYPE\b|!doctype\b)")
 MISC: Final = re.compile(

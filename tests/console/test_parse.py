@@ -58,6 +58,12 @@ def test_a_report_has_a_line_for_each_article(tmp_path: Path) -> None:
     assert "ninjs: 1 emitted\n" in told.stderr
 
 
+def test_each_sign_counts_as_a_word_where_no_spaces_stand_between_words(tmp_path: Path) -> None:
+    (tmp_path / "zh.txt").write_text("渡轮复航\n\n渡轮 Rana 12 日复航。\n", encoding="utf-8")
+    (row,) = rows(parse("--report", str(tmp_path)))
+    assert row["words"] == len("渡轮") + len(("Rana", "12")) + len("日复航。")
+
+
 def test_a_report_has_a_line_for_each_item_dropped_or_broken_beside_articles(
     tmp_path: Path,
 ) -> None:

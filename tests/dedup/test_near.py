@@ -10,7 +10,7 @@ from msgspec import structs
 from schemas.records import Parsed, Relation, Versioned
 from streams.dedup.near import HOUR_MS, Resources, step
 from streams.dedup.stories import NearState
-from streams.dedup.titles import SERIES
+from streams.dedup.titles import CUE_WORDS, SERIES, titles_in
 from streams.dedup.verdict import Thresholds
 from streams.outcome import Outcome
 from tests.dedup.articles import at, duplicate, only, parsed, prose, unique, versioned
@@ -298,6 +298,11 @@ def test_a_kill_of_another_source_or_headline_is_its_own_story(
     run(state, parsed(STORY, headline=MEETING))
     run(state, parsed(prose(90, seed=4), key="b", headline="Sochi", minutes=1))
     assert unique(run(state, kill, "kill")).story == "k"
+
+
+def test_a_cue_has_a_few_words() -> None:
+    named = list(titles_in("afp", "word " * 100_000 + "harbour"))
+    assert len(named) == CUE_WORDS + 1
 
 
 def test_a_kill_by_headline_comes_out_as_the_first_time(state: NearState) -> None:

@@ -148,6 +148,11 @@ def test_text_that_opens_with_a_bracket_is_text() -> None:
     assert article("<ABC.N> SETS QUARTERLY DIVIDEND\n\nNEW YORK - It did.").format == "text"
 
 
+@pytest.mark.parametrize("body", ["null", " 42\n", "-1.5e3", "true"])
+def test_a_value_of_json_alone_is_no_article(body: str) -> None:
+    assert rejection(body).reason == "not_ninjs"
+
+
 def test_an_exact_resend_has_the_same_id_and_digest() -> None:
     first, again = article(ARABIC, source="one"), article(ARABIC, source="two")
     assert (first.id, first.digest) == (again.id, again.digest)
