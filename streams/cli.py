@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "tail": "Show the records of a topic as they come.",
     "held": "List the articles under embargo or withheld.",
     "dlq": "List, show and replay the dead letters.",
+    "actors": "List whom rules can name: persons, organisations, countries, places.",
     "parse": "Show what is read in files of any wire format, without a broker.",
     "replay": "Run the pipeline over files in one process, without a broker.",
     "worker": "Run one stage.",
