@@ -87,11 +87,12 @@ def lane(settings: Settings, watch: Stopwatch) -> None:
 
 def aiokafka(settings: Settings, watch: Stopwatch) -> None:
     """Run it as a loop with the same client as it comes, in batches, without transactions."""
-    reads = {"auto_offset_reset": "earliest", "enable_auto_commit": False}
+    group = f"benchmark-aiokafka-{watch.turn}"
+    reads = {"group_id": group, "auto_offset_reset": "earliest", "enable_auto_commit": False}
     at = {"bootstrap_servers": settings.bootstrap}
     asyncio.run(
         _aiokafka(
-            lambda group: AIOKafkaConsumer(PARSED.name, group_id=group, **reads, **at),
+            lambda: AIOKafkaConsumer(PARSED.name, **reads, **at),
             lambda: AIOKafkaProducer(acks="all", **at),
             settings,
             watch,
@@ -101,9 +102,10 @@ def aiokafka(settings: Settings, watch: Stopwatch) -> None:
 
 def aiokafka_tuned(settings: Settings, watch: Stopwatch) -> None:
     """Run that loop with the clients of the lane: large batches, an idempotent producer."""
+    group = f"benchmark-aiokafka-tuned-{watch.turn}"
     asyncio.run(
         _aiokafka(
-            lambda group: clients.consumer(settings, PARSED.name, group_id=group),
+            lambda: clients.consumer(settings, PARSED.name, group_id=group),
             lambda: clients.producer(settings),
             settings,
             watch,
@@ -112,12 +114,12 @@ def aiokafka_tuned(settings: Settings, watch: Stopwatch) -> None:
 
 
 async def _aiokafka(
-    consume: Callable[[str], AIOKafkaConsumer],
+    consume: Callable[[], AIOKafkaConsumer],
     produce: Callable[[], AIOKafkaProducer],
     settings: Settings,
     watch: Stopwatch,
 ) -> None:
-    consumer, producer = consume(f"benchmark-aiokafka-{watch.turn}"), produce()
+    consumer, producer = consume(), produce()
     async with consumer, producer:
         while True:
             fetched = await consumer.getmany(timeout_ms=1000, max_records=settings.chunk_records)
