@@ -47,7 +47,10 @@ def explain(error: Exception) -> str | None:
         if _is_one(error, module, name):
             return str(error)
     if _is_one(error, "aiokafka.errors", "KafkaConnectionError"):
-        return f"no broker at {_asked(str(error))}: start one with `barq up`, or set BARQ_BOOTSTRAP"
+        return (
+            f"no broker answers at {_asked(str(error))}: start one with `barq up`, or set "
+            "BARQ_BOOTSTRAP, and BARQ_SECURITY_PROTOCOL as the broker has it"
+        )
     return None
 
 

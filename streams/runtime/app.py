@@ -259,7 +259,8 @@ def _told(error: BaseException, settings: Settings) -> str:
     if isinstance(error, KafkaConnectionError):
         return (
             f"no broker answers at {settings.bootstrap}: start one with `barq up` or "
-            f"`barq broker`, or set BARQ_BOOTSTRAP ({error})"
+            "`barq broker`, or set BARQ_BOOTSTRAP, and BARQ_SECURITY_PROTOCOL as the broker has it "
+            f"({error})"
         )
     if isinstance(error, ProducerFenced):
         return "another worker has taken over a partition of this one; this one starts anew"

@@ -61,7 +61,8 @@ def test_a_broker_that_is_away_is_told_with_its_address(arguments: tuple[str, ..
     told = barq(*arguments, "--bootstrap", address)
     assert told.exit_code == 2
     assert told.output == (
-        f"Error: no broker at {address}: start one with `barq up`, or set BARQ_BOOTSTRAP\n"
+        f"Error: no broker answers at {address}: start one with `barq up`, or set "
+        "BARQ_BOOTSTRAP, and BARQ_SECURITY_PROTOCOL as the broker has it\n"
     )
 
 
