@@ -161,12 +161,16 @@ def _kill(parsed: Parsed, version: str, new: New, known: Text | None, state: Nea
 
 
 def _named(kill: Parsed, new: New, state: NearState) -> tuple[str, Text] | None:
-    """Give the article that the headline of a kill names: the last one received under it."""
+    """Give the article that the headline of a kill names: the last one received under it.
+
+    One that was suppressed nobody was sent: it is named only where none other is.
+    """
     for title in titles_in(kill.delivery.source, new.headline):
         keys = state.titles.under(title)
         texts = [(key, text) for key in keys if (text := state.store.get(key)) is not None]
         if texts:
-            return max(texts, key=lambda one: (one[1].time_ms, one[0]))
+            sent = [one for one in texts if one[1].answers[-1].redundancy is None]
+            return max(sent or texts, key=lambda one: (one[1].time_ms, one[0]))
     return None
 
 

@@ -300,6 +300,13 @@ def test_a_kill_of_another_source_or_headline_is_its_own_story(
     assert unique(run(state, kill, "kill")).story == "k"
 
 
+def test_a_kill_names_what_was_sent_before_what_was_suppressed(state: NearState) -> None:
+    run(state, parsed(STORY, headline=MEETING))
+    again = parsed(STORY, key="b", headline=MEETING, minutes=1)
+    assert duplicate(run(state, again)).of == "a"
+    assert unique(run(state, notice(f"KILL-{MEETING}"), "kill")).related_to == "a"
+
+
 def test_a_cue_has_a_few_words() -> None:
     named = list(titles_in("afp", "word " * 100_000 + "harbour"))
     assert len(named) == CUE_WORDS + 1
