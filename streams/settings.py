@@ -23,6 +23,7 @@ BROKER = re.compile(r"(?:\[[0-9A-Fa-f:]+\]|[^\s,:\[\]]+)(?::\d{1,5})?")
 """A broker's address; without a port it is 9092."""
 
 
+SERVICE = re.compile(r"(?:tcp|udp|sctp)://")
 MISSPELT_SHARE = 0.9
 """Likeness (difflib, 0 to 1) from which an unknown variable is taken for a misspelt setting:
 BARQ_RULE has 0.95 with BARQ_RULES; what Kubernetes sets for a service called barq has 0.82."""
@@ -239,6 +240,15 @@ class Settings(BaseSettings):
     def _addresses(cls, value: str) -> str:
         if not all(BROKER.fullmatch(one) for one in value.split(",")):
             raise ValueError("write host:port, several as host:port,host:port without spaces")
+        return value
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _not_of_a_service(cls, value: object, info: ValidationInfo) -> object:
+        """Pass over BARQ_API_PORT=tcp://…, which Kubernetes sets for a service called barq-api."""
+        name = str(info.field_name)
+        if name.endswith("_port") and isinstance(value, str) and SERVICE.match(value):
+            return cls.model_fields[name].default
         return value
 
     @field_validator("instance")

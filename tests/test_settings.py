@@ -57,6 +57,27 @@ def test_no_time_is_longer_than_can_be_reckoned_with(
         Settings.read()
 
 
+@pytest.mark.parametrize("service", ["BARQ", "BARQ_API", "BARQ_BROKER", "BARQ_METRICS"])
+def test_what_kubernetes_tells_of_a_service_is_no_setting(
+    service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {
+        "SERVICE_HOST": "10.0.0.9",
+        "SERVICE_PORT": "80",
+        "SERVICE_PORT_HTTP": "80",
+        "PORT": "tcp://10.0.0.9:80",
+        "PORT_80_TCP": "tcp://10.0.0.9:80",
+        "PORT_80_TCP_PROTO": "tcp",
+        "PORT_80_TCP_PORT": "80",
+        "PORT_80_TCP_ADDR": "10.0.0.9",
+    }
+    monkeypatch.delenv("BARQ_METRICS_PORT")
+    without = Settings.read()
+    for name, value in told.items():
+        monkeypatch.setenv(f"{service}_{name}", value)
+    assert Settings.read() == without
+
+
 def test_a_misspelt_setting_is_refused_with_the_one_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BARQ_RULE", "rules.yaml")
     told = r"BARQ_RULE is no setting; did you mean BARQ_RULES\?"
