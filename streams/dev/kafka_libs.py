@@ -9,6 +9,8 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+from schemas.ids import digest
+
 LIBS_VARIABLE: Final = "BARQ_KAFKA_LIBS"
 JAVA_LEAST: Final = 17
 """Oldest Java that Apache Kafka 4 runs on."""
@@ -42,7 +44,7 @@ def find_java() -> str:
 def find_libs() -> Path:
     """Give the folder of Kafka's jars: the one that BARQ_KAFKA_LIBS names, or a cache.
 
-    The cache is filled by Maven, once (54 MB).
+    The cache is filled by Maven, once for each version of the list of jars (54 MB).
     """
     named = os.environ.get(LIBS_VARIABLE)
     if named:
@@ -52,10 +54,16 @@ def find_libs() -> Path:
                 "or name the folder that has them"
             )
         return Path(named).resolve()
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "barq" / "kafka"
-    if not any(cache.glob(JAR)):
-        _fetch(cache)
-    return cache
+    if not POM.exists():
+        raise KafkaError(
+            f"Kafka's jars are listed in deploy/kafka/pom.xml of a checkout, and this is none: "
+            f"run it from one, or let {LIBS_VARIABLE} name a folder that has them"
+        )
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "barq"
+    folder = cache / f"kafka-{digest(POM.read_bytes(), size=4)}"
+    if not any(folder.glob(JAR)):
+        _fetch(folder)
+    return folder
 
 
 def _fetch(folder: Path) -> None:
@@ -64,11 +72,6 @@ def _fetch(folder: Path) -> None:
         raise KafkaError(
             f"Kafka's jars come by Maven, and there is no `mvn`: install maven, or let "
             f"{LIBS_VARIABLE} name a folder that has them"
-        )
-    if not POM.exists():
-        raise KafkaError(
-            f"Kafka's jars are listed in deploy/kafka/pom.xml of a checkout, and this is none: "
-            f"run it from one, or let {LIBS_VARIABLE} name a folder that has them"
         )
     command = [maven, "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
     partly = folder.with_name(f"{folder.name}.partly")

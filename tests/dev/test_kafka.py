@@ -55,14 +55,28 @@ def test_without_maven_it_says_what_to_install() -> None:
         find_libs()
 
 
+FETCH = """for a; do case $a in -DoutputDirectory=*) f=${a#*=};; esac; done
+/bin/mkdir -p "$f"; : > "$f/kafka_2.13-4.4.0.jar\""""
+
+
 def test_what_maven_fetches_is_kept(programs: Path, tmp_path: Path) -> None:
-    fetch = """for a; do case $a in -DoutputDirectory=*) f=${a#*=};; esac; done
-/bin/mkdir -p "$f"; : > "$f/kafka_2.13-4.1.1.jar\""""
-    program(programs / "mvn", fetch)
+    program(programs / "mvn", FETCH)
     folder = find_libs()
     (programs / "mvn").unlink()
     assert folder.is_relative_to(tmp_path / "cache")
     assert find_libs() == folder
+
+
+def test_another_release_is_fetched_anew(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kafka_libs, "POM", tmp_path / "pom.xml")
+    program(programs / "mvn", FETCH)
+    (tmp_path / "pom.xml").write_text("<kafka.version>4.1.1</kafka.version>")
+    former = find_libs()
+    (tmp_path / "pom.xml").write_text("<kafka.version>4.4.0</kafka.version>")
+    assert find_libs() != former
+    assert list(find_libs().glob(kafka_libs.JAR))
 
 
 def test_a_maven_that_fails_is_quoted(programs: Path) -> None:
