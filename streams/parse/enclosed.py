@@ -1,0 +1,89 @@
+"""News documents within other XML: answers of services, SOAP, several documents in a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from lxml import etree
+
+from streams.outcome import Outcome
+from streams.parse import newsml1, newsml_g2, nitf
+from streams.parse.reading import UnreadableError, Wire
+from streams.parse.safe_xml import parse_xml
+from streams.parse.several import joined
+from streams.parse.sniff import look
+from streams.parse.xml_text import name_of
+
+ROOTS: Final = newsml_g2.ROOTS | newsml1.ROOTS | nitf.ROOTS
+"""Root elements of the documents that are looked for."""
+
+BEGIN_WITH: Final = frozenset({"head", "body", "Identification", "NewsEnvelope", "NewsItem"})
+"""What documents hold that other vocabularies' elements of the same names do not."""
+
+MENDABLE: Final = frozenset({"unknown_format", "not_xml"})
+"""Why an item is refused that may hold documents all the same."""
+
+Reader = Callable[[Wire], Outcome]
+
+
+def read(wire: Wire, read_any: Reader) -> Outcome:
+    """Read `wire` with `read_any`; where that refuses it, read the documents that it holds.
+
+    Raises UnreadableError as `read_any` does when there are none.
+    """
+    try:
+        return read_any(wire)
+    except UnreadableError as error:
+        if error.reject.reason not in MENDABLE:
+            raise
+        found = _documents(wire)
+        if not found:
+            raise
+    wire.limits.check_articles(len(found))
+    return joined((wire.holding(text) for text in found), read_any, wire.limits)
+
+
+def _documents(wire: Wire) -> Sequence[str]:
+    seen = look(wire.text)
+    if seen.shape != "xml":
+        return ()
+    try:
+        root = parse_xml(wire.text)
+    except UnreadableError:
+        return _one_by_one(wire.text, seen.root) if seen.root in ROOTS else ()
+    return list(_within(root))
+
+
+def _one_by_one(text: str, root: str) -> Sequence[str]:
+    """Give the documents that follow one another in a text, each with the same root element."""
+    found: list[str] = []
+    start = 0
+    for end in re.finditer(rf"</(?:[\w.-]{{1,40}}:)?{re.escape(root)}\s*>", text):
+        found.append(text[start : end.end()].strip())
+        start = end.end()
+    rest = text[start:].strip()
+    return [*found, rest] if rest and found else found if len(found) > 1 else ()
+
+
+def _within(root: etree._Element) -> Iterator[str]:
+    """Give the outermost documents below `root`, as elements or as the text of one."""
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if _is_document(element):
+            walk.skip_subtree()
+            yield etree.tostring(element, encoding="unicode", with_tail=False)
+        elif not len(element) and (text := (element.text or "").strip())[:1] == "<":
+            seen = look(text)
+            if seen.shape == "xml" and seen.root in ROOTS:
+                yield text
+
+
+def _is_document(element: etree._Element) -> bool:
+    name = name_of(element)
+    if name not in ROOTS:
+        return False
+    if element.get("guid"):
+        return True
+    return name == "newsMessage" or any(name_of(child) in BEGIN_WITH for child in element)
