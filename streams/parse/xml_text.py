@@ -15,7 +15,7 @@ from schemas.records import BlockKind
 from streams.parse.article import Part
 from streams.parse.captions import credit_of
 from streams.parse.html import html_blocks, is_uneven
-from streams.parse.wrapped import WIRE_LINES, is_wire_text, unwrapped
+from streams.parse.wrapped import BREAK, CJK_BREAK, paragraphs_within, parted
 
 SKIPPED: Final = frozenset(
     {"head", "media-reference", "media-metadata", "media-object", "object", "script", "style"}
@@ -90,8 +90,10 @@ class _Parts:
     open: list[str] = field(default_factory=list)
 
     def end(self, kind: BlockKind) -> None:
-        self.say(kind, "".join(self.open))
+        words = "".join(self.open)
         self.open.clear()
+        for line in parted(words) if BREAK in words else (words,):
+            self.say(kind, line)
 
     def say(self, kind: BlockKind, words: str) -> None:
         if text := collapsed(unescaped(words) if "&" in words else words):
@@ -108,6 +110,8 @@ def collapsed(text: str) -> str:
         return text.strip()
     if text.isascii():
         return " ".join(text.split())
+    if "\n" in text:
+        text = CJK_BREAK.sub("", text)
     for space in "\n\t\r\f":
         text = text.replace(space, " ")
     return " ".join([word for word in text.split(" ") if word]).strip()
@@ -239,11 +243,11 @@ def _block(element: etree._Element, kind: BlockKind, inner: BlockKind, parts: _P
     elif text := element.text:
         if "<" in text and is_html(text):
             _markup(text, inner, parts)
-        elif text.count("\n") < WIRE_LINES or not is_wire_text(text):
-            parts.say(inner, text)
-        else:
-            for words in unwrapped(text.splitlines()):
+        elif "\n" in text:
+            for words in paragraphs_within(text, preformatted=_small(element.tag) == "pre"):
                 parts.say(inner, words)
+        else:
+            parts.say(inner, text)
 
 
 def _markup(text: str, kind: BlockKind, parts: _Parts) -> None:
@@ -271,10 +275,10 @@ def _small(tag: str) -> str:
 
 def _line_break(kind: BlockKind, parts: _Parts) -> None:
     """Take one break for a line wrapped by hand, two in a row for a paragraph."""
-    if parts.open and parts.open[-1] == "\n":
+    if parts.open and next((one for one in reversed(parts.open) if not one.isspace()), "") == BREAK:
         parts.end(kind)
     elif parts.open:
-        parts.open.append("\n")
+        parts.open.append(BREAK)
 
 
 def _media(media: etree._Element) -> list[Part]:
