@@ -33,7 +33,11 @@ RANKS: Final = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 
 SUBHEADLINES: Final = frozenset(
     {"subheadline", "subhead", "sub", "secondary", "deck", "kicker", "subtitle"}
+    | {"catchline", "overline", "topline", "strapline"}
 )
+MAIN: Final = frozenset({"", "main", "headline", "title"})
+"""Roles of the headline that goes before those for short messages, search engines and the like."""
+
 CAPTIONS: Final = frozenset({"caption"})
 FLASH_URGENCY: Final[Mapping[str, Collection[int]]] = {"dpa": (1, 2)}
 """By provider, urgencies that it gives to flashes alone: dpa's Blitz and Eilmeldung."""
@@ -127,6 +131,7 @@ def _headline(meta: Meta, content: Content) -> str:
     main = [
         e for e in meta.all("headline") if term(e.get("role")) not in SUBHEADLINES and line_in(e)
     ]
+    main.sort(key=lambda e: term(e.get("role")) not in MAIN)
     chosen = meta.preferred(main)
     if chosen is not None:
         return line_in(chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -16,54 +16,8 @@ from streams.parse.article import Part
 from streams.parse.captions import credit_of
 from streams.parse.html import html_blocks, is_uneven
 from streams.parse.wrapped import BREAK, CJK_BREAK, paragraphs_within, parted
+from streams.parse.xml_names import BLOCKS, CELLS, INLINE, LINES, SKIPPED, kind_of
 
-SKIPPED: Final = frozenset(
-    {"head", "media-reference", "media-metadata", "media-object", "object", "script", "style"}
-    | {"iframe", "svg", "video", "audio", "nitf-table-metadata", "virtloc", "frac-sep"}
-)
-"""Elements whose text is no part of the article."""
-
-KINDS: Final[Mapping[str, BlockKind]] = {
-    "editor_note": "editor_note",
-    "note": "editor_note",
-    "datasource": "credit",
-    "copyrite": "footer",
-    "tagline": "footer",
-    "bibliography": "footer",
-    "figcaption": "caption",
-    "byline": "byline",
-    "dateline": "dateline",
-}
-"""What blocks of NITF and HTML are; others are what stands around them, in the end paragraphs."""
-
-BLOCKS: Final = frozenset(
-    {"address", "article", "aside", "block", "blockquote", "body", "body.content", "body.end", "bq"}
-    | {"block", "caption", "dd", "div", "dl", "dt", "figure", "fn", "footer", "h1", "h2", "h3"}
-    | {"h4", "h5", "h6", "header", "hl1", "hl2", "hr", "html", "li", "main", "nav", "nitf", "ol"}
-    | {"nitf-table", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"}
-    | KINDS.keys()
-)
-"""Elements that end a paragraph before and after. Sources: NITF 3.6 DTD, enriched text; HTML."""
-
-INLINE: Final = frozenset(
-    {"a", "abbr", "acronym", "alt-code", "b", "bdi", "bdo", "big", "br", "chron", "cite"}
-    | {"city", "classifier", "code", "country", "data", "del", "dfn", "em", "event", "font"}
-    | {"frac", "frac-den", "frac-num", "function", "i", "img", "ins", "kbd", "label", "lang"}
-    | {"location", "mark", "media", "money", "name.family", "name.given", "nobr", "num"}
-    | {"object.title", "org", "person", "postaddr", "pronounce", "q", "region", "s", "samp"}
-    | {"small", "span", "state", "story.date", "strike", "strong", "sub", "sublocation", "sup"}
-    | {"time", "tt", "u", "var", "wbr"}
-)
-"""Elements within a line. Sources: NITF 3.6 DTD, enriched text; HTML standard, phrasing content."""
-
-LINES: Final = frozenset(
-    {"byline", "byttl", "caption", "dateline", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4"}
-    | {"h5", "h6", "hl1", "hl2", "li", "p", "pre", "td", "th"}
-    | INLINE
-)
-"""Elements that hold a line or part of one: what stands within is no paragraph by itself."""
-
-CELLS: Final = frozenset({"td", "th"})
 MARKED_UP: Final = re.compile(
     r"<(p|b|i|u|em|strong|a|div|span|h[1-6]|ul|ol|li|blockquote|table)\b[^<>]{0,400}>",
     re.IGNORECASE,
@@ -206,7 +160,7 @@ def _inside(element: etree._Element, kind: BlockKind, parts: _Parts) -> None:
         if isinstance(tag, str):
             name = _small(tag)
             if name in BLOCKS:
-                _block(child, kind, KINDS.get(name, kind), parts)
+                _block(child, kind, kind_of(child, name, kind), parts)
             elif name in INLINE or name in CELLS or name in SKIPPED:
                 _element(child, name, kind, parts)
             else:

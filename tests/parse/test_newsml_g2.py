@@ -38,6 +38,36 @@ def test_a_lower_headline_is_told_from_the_text_that_says_it_again(marks: str) -
     assert parsed.paragraphs[0] == "The harbour of Sidon reopened on Monday."
 
 
+@pytest.mark.parametrize("role", ["", ' role="x:main"'])
+def test_a_headline_for_short_messages_does_not_go_before_the_main_one(role: str) -> None:
+    lines = f'<headline role="x:short">Port</headline><headline{role}>Port open again</headline>'
+    assert article(g2(content_meta=lines)).headline == "Port open again"
+    assert article(g2(content_meta=lines.partition("</headline>")[0] + "</headline>")).headline
+
+
+CLASSED = (
+    '<inlineXML><div><p class="Dateline">Sidon, March 5</p><p class="lead">The port opened.</p>'
+    '<div class="photo"><p class="x photo_caption">Cranes at work.</p></div>'
+    '<p class="editor-note">Adds time.</p><p class="byline">Rana Khoury</p>'
+    '<div class="footer"><p>rk</p></div></div></inlineXML>'
+)
+
+
+def test_blocks_of_xhtml_are_what_their_class_says() -> None:
+    parsed = article(g2(CLASSED, content_meta="<headline>Port open</headline>"))
+    assert parsed.paragraphs == ("The port opened.",)
+    kinds = [block.kind for block in parsed.blocks]
+    assert kinds == [
+        "headline",
+        "dateline",
+        "paragraph",
+        "caption",
+        "editor_note",
+        "byline",
+        "footer",
+    ]
+
+
 def test_a_lower_headline_that_is_the_lead_stays_text() -> None:
     lead = "The harbour of Sidon reopened on Monday."
     lines = f'<headline>Port open</headline><headline role="x:subtitle">{lead}</headline>'
