@@ -5,6 +5,7 @@ Source: NewsML 1.2 functional specification; AFP's guide to its NewsML.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -25,6 +26,8 @@ from streams.parse.xml_text import name_of
 
 ROOTS: Final = frozenset({"NewsML", "NewsItem"})
 SEVERAL: Final = "NewsItem"
+IN_BRACKETS: Final = re.compile(r"\([^()]{0,40}\)")
+"""In a slugline the cue, no keyword: "PORT-REPAIRS/ (UPDATE 2)"."""
 
 
 def read(wire: Wire) -> Outcome:
@@ -122,7 +125,7 @@ def _cue(management: Management, codes: tuple[str, ...], *, replaces: bool) -> C
 
 def _slug_words(slug: str | None) -> tuple[str, ...]:
     """Give the words of a slugline, which agencies put together from their keywords."""
-    words = (slug or "").replace("/", "-").split("-")
+    words = IN_BRACKETS.sub("", slug or "").replace("/", "-").split("-")
     return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 

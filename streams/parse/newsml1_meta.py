@@ -21,7 +21,7 @@ LINKED: Final[Mapping[str, str]] = {
     "DerivedFrom": "derivedFrom",
     "AssociatedWith": "associatedWith",
 }
-KEYWORDS_END: Final = re.compile(r"[,;]|/(?=\S)")
+KEYWORDS_END: Final = re.compile(r"[,;、，；،؛]|/(?=\S)")
 """What stands between the words of a line of keywords."""
 
 PROVIDER_ALONE: Final = re.compile(r"urn:newsml:[^:]{0,200}:{0,3}", re.IGNORECASE)

@@ -27,6 +27,10 @@ WORD: Final = re.compile(r"\w+")
 BY: Final = frozenset({"by", "von", "par", "por", "di", "door", "av", "af"})
 
 
+FEW_PARTS: Final = 2
+"""Elements of a byline from which commas may be wanting between them."""
+
+
 class Nitf(msgspec.Struct, frozen=True, kw_only=True):
     """What a NITF document says; each is empty or None when it does not."""
 
@@ -132,14 +136,20 @@ def _bylines(fields: Fields) -> Iterator[str]:
 
 
 def _byline(element: etree._Element) -> str:
-    """Give a byline with the writer's title, or agency, set off by a comma."""
+    """Give a byline with the writer's title, or agency, and what else stands apart by a comma."""
     titles = [text for e in element.iter("{*}byttl") if (text := line_in(e))]
-    written = line_in(element)
+    written = line_in(element) if len(element) < FEW_PARTS else _with_commas(element)
     for title in titles:
         before = written.removesuffix(title).rstrip(" ,")
         if before and written.endswith(title):
             written = f"{before}, {title}"
     return written
+
+
+def _with_commas(element: etree._Element) -> str:
+    """Give the text of a byline, with commas where one element follows another at once."""
+    parts = [f"{line_in(e)}{e.tail or ', '}" for e in element]
+    return " ".join("".join((element.text or "", *parts)).split()).rstrip(" ,")
 
 
 def _dateline(element: etree._Element | None) -> str:

@@ -338,3 +338,15 @@ def test_a_few_words_in_capitals_below_the_headline_are_the_slugline() -> None:
     assert parsed.parts("subheadline") == ()
     shouted = article(plain.replace("Sidon reopens its harbour", "SIDON REOPENS"))
     assert shouted.parts("subheadline") == ("LEBANON HARBOUR",)
+
+
+def test_keywords_are_parted_by_the_signs_of_their_script_and_cues_are_none() -> None:
+    lines = "<HeadLine>港口开放</HeadLine>"
+    bare = newsml1(wrapped("<p>港口周一重新开放。</p>"), lines=lines, kind="News").replace(
+        "Keyword", "X"
+    )
+    told = bare.replace("</HeadLine>", "</HeadLine><KeywordLine>港口、航运，船</KeywordLine>")
+    assert article(told).keywords == ("港口", "航运", "船")
+    slug = "</HeadLine><SlugLine>PORT-REPAIRS/ (UPDATE 2)</SlugLine>"
+    parsed = article(bare.replace("</HeadLine>", slug))
+    assert (parsed.keywords, parsed.cue) == (("PORT", "REPAIRS"), "update")

@@ -317,3 +317,19 @@ def test_html_in_character_data_is_read_as_such(body: str, paragraphs: tuple[str
 def test_a_headline_with_html_in_character_data() -> None:
     head = "<hedline><hl1><![CDATA[Harbour <i>opens</i> &amp; ships come]]></hl1></hedline>"
     assert article(nitf(body_head=head)).headline == "Harbour opens & ships come"
+
+
+def test_parts_of_a_byline_that_touch_are_set_off() -> None:
+    head = "<byline>By <person>Rana Khoury</person>, <byttl>Port writer</byttl>{}</byline>"
+    told = article(nitf(body_head=head.format("<location>Sidon</location>")))
+    assert told.parts("byline") == ("By Rana Khoury, Port writer, Sidon",)
+    assert article(nitf(body_head=head.format(""))).parts("byline") == (
+        "By Rana Khoury, Port writer",
+    )
+
+
+def test_whom_a_block_quotes_is_no_paragraph() -> None:
+    body = "<bq><block><p>It is a new dawn.</p></block><credit>Rana Khoury</credit></bq><p>So.</p>"
+    parsed = article(nitf(body))
+    assert parsed.paragraphs == ("It is a new dawn.", "So.")
+    assert parsed.parts("credit") == ("Rana Khoury",)
