@@ -77,11 +77,12 @@ def _article(
         headline=headline,
         subheadlines=(
             *_of_role(meta, "headline", SUBHEADLINES),
+            *meta.lines("subheadline"),
             *_ranked_lower(meta, headline),
             *content.text.subheadlines,
         ),
         summaries=(*_of_role(meta, "description", SEPARATE), *content.text.summaries),
-        byline=", ".join(meta.lines("by")) or content.text.byline,
+        byline=", ".join(meta.lines("by") or meta.lines("byline")) or content.text.byline,
         dateline=next(iter(meta.lines("dateline")), "") or content.text.dateline,
         body=content.parts,
         captions=content.captions,

@@ -86,7 +86,7 @@ def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) 
         genre=meta.genre,
         keywords=meta.keywords or _slug_words(slug),
         places=meta.places,
-        rights=" ".join((*found.rights, *meta.rights)) or None,
+        rights=" ".join((*(found.rights or filter(None, [meta.copyright])), *meta.rights)) or None,
         embargo_until=management.usable_from,
         links=(*management.links, *found.links),
         urgency=management.urgency or _priority(envelope),

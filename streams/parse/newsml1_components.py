@@ -6,7 +6,7 @@ beside pictures that hold their caption and their files as components of their o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -40,7 +40,10 @@ MEDIA: Final[Mapping[str, str]] = {
 CAPTION_ROLES: Final = frozenset({"caption", "photocaption", "legend", "legende", "picturecaption"})
 OTHER_ROLES: Final = frozenset({"highdef", "quicklook", "thumbnail", "preview", "icon", "squared"})
 HEADLINE_ROLES: Final = frozenset({"headline", "title"})
-SUBHEADLINE_ROLES: Final = frozenset({"subheadline", "subhead", "abstract", "summary", "teaser"})
+SUBHEADLINE_ROLES: Final = frozenset(
+    {"subheadline", "subhead", "subtitle", "abstract", "summary", "teaser", "kicker", "catchline"}
+    | {"overline", "deck"}
+)
 NOTE_LINES: Final = frozenset(
     {"advisoryline", "advisory", "editorsnote", "editornote", "ednote", "note", "notetoeditors"}
     | {"specialinstructions", "instructions", "correctionline"}
@@ -51,7 +54,7 @@ FOOTER_ROLES: Final = frozenset({"contact", "contacts", "footer", "boilerplate",
 NO_TEXT: Final = frozenset({"text/css", "text/javascript", "application/javascript"})
 LINE_NAMES: Final = frozenset(
     {"HeadLine", "SubHeadLine", "ByLine", "DateLine", "CreditLine", "SlugLine", "CopyrightLine"}
-    | {"RightsLine"}
+    | {"RightsLine", "ByLineTitle"}
 )
 MAX_DEPTH: Final = 16
 """Components within components; items of agencies nest them three deep."""
@@ -80,6 +83,11 @@ class Components:
         return self.lines.get("HeadLine") or self.nitf.headline
 
     @property
+    def byline(self) -> str:
+        """The byline, with the writer's title."""
+        return ", ".join(line for n in ("ByLine", "ByLineTitle") if (line := self.lines.get(n)))
+
+    @property
     def credit_lines(self) -> tuple[str, ...]:
         """The credit line, as the source."""
         return tuple(line for name in ("CreditLine",) if (line := self.lines.get(name)))
@@ -95,7 +103,7 @@ class Components:
             headline=self.headline,
             subheadlines=(*self.subheadlines, *self.nitf.subheadlines),
             summaries=self.nitf.summaries,
-            byline=self.lines.get("ByLine") or self.nitf.byline,
+            byline=self.byline or self.nitf.byline,
             dateline=self.lines.get("DateLine") or self.nitf.dateline,
             body=(*self.body, *self.footers),
             captions=tuple(self.captions),
@@ -125,9 +133,10 @@ def _component(component: etree._Element, found: Components, wire: Wire, depth: 
     own = _own_lines(lines, found) if before else []
     for name, values in lines.items():
         found.lines.setdefault(name, values[0])
-    found.notes += _notes(component)
+    found.notes += _further(component, NOTE_LINES)
     if not own:
         found.subheadlines += lines.get("SubHeadLine", [])
+        found.subheadlines += _further(component, SUBHEADLINE_ROLES)
     found.links += [
         Link(rel="member", id=target)
         for e in component.iterfind("{*}NewsItemRef")
@@ -241,13 +250,12 @@ def _lines(component: etree._Element) -> dict[str, list[str]]:
     return found
 
 
-def _notes(component: etree._Element) -> list[str]:
-    """Give the further news lines that speak to editors, by their type."""
+def _further(component: etree._Element, kinds: Collection[str]) -> list[str]:
+    """Give the further news lines whose type is one of `kinds`."""
     return [
         text
         for line in component.iterfind("{*}NewsLines/{*}NewsLine")
-        if (kind := line.find("{*}NewsLineType")) is not None
-        and term(formal_name(kind)) in NOTE_LINES
+        if (kind := line.find("{*}NewsLineType")) is not None and term(formal_name(kind)) in kinds
         for e in line.iterfind("{*}NewsLineText")
         if (text := line_in(e))
     ]

@@ -64,6 +64,8 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Subject, ...]
     sources: tuple[str, ...]
     rights: tuple[str, ...]
+    copyright: str | None
+    """As notices have it: "© 2024 Example Agency"."""
     codes: tuple[str, ...]
 
 
@@ -176,6 +178,7 @@ def meta_of(component: etree._Element | None, item: etree._Element) -> Meta:
         places=tuple(dict.fromkeys(_places(described, properties))),
         sources=_parties(component),
         rights=tuple(_usage(component)),
+        copyright=next(_copyright(component), None),
         codes=tuple(name for name in genres if name),
     )
 
@@ -251,6 +254,14 @@ def _usage(component: etree._Element | None) -> Iterator[str]:
         yield from (
             text for e in rights.iter("{*}UsageType", "{*}Limitations") if (text := line_in(e))
         )
+
+
+def _copyright(component: etree._Element | None) -> Iterator[str]:
+    for rights in _outermost(component, "RightsMetadata"):
+        for e in rights.iterfind("{*}Copyright"):
+            holder, date = (line_in(e.find(f"{{*}}Copyright{name}")) for name in ("Holder", "Date"))
+            if holder:
+                yield " ".join(part for part in ("©", date, holder) if part)
 
 
 def _split(line: str) -> list[str]:

@@ -47,6 +47,7 @@ def read(wire: Wire) -> Outcome:
         items = [root]
     else:
         items = [e for item_set in root.iterfind("{*}itemSet") for e in item_set if name_of(e)]
+        items = items or [e for e in root if name_of(e) in READERS]
     wire.limits.check_articles(len(items))
     return read_each(
         items, lambda item: _item(item, wire), named=_named, empty=Drop("empty_message")

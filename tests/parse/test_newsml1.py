@@ -350,3 +350,24 @@ def test_keywords_are_parted_by_the_signs_of_their_script_and_cues_are_none() ->
     slug = "</HeadLine><SlugLine>PORT-REPAIRS/ (UPDATE 2)</SlugLine>"
     parsed = article(bare.replace("</HeadLine>", slug))
     assert (parsed.keywords, parsed.cue) == (("PORT", "REPAIRS"), "update")
+
+
+def test_lines_of_the_specification_beside_the_usual_ones_are_read() -> None:
+    further = (
+        "<ByLineTitle>مراسلة</ByLineTitle><NewsLine><NewsLineType FormalName='Kicker'/>"
+        "<NewsLineText>المرافئ</NewsLineText></NewsLine>"
+    )
+    parsed = article(newsml1(lines=LINES + further, kind="News"))
+    assert parsed.parts("byline") == ("رنا خوري, مراسلة",)
+    assert parsed.parts("subheadline") == ("بعد عامين", "المرافئ")
+
+
+def test_the_holder_of_the_copyright_stands_in_for_its_notice() -> None:
+    rights = (
+        "<RightsMetadata><Copyright><CopyrightHolder>EXA</CopyrightHolder>"
+        "<CopyrightDate>2024</CopyrightDate></Copyright></RightsMetadata>"
+    )
+    item = newsml1(rights + wrapped(ARABIC_BODY), kind="News")
+    assert article(item).rights == "© 2024 EXA"
+    notice = item.replace("</NewsLines>", "<CopyrightLine>© EXA</CopyrightLine></NewsLines>", 1)
+    assert article(notice).rights == "© EXA"

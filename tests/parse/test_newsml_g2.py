@@ -378,3 +378,15 @@ def test_flashes_by_urgency_and_by_the_name_of_the_genre(
     )
     assert parsed.cue == cue
     assert parsed.headline_from == "first_sentence"
+
+
+def test_lines_called_as_other_formats_call_them_are_read() -> None:
+    lines = "<headline>Port open</headline><subheadline>Ships come in</subheadline>"
+    parsed = article(g2(content_meta=f"{lines}<byline>Rana Khoury</byline>"))
+    assert parsed.parts("subheadline") == ("Ships come in",)
+    assert parsed.parts("byline") == ("Rana Khoury",)
+
+
+def test_a_message_without_a_set_holds_its_items_itself() -> None:
+    text = message(g2()).replace("<itemSet>", "").replace("</itemSet>", "")
+    assert article(text) == article(g2())
