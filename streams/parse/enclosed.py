@@ -74,10 +74,15 @@ def _within(root: etree._Element) -> Iterator[str]:
         if _is_document(element):
             walk.skip_subtree()
             yield etree.tostring(element, encoding="unicode", with_tail=False)
-        elif not len(element) and (text := (element.text or "").strip())[:1] == "<":
-            seen = look(text)
-            if seen.shape == "xml" and seen.root in ROOTS:
-                yield text
+        elif not len(element) and (text := element.text) and _is_markup(words := text.strip()):
+            yield words
+
+
+def _is_markup(text: str) -> bool:
+    if not (text.startswith("<") and text.endswith(">")):
+        return False
+    seen = look(text)
+    return seen.shape == "xml" and seen.root in ROOTS
 
 
 def _is_document(element: etree._Element) -> bool:

@@ -142,13 +142,13 @@ def parted(words: str) -> list[str]:
     """
     lines = [line.strip(" \t\r\n") for line in words.split(BREAK)]
     wrapped = max(map(len, lines)) <= UNWRAPPED_CHARS
-    found = lines[:1]
+    found = [lines[:1]]
     for before, line in pairwise(lines):
         if line.startswith(INDENTS) or (not wrapped and before.endswith(BREAK_ENDS)):
-            found.append(line)
+            found.append([line])
         else:
-            found[-1] += f" {line}"
-    return found
+            found[-1].append(line)
+    return list(map(" ".join, found))
 
 
 def _joined(lines: Sequence[str]) -> str:
