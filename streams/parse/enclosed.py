@@ -10,8 +10,8 @@ from lxml import etree
 
 from streams.outcome import Outcome
 from streams.parse import newsml1, newsml_g2, nitf
+from streams.parse.mended_xml import parse_mended
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.safe_xml import parse_xml
 from streams.parse.several import joined
 from streams.parse.sniff import look
 from streams.parse.xml_text import name_of
@@ -50,7 +50,7 @@ def _documents(wire: Wire) -> Sequence[str]:
     if seen.shape != "xml":
         return ()
     try:
-        root = parse_xml(wire.text)
+        root = parse_mended(wire.text)
     except UnreadableError:
         return _one_by_one(wire.text, seen.root) if seen.root in ROOTS else ()
     return list(_within(root))

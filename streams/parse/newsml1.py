@@ -16,11 +16,12 @@ from streams.parse.article import Draft, assemble, finish
 from streams.parse.cues import cue_in_note, gravest
 from streams.parse.feed import sources_of
 from streams.parse.item_terms import cue_of_code, status_of_code, term
+from streams.parse.mended_xml import parse_mended
 from streams.parse.news_item import parts_of
 from streams.parse.newsml1_components import Components, components_of
 from streams.parse.newsml1_meta import Management, identity_of, management_of, meta_of
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.safe_xml import XML_LANG, parse_xml
+from streams.parse.safe_xml import XML_LANG
 from streams.parse.several import read_each
 from streams.parse.xml_text import name_of
 
@@ -32,7 +33,7 @@ IN_BRACKETS: Final = re.compile(r"\([^()]{0,40}\)")
 
 def read(wire: Wire) -> Outcome:
     """Read every news item of a document; refused as `not_newsml` with the field."""
-    root = parse_xml(wire.text)
+    root = parse_mended(wire.text)
     items = [root] if name_of(root) == SEVERAL else list(root.iterfind(f"{{*}}{SEVERAL}"))
     wire.limits.check_articles(len(items))
     envelope = root.find("{*}NewsEnvelope")

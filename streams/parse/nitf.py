@@ -19,10 +19,10 @@ from streams.parse.cues import cue_in_note, gravest
 from streams.parse.dates import parse_time
 from streams.parse.feed import sources_of
 from streams.parse.item_terms import cue_of_code, status_of_code, term
+from streams.parse.mended_xml import parse_mended
 from streams.parse.news_item import parts_of
 from streams.parse.nitf_document import Nitf, document, first
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.safe_xml import parse_xml
 from streams.parse.xml_text import line_in, name_of
 
 SLUG_NAMES: Final = frozenset({"slug", "slugline", "anpakeyword"})
@@ -34,7 +34,7 @@ ROOTS: Final = frozenset({"nitf", "contentSet"})
 
 def read(wire: Wire) -> Outcome:
     """Read one document; refused as `not_nitf` when it holds no <nitf> with a body."""
-    root = parse_xml(wire.text)
+    root = parse_mended(wire.text)
     found = root if name_of(root) == "nitf" else root.find(".//{*}nitf")
     if found is None:
         raise UnreadableError("not_nitf", f"<{name_of(root)}> holds no <nitf>; send one.")

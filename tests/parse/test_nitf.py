@@ -9,7 +9,7 @@ import pytest
 from schemas.records import Subject
 from streams.outcome import Drop
 from tests.parse.wires import article, outcome, rejection
-from tests.parse.xml_samples import BODY_HEAD, DOCDATA, NITF_HEAD, nitf
+from tests.parse.xml_samples import BODY_HEAD, DOCDATA, NITF_HEAD, g2, newsml1, nitf, wrapped
 
 
 def test_every_part_is_told_apart() -> None:
@@ -165,6 +165,28 @@ def test_a_content_set_is_read_for_the_document_in_it() -> None:
 def test_declared_entities_are_refused() -> None:
     bomb = '<!DOCTYPE nitf [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + nitf("<p>&b;</p>")[38:]
     assert rejection(bomb).reason == "unsafe_xml"
+
+
+def test_html_s_own_characters_may_be_declared() -> None:
+    declared = "<!DOCTYPE nitf [<!ENTITY nbsp \"&#160;\">\n<!ENTITY eacute '&#38;#233;'>]><nitf"
+    text = nitf("<p>Caf&eacute;&nbsp;open.</p>").replace("<nitf", declared)
+    assert article(text).paragraphs == ("Café\N{NO-BREAK SPACE}open.",)
+    other = text.replace('"&#160;"', '"&#161;"')
+    assert rejection(other).reason == "unsafe_xml"
+    assert rejection(text.replace("nbsp", "newline")).reason == "unsafe_xml"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nitf("<p>Caf&eacute; & <b>co.\v</b></p>"),
+        g2("<inlineXML><p>Caf&eacute; & co.</p></inlineXML>"),
+        newsml1(wrapped("<p>Caf&eacute; & co.</p>"), kind="News"),
+    ],
+    ids=["nitf", "g2", "newsml1"],
+)
+def test_entities_and_ampersands_that_are_no_xml_are_mended(text: str) -> None:
+    assert article(text).paragraphs == ("Café & co.",)
 
 
 def test_a_correction_names_what_it_corrects() -> None:
