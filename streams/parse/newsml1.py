@@ -23,7 +23,6 @@ from streams.parse.newsml1_meta import Management, identity_of, management_of, m
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.several import read_each
-from streams.parse.xml_text import name_of
 
 ROOTS: Final = frozenset({"NewsML", "NewsItem"})
 SEVERAL: Final = "NewsItem"
@@ -32,9 +31,9 @@ IN_BRACKETS: Final = re.compile(r"\([^()]{0,40}\)")
 
 
 def read(wire: Wire) -> Outcome:
-    """Read every news item of a document; refused as `not_newsml` with the field."""
+    """Read every news item of a document, and within others; refused as `not_newsml`."""
     root = parse_mended(wire.text)
-    items = [root] if name_of(root) == SEVERAL else list(root.iterfind(f"{{*}}{SEVERAL}"))
+    items = list(root.iter(f"{{*}}{SEVERAL}"))
     wire.limits.check_articles(len(items))
     envelope = root.find("{*}NewsEnvelope")
     return read_each(

@@ -103,7 +103,7 @@ def _cue(nitf: Nitf) -> Cue | None:
         "correction" if nitf.docdata.get("correction") else None,
         *(cue_of_code(e.get("msg-type")) for e in messages),
         *(cue_of_code(e.get("content")) for e in meta if term(e.get("name")) in {"cue", "status"}),
-        *(cue_of_code(genre.code) for genre in nitf.genre),
+        *(cue_of_code(code) for code in (nitf.kind, *(genre.code for genre in nitf.genre))),
         cue_in_note(newest[1]) if newest else None,
     )
 

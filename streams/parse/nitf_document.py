@@ -39,6 +39,8 @@ class Nitf(msgspec.Struct, frozen=True, kw_only=True):
     """Children of <docdata> by name, and those of <head> that say more of the document; <docdata>
     itself by the empty name."""
     language: str | None
+    kind: str | None
+    """The type of news object: news, or an alert, an advisory."""
     genre: tuple[Subject, ...]
     subjects: tuple[Subject, ...]
     places: tuple[Subject, ...]
@@ -62,6 +64,7 @@ def document(root: etree._Element) -> Nitf:
         text=text,
         docdata=docdata,
         language=language,
+        kind=None if tobject is None else tobject.get("tobject.type"),
         genre=tuple(_genre(tobject)),
         subjects=tuple(dict.fromkeys((*_subjects(tobject), *_identified(docdata)))),
         places=tuple(dict.fromkeys(_places(docdata, first(fields, "dateline")))),

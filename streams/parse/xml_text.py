@@ -14,6 +14,8 @@ from lxml import etree
 from schemas.records import BlockKind
 from streams.parse.article import Part
 from streams.parse.captions import credit_of
+from streams.parse.credit_lines import sign_off
+from streams.parse.desk_lines import is_desk_line
 from streams.parse.html import html_blocks, is_uneven
 from streams.parse.wrapped import BREAK, CJK_BREAK, paragraphs_within, parted
 from streams.parse.xml_names import BLOCKS, CELLS, INLINE, LINES, SKIPPED, kind_of
@@ -32,6 +34,9 @@ BROKEN_OFF: Final = re.compile(r"[\w,][ \t\r]{0,9}\n[ \t]{0,99}[a-zß-öø-ÿа-
 SENTENCE_ENDS: Final = (".", "!", "?", ":", '"', "»", "”", ")")
 FULL_SHARE: Final = 0.85
 """Share of the longest line's characters below which a line that ends a sentence is the last."""
+
+END_LINES: Final = 4
+"""Lines at the end of a text that may be the desk's, without a blank line before them."""
 
 BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 
@@ -122,13 +127,27 @@ def paragraphs_in(text: str) -> list[Part]:
     Lines that break off within a sentence are joined.
     """
     if BLANK_LINE.search(text):
-        pieces = BLANK_LINE.split(text)
+        *pieces, last = BLANK_LINE.split(text.rstrip())
+        pieces += _with_ends(last.splitlines())
     elif BROKEN_OFF.search(text):
         pieces = _whole_lines(text.splitlines())
     else:
         pieces = text.splitlines()
     lines = [" ".join(one.split()) if one.isascii() else collapsed(one) for one in pieces]
     return [Part(kind="paragraph", text=line) for line in lines if line]
+
+
+def _with_ends(lines: Sequence[str]) -> list[str]:
+    """Give the last paragraph, and the lines of the desk that stand right below it."""
+    first = max(len(lines) - END_LINES, 0)
+    signed = (
+        at for at in range(first, len(lines)) if sign_off(lines[at]) or is_desk_line(lines[at])
+    )
+    end = next(signed, len(lines))
+    below = lines[end:]
+    if below and below[0].count("(") > below[0].count(")"):
+        below = ["\n".join(below)]
+    return ["\n".join(lines[:end]), *below]
 
 
 def _whole_lines(lines: Sequence[str]) -> list[str]:

@@ -371,3 +371,9 @@ def test_the_holder_of_the_copyright_stands_in_for_its_notice() -> None:
     assert article(item).rights == "© 2024 EXA"
     notice = item.replace("</NewsLines>", "<CopyrightLine>© EXA</CopyrightLine></NewsLines>", 1)
     assert article(notice).rights == "© EXA"
+
+
+def test_an_item_within_an_item_is_read() -> None:
+    inner = newsml1(kind="News").partition("</NewsEnvelope>")[2].removesuffix("</NewsML>")
+    outer = newsml1(wrapped("<p>أعلن ذلك وزير النقل.</p>") + inner.replace("TX-77", "TX-78"))
+    assert [one.id.rpartition("-")[2] for one in articles(outer)] == ["77", "78"]

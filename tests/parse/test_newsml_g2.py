@@ -390,3 +390,17 @@ def test_lines_called_as_other_formats_call_them_are_read() -> None:
 def test_a_message_without_a_set_holds_its_items_itself() -> None:
     text = message(g2()).replace("<itemSet>", "").replace("</itemSet>", "")
     assert article(text) == article(g2())
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("-- REUTERS\nab/cd", ["-- REUTERS", "ab/cd"]),
+        ("(Reporting by Rana Khoury,\nSamir Aoun)", ["(Reporting by Rana Khoury, Samir Aoun)"]),
+    ],
+)
+def test_lines_of_the_desk_right_below_a_plain_text_are_apart(end: str, told: list[str]) -> None:
+    text = f"The harbour of Sidon\nreopened.\n\nTwo cranes\nwere replaced.\n{end}"
+    parsed = article(g2(f"<inlineData contenttype='text/plain'>{text}</inlineData>"))
+    assert parsed.paragraphs == ("The harbour of Sidon reopened.", "Two cranes were replaced.")
+    assert [*parsed.parts("credit"), *parsed.parts("footer")] == told

@@ -355,3 +355,9 @@ def test_whom_a_block_quotes_is_no_paragraph() -> None:
     parsed = article(nitf(body))
     assert parsed.paragraphs == ("It is a new dawn.", "So.")
     assert parsed.parts("credit") == ("Rana Khoury",)
+
+
+@pytest.mark.parametrize(("kind", "cue"), [("news", None), ("Alert", "flash")])
+def test_the_type_of_the_news_object_may_be_a_cue(kind: str, cue: str | None) -> None:
+    head = f'<tobject tobject.type="{kind}"/>'
+    assert article(nitf(head=head)).cue == cue
