@@ -89,6 +89,6 @@ def _is_document(element: etree._Element) -> bool:
     name = name_of(element)
     if name not in ROOTS:
         return False
-    if element.get("guid"):
+    if element.get("guid") or element.get("itemid"):
         return True
     return name == "newsMessage" or any(name_of(child) in BEGIN_WITH for child in element)

@@ -11,7 +11,8 @@ from typing import Final
 from lxml import etree
 
 from schemas.records import Cue, Parsed, Status
-from streams.outcome import Drop, Outcome
+from streams.outcome import Drop, Emit, Outcome
+from streams.parse import reuters_corpus
 from streams.parse.article import Draft, assemble, finish
 from streams.parse.cues import cue_in_note, gravest
 from streams.parse.feed import sources_of
@@ -23,8 +24,9 @@ from streams.parse.newsml1_meta import Management, identity_of, management_of, m
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.several import read_each
+from streams.parse.xml_text import name_of
 
-ROOTS: Final = frozenset({"NewsML", "NewsItem"})
+ROOTS: Final = frozenset({"NewsML", "NewsItem", reuters_corpus.ROOT})
 SEVERAL: Final = "NewsItem"
 IN_BRACKETS: Final = re.compile(r"\([^()]{0,40}\)")
 """In a slugline the cue, no keyword: "PORT-REPAIRS/ (UPDATE 2)"."""
@@ -33,6 +35,9 @@ IN_BRACKETS: Final = re.compile(r"\([^()]{0,40}\)")
 def read(wire: Wire) -> Outcome:
     """Read every news item of a document, and within others; refused as `not_newsml`."""
     root = parse_mended(wire.text)
+    if name_of(root) == reuters_corpus.ROOT:
+        found = reuters_corpus.read_item(root, wire)
+        return found if isinstance(found, Drop) else Emit((found,))
     items = list(root.iter(f"{{*}}{SEVERAL}"))
     wire.limits.check_articles(len(items))
     envelope = root.find("{*}NewsEnvelope")
