@@ -20,7 +20,7 @@ from streams.parse.feed import sources_of
 from streams.parse.g2_content import Content, content_of
 from streams.parse.g2_meta import Meta, code_of, label_of, meta_of, subjects_of
 from streams.parse.item_terms import KINDS, cue_of_code, status_of_code, term
-from streams.parse.news_item import ItemText, parts_of
+from streams.parse.news_item import ItemText, bare, parts_of
 from streams.parse.reading import Wire
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import line_in, paragraphs_in, parts_in
@@ -71,7 +71,7 @@ def read_package(item: etree._Element, wire: Wire) -> Parsed | Drop:
 def _article(
     meta: Meta, content: Content, status: Status, wire: Wire, links: tuple[Link, ...]
 ) -> Parsed | Drop:
-    headline = _headline(meta, content)
+    headline = bare(_headline(meta, content))
     notes = tuple(_notes(meta))
     item = ItemText(
         headline=headline,

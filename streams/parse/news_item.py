@@ -39,6 +39,11 @@ SLUG: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")
 """A few words, and nothing else."""
 
 
+ROW_OF_SIGNS: Final = re.compile(r"[*=_#-]{5,200}")
+MAX_FENCED: Final = 8
+"""Parts among which the second of two rows of signs stands, about a note of a few lines."""
+
+
 class ItemText(msgspec.Struct, frozen=True, kw_only=True):
     """The texts of one item as its format names them; empty when it has none."""
 
@@ -61,9 +66,14 @@ class ItemText(msgspec.Struct, frozen=True, kw_only=True):
         return next((line for line in self.subheadlines if _is_slug(line, self.headline)), None)
 
 
+def bare(headline: str) -> str:
+    """Give a headline without the sign that some wires end its line with: "Harbour open ="."""
+    return headline.rstrip("= ") or headline if headline.endswith(" =") else headline
+
+
 def parts_of(item: ItemText, wire: Wire) -> list[Part]:
     """Give the parts in reading order; what is only said again is left out."""
-    body = _once(_without_headline(item.body, item.headline))
+    body = _fenced(_once(_without_headline(item.body, item.headline)))
     size = sum(len(part.text) for part in body)
     if size > wire.limits.max_text_chars:
         raise too_large("Characters of text", size, wire.limits.max_text_chars, "MAX_TEXT_CHARS")
@@ -151,6 +161,16 @@ def _once(parts: list[Part]) -> list[Part]:
     lead = [part.text for part in parts[: 2 * MAX_ABOVE]]
     again = lead.index(first, 1) if first in lead[1:] else 0
     return parts[again:] if again and lead[:again] == lead[again : 2 * again] else parts
+
+
+def _fenced(parts: list[Part]) -> list[Part]:
+    """Give a body with the note told that stands above it between two rows of signs."""
+    if not parts or not ROW_OF_SIGNS.fullmatch(parts[0].text):
+        return parts
+    lines = [part.text for part in parts[1:MAX_FENCED]]
+    end = next((at for at, line in enumerate(lines, 2) if ROW_OF_SIGNS.fullmatch(line)), 0)
+    note = [msgspec.structs.replace(part, kind="editor_note") for part in parts[:end]]
+    return [*note, *parts[end:]] if end < len(parts) else parts
 
 
 def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:

@@ -17,7 +17,7 @@ from streams.parse.article import Part
 from streams.parse.captions import credit_of
 from streams.parse.inline_text import inline_parts
 from streams.parse.item_terms import term
-from streams.parse.news_item import ItemText
+from streams.parse.news_item import ItemText, bare
 from streams.parse.newsml1_meta import formal_name
 from streams.parse.nitf_document import text_in
 from streams.parse.reading import UnreadableError, Wire
@@ -80,7 +80,7 @@ class Components:
     @property
     def headline(self) -> str:
         """The headline; empty for a flash."""
-        return self.lines.get("HeadLine") or self.nitf.headline
+        return bare(self.lines.get("HeadLine") or self.nitf.headline)
 
     @property
     def byline(self) -> str:

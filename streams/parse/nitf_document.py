@@ -15,7 +15,7 @@ from lxml import etree
 
 from schemas.records import Subject
 from streams.parse.dates import parse_time
-from streams.parse.news_item import ItemText
+from streams.parse.news_item import ItemText, bare
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import line_in, name_of, parts_in
 from streams.text.agencies import agency
@@ -91,7 +91,7 @@ def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
     docdata = root.find("{*}head/{*}docdata") if "head" in within else None
     messages = () if docdata is None else docdata.iterchildren("{*}ed-msg", "{*}correction")
     text = ItemText(
-        headline=headline,
+        headline=bare(headline),
         subheadlines=subheadlines,
         summaries=_lines(fields, "abstract"),
         byline=", ".join(_bylines(fields)),

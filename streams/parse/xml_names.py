@@ -78,6 +78,14 @@ def kind_of(element: etree._Element, name: str, around: BlockKind) -> BlockKind:
     return (_of_class(classes) if classes else None) or kind
 
 
+def credit_within(caption: etree._Element) -> str:
+    """Give the credit of a caption that an element within it is marked as, by its class."""
+    for e in caption.iterdescendants():
+        if (classes := e.get("class")) and _of_class(classes) == "credit":
+            return " ".join("".join(map(str, e.itertext())).split())
+    return ""
+
+
 @lru_cache(maxsize=1_024)
 def _of_class(classes: str) -> BlockKind | None:
     names = classes.lower().replace("_", "-").split()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+import msgspec
 from lxml import etree
 
 from schemas.records import BlockKind
@@ -18,7 +19,7 @@ from streams.parse.credit_lines import sign_off
 from streams.parse.desk_lines import is_desk_line
 from streams.parse.html import html_blocks, is_uneven
 from streams.parse.wrapped import BREAK, CJK_BREAK, paragraphs_within, parted
-from streams.parse.xml_names import BLOCKS, CELLS, INLINE, LINES, SKIPPED, kind_of
+from streams.parse.xml_names import BLOCKS, CELLS, INLINE, LINES, SKIPPED, credit_within, kind_of
 
 MARKED_UP: Final = re.compile(
     r"<(p|b|i|u|em|strong|a|div|span|h[1-6]|ul|ol|li|blockquote|table)\b[^<>]{0,400}>",
@@ -53,6 +54,12 @@ class _Parts:
         self.open.clear()
         for line in parted(words) if BREAK in words else (words,):
             self.say(kind, line)
+
+    def credit(self, first: int, credit: str) -> None:
+        """Give what was said from `first` on, and has no credit, that one."""
+        for at in range(first, len(self.done)):
+            if self.done[at].credit is None:
+                self.done[at] = msgspec.structs.replace(self.done[at], credit=credit)
 
     def say(self, kind: BlockKind, words: str) -> None:
         if text := collapsed(unescaped(words) if "&" in words else words):
@@ -210,9 +217,12 @@ def _block(element: etree._Element, kind: BlockKind, inner: BlockKind, parts: _P
     if parts.open:
         parts.end(kind)
     if len(element):
+        before = len(parts.done)
         _inside(element, inner, parts)
         if parts.open:
             parts.end(inner)
+        if inner == "caption" and (credit := credit_within(element)):
+            parts.credit(before, credit)
     elif text := element.text:
         if "<" in text and is_html(text):
             _markup(text, inner, parts)

@@ -377,3 +377,10 @@ def test_an_item_within_an_item_is_read() -> None:
     inner = newsml1(kind="News").partition("</NewsEnvelope>")[2].removesuffix("</NewsML>")
     outer = newsml1(wrapped("<p>أعلن ذلك وزير النقل.</p>") + inner.replace("TX-77", "TX-78"))
     assert [one.id.rpartition("-")[2] for one in articles(outer)] == ["77", "78"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cue"), [("BreakingNews", "flash"), ("速報", "flash"), ("Rettifica", "correction")]
+)
+def test_types_in_the_words_of_other_agencies(kind: str, cue: str) -> None:
+    assert article(newsml1(lines=LINES, kind=kind)).cue == cue

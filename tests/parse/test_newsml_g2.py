@@ -404,3 +404,33 @@ def test_lines_of_the_desk_right_below_a_plain_text_are_apart(end: str, told: li
     parsed = article(g2(f"<inlineData contenttype='text/plain'>{text}</inlineData>"))
     assert parsed.paragraphs == ("The harbour of Sidon reopened.", "Two cranes were replaced.")
     assert [*parsed.parts("credit"), *parsed.parts("footer")] == told
+
+
+def test_a_flash_without_a_headline_may_say_so_in_its_first_words() -> None:
+    body = XHTML.replace("<p>The", "<p>عاجل / أعادت صيدا فتح مرفئها</p><p>The")
+    parsed = article(g2(body, content_meta="<headline/>"))
+    assert (parsed.headline_from, parsed.cue) == ("first_sentence", "flash")
+
+
+ROW = "<p>*****************</p>"
+
+
+def test_a_note_between_two_rows_of_signs_is_for_editors() -> None:
+    note = f"<p>Ritzau retter tallet.</p>{ROW}"
+    fenced = article(g2(XHTML.replace("<p>The", f"{ROW}{note}<p>The")))
+    assert fenced.parts("editor_note") == ("*" * 17, "Ritzau retter tallet.", "*" * 17)
+    assert fenced.paragraphs == article(g2()).paragraphs
+    alone = article(g2(XHTML.replace("<p>The", f"{ROW}<p>The")))
+    assert alone.parts("editor_note") == ()
+
+
+def test_the_sign_that_a_wire_ends_headlines_with_is_no_part_of_them() -> None:
+    assert article(g2(content_meta="<headline>Port open =</headline>")).headline == "Port open"
+
+
+def test_a_credit_is_told_within_its_caption_by_its_class() -> None:
+    caption = "<figcaption>Cranes at work. <span class='credit'>Omar Haddad</span></figcaption>"
+    parsed = article(g2(XHTML.replace("<p>The", f"<figure>{caption}</figure><p>The")))
+    (block,) = (block for block in parsed.blocks if block.kind == "caption")
+    assert parsed.text[block.start : block.end] == "Cranes at work. Omar Haddad"
+    assert block.credit == "Omar Haddad"
