@@ -27,8 +27,25 @@ WORD: Final = re.compile(r"\w+")
 BY: Final = frozenset({"by", "von", "par", "por", "di", "door", "av", "af"})
 
 
+OF_HEAD: Final = (
+    "urgency",
+    "revision-history",
+    "meta",
+    "title",
+    "key-list",
+    "doc-id",
+    "date.issue",
+)
+"""What stands in the head itself, by its DTD or in some documents, and says as docdata do."""
+
+NO_CONTENT: Final = frozenset(
+    {"", "abstract", "body.end", "body.head", "byline", "dateline", "distributor", "headline"}
+    | {"hedline", "note", "rights", "series"}
+)
+"""What stands in a body without being its text."""
+
 FEW_PARTS: Final = 2
-"""Elements of a byline from which commas may be wanting between them."""
+"""Elements of a line from which commas may be wanting between them."""
 
 
 class Nitf(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,9 +71,9 @@ def document(root: etree._Element) -> Nitf:
     """Read a <nitf> element whole."""
     within = _by_name(root)
     in_head = _by_name(first(within, "head"))
-    fields = _by_name(first(_by_name(first(within, "body")), "body.head"))
+    fields = _fields(_by_name(first(within, "body")))
     docdata = _by_name(first(in_head, "docdata"))
-    for name in ("urgency", "revision-history", "meta", "title"):
+    for name in OF_HEAD:
         docdata.setdefault(name, []).extend(in_head.get(name, ()))
     tobject = first(in_head, "tobject")
     text, language = text_in(root)
@@ -82,7 +99,7 @@ def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
     within = _by_name(root)
     body = first(within, "body")
     in_body = _by_name(body)
-    fields = _by_name(first(in_body, "body.head"))
+    fields = _fields(in_body)
     headline, subheadlines = _headlines(fields)
     if not headline:
         headline = line_in(first(_by_name(first(within, "head")), "title"))
@@ -97,13 +114,27 @@ def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
         byline=", ".join(_bylines(fields)),
         dateline=_dateline(first(fields, "dateline")),
         body=(
-            *(part for e in in_body.get("body.content", ()) for part in parts_in(e)),
+            *(part for e in _content(in_body) for part in parts_in(e)),
             *(part for e in in_body.get("body.end", ()) for part in parts_in(e, "footer")),
         ),
         notes=(*_lines(fields, "note"), *(info for e in messages if (info := _info(e)))),
     )
     language = root.get("baselang") or root.get(XML_LANG)
     return text, language or (None if body is None else body.get(XML_LANG))
+
+
+def _fields(in_body: Fields) -> Fields:
+    """Give what stands in the head of a body, or in the body itself where it has no head."""
+    return _by_name(first(in_body, "body.head")) or in_body
+
+
+def _content(in_body: Fields) -> Iterator[etree._Element]:
+    """Give what holds the text: the content, else all in the body that is none of its head."""
+    if content := in_body.get("body.content"):
+        yield from content
+    else:
+        body = first(in_body, "")
+        yield from (e for e in (() if body is None else body) if name_of(e) not in NO_CONTENT)
 
 
 def _without_marks(headline: str) -> str:
@@ -117,7 +148,7 @@ def _headlines(fields: Fields) -> tuple[str, tuple[str, ...]]:
     """Give the headline and those below it; an hl2 stands in for an hl1 that is empty."""
     lines = [
         (name_of(e), text)
-        for hedline in fields.get("hedline", ())
+        for hedline in (*fields.get("hedline", ()), *fields.get("headline", ()))
         for e in hedline
         if (text := line_in(e))
     ]
@@ -150,7 +181,7 @@ def _byline(element: etree._Element) -> str:
 
 
 def _with_commas(element: etree._Element) -> str:
-    """Give the text of a byline, with commas where one element follows another at once."""
+    """Give the text of a line with commas where one element follows another at once."""
     parts = [f"{line_in(e)}{e.tail or ', '}" for e in element]
     return " ".join("".join((element.text or "", *parts)).split()).rstrip(" ,")
 
@@ -159,7 +190,7 @@ def _dateline(element: etree._Element | None) -> str:
     """Give the place of a dateline as written, without the date in its machine form."""
     if element is None:
         return ""
-    written = line_in(element)
+    written = line_in(element) if len(element) < FEW_PARTS else _with_commas(element)
     for date in element.iter("{*}story.date"):
         if line_in(date) == date.get("norm"):
             written = written.replace(line_in(date), "")

@@ -361,3 +361,19 @@ def test_whom_a_block_quotes_is_no_paragraph() -> None:
 def test_the_type_of_the_news_object_may_be_a_cue(kind: str, cue: str | None) -> None:
     head = f'<tobject tobject.type="{kind}"/>'
     assert article(nitf(head=head)).cue == cue
+
+
+STORY = """<nitf><head><title>Harbour</title><key-list><keyword key="ports"/></key-list></head>
+<body><headline><hl1>Harbour reopens</hl1></headline><byline><bytag>By Rana Khoury</bytag></byline>
+<dateline><location>Sidon</location><story.date norm="20240305">March 5</story.date></dateline>
+<p>The harbour reopened.</p><p>Two cranes were replaced.</p></body></nitf>"""
+
+
+def test_a_body_without_head_and_content_is_read_as_early_documents_are() -> None:
+    parsed = article(STORY)
+    assert parsed.headline == "Harbour reopens"
+    assert parsed.parts("byline") == ("By Rana Khoury",)
+    assert parsed.parts("dateline") == ("Sidon, March 5",)
+    assert parsed.paragraphs == ("The harbour reopened.", "Two cranes were replaced.")
+    assert parsed.keywords == ("ports",)
+    assert parsed.published_at == datetime(2024, 3, 5, tzinfo=UTC)
