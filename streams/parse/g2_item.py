@@ -23,7 +23,8 @@ from streams.parse.item_terms import KINDS, cue_of_code, status_of_code, term
 from streams.parse.news_item import ItemText, bare, parts_of
 from streams.parse.reading import Wire
 from streams.parse.safe_xml import XML_LANG
-from streams.parse.xml_text import line_in, paragraphs_in, parts_in
+from streams.parse.text_lines import paragraphs_in
+from streams.parse.xml_text import line_in, parts_in
 
 PLACES: Final = frozenset({"geoarea", "poi", "geo"})
 """Concept types of subjects that are places. Source: IPTC concept nature NewsCodes."""

@@ -10,7 +10,7 @@ from streams.parse.article import Part
 from streams.parse.feed import MARKUP_FACTOR, body_parts
 from streams.parse.html import is_markup
 from streams.parse.reading import UnreadableError, Wire, too_large
-from streams.parse.xml_text import paragraphs_in
+from streams.parse.text_lines import paragraphs_in
 
 BASE64: Final = "base64"
 

@@ -53,7 +53,7 @@ CUES: Final[Mapping[str, Cue]] = {
 }
 
 STATUSES: Final[Mapping[str, Status]] = {
-    "withheld": "withheld",
+    **dict.fromkeys(("withheld", "draft"), "withheld"),
     **dict.fromkeys(("canceled", "cancelled", "killed", "kill"), "cancelled"),
     **dict.fromkeys(("withdrawn", "retracted", "deleted"), "cancelled"),
 }

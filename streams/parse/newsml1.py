@@ -6,6 +6,7 @@ Source: NewsML 1.2 functional specification; AFP's guide to its NewsML.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Final
 
 from lxml import etree
@@ -15,16 +16,17 @@ from streams.outcome import Drop, Emit, Outcome
 from streams.parse import reuters_corpus
 from streams.parse.article import Draft, assemble, finish
 from streams.parse.cues import cue_in_note, gravest
+from streams.parse.dates import parse_time
 from streams.parse.feed import sources_of
 from streams.parse.item_terms import cue_of_code, status_of_code, term
 from streams.parse.mended_xml import parse_mended
 from streams.parse.news_item import parts_of
 from streams.parse.newsml1_components import Components, components_of
-from streams.parse.newsml1_meta import Management, identity_of, management_of, meta_of
+from streams.parse.newsml1_meta import Identity, Management, identity_of, management_of, meta_of
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.several import read_each
-from streams.parse.xml_text import name_of
+from streams.parse.xml_text import line_in, name_of
 
 ROOTS: Final = frozenset({"NewsML", "NewsItem", reuters_corpus.ROOT})
 SEVERAL: Final = "NewsItem"
@@ -95,7 +97,7 @@ def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) 
         embargo_until=management.usable_from,
         links=(*management.links, *found.links),
         urgency=management.urgency or _priority(envelope),
-        published_at=management.created or management.revised,
+        published_at=management.created or management.revised or _sent(envelope, identity),
         updated_at=management.revised,
     )
     return finish(draft, wire)
@@ -132,6 +134,12 @@ def _slug_words(slug: str | None) -> tuple[str, ...]:
     """Give the words of a slugline, which agencies put together from their keywords."""
     words = IN_BRACKETS.sub("", slug or "").replace("/", "-").split("-")
     return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
+
+
+def _sent(envelope: etree._Element | None, identity: Identity) -> datetime | None:
+    """Give the time of the transmission, else of the item's id, for an item without its own."""
+    element = None if envelope is None else envelope.find("{*}DateAndTime")
+    return parse_time(line_in(element)) or identity.date
 
 
 def _priority(envelope: etree._Element | None) -> int | None:

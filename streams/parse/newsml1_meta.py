@@ -26,7 +26,7 @@ KEYWORDS_END: Final = re.compile(r"[,;、，；،؛]|/(?=\S)")
 
 PROVIDER_ALONE: Final = re.compile(r"urn:newsml:[^:]{0,200}:{0,3}", re.IGNORECASE)
 
-PLACE: Final = ("City", "Area", "Country")
+PLACE: Final = ("City", "Area", "CountryArea", "Country")
 """Properties of a location, from the nearest to the widest."""
 
 
@@ -38,6 +38,8 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     replaces: bool
     """Whether it replaces an earlier revision."""
     label: str | None
+    date: datetime | None
+    """The day, or time, that is part of the id."""
 
 
 class Management(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +88,7 @@ def identity_of(item: etree._Element) -> Identity:
         revision=number,
         replaces=earlier.strip() not in {"", "0"},
         label=line_in(label) or None,
+        date=parse_time(date),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -15,8 +14,6 @@ from lxml import etree
 from schemas.records import BlockKind
 from streams.parse.article import Part
 from streams.parse.captions import credit_of
-from streams.parse.credit_lines import sign_off
-from streams.parse.desk_lines import is_desk_line
 from streams.parse.html import html_blocks, is_uneven
 from streams.parse.wrapped import BREAK, CJK_BREAK, paragraphs_within, parted
 from streams.parse.xml_names import BLOCKS, CELLS, INLINE, LINES, SKIPPED, credit_within, kind_of
@@ -29,17 +26,6 @@ MARKED_UP: Final = re.compile(
 
 ESCAPED: Final = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 """What is left of a text that was escaped twice."""
-
-BROKEN_OFF: Final = re.compile(r"[\w,][ \t\r]{0,9}\n[ \t]{0,99}[a-zß-öø-ÿа-яё]")
-"""A line that goes on, in a small letter, on the next one."""
-SENTENCE_ENDS: Final = (".", "!", "?", ":", '"', "»", "”", ")")
-FULL_SHARE: Final = 0.85
-"""Share of the longest line's characters below which a line that ends a sentence is the last."""
-
-END_LINES: Final = 4
-"""Lines at the end of a text that may be the desk's, without a blank line before them."""
-
-BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 
 
 @dataclass(slots=True)
@@ -126,50 +112,6 @@ def is_html(text: str) -> bool:
 def unescaped(text: str) -> str:
     """Undo what was escaped twice: no writer means "&amp;" in so many letters."""
     return html.unescape(text) if ESCAPED.search(text) else text
-
-
-def paragraphs_in(text: str) -> list[Part]:
-    """Give the paragraphs of plain text: set off by blank lines when there are any, else lines.
-
-    Lines that break off within a sentence are joined.
-    """
-    if BLANK_LINE.search(text):
-        *pieces, last = BLANK_LINE.split(text.rstrip())
-        pieces += _with_ends(last.splitlines())
-    elif BROKEN_OFF.search(text):
-        pieces = _whole_lines(text.splitlines())
-    else:
-        pieces = text.splitlines()
-    lines = [" ".join(one.split()) if one.isascii() else collapsed(one) for one in pieces]
-    return [Part(kind="paragraph", text=line) for line in lines if line]
-
-
-def _with_ends(lines: Sequence[str]) -> list[str]:
-    """Give the last paragraph, and the lines of the desk that stand right below it."""
-    first = max(len(lines) - END_LINES, 0)
-    signed = (
-        at for at in range(first, len(lines)) if sign_off(lines[at]) or is_desk_line(lines[at])
-    )
-    end = next(signed, len(lines))
-    below = lines[end:]
-    if below and below[0].count("(") > below[0].count(")"):
-        below = ["\n".join(below)]
-    return ["\n".join(lines[:end]), *below]
-
-
-def _whole_lines(lines: Sequence[str]) -> list[str]:
-    """Join lines that were wrapped: a paragraph ends with a sentence, below a shorter last line."""
-    words = [line.strip() for line in lines]
-    full = FULL_SHARE * max(map(len, words), default=0)
-    found: list[list[str]] = []
-    ended = True
-    for line, word in zip(lines, words, strict=True):
-        if ended or (found[-1][-1].endswith(SENTENCE_ENDS) and line[:1].isspace()):
-            found.append([word])
-        elif word:
-            found[-1].append(word)
-        ended = word.endswith(SENTENCE_ENDS) and len(word) < full
-    return [" ".join(lines) for lines in found]
 
 
 def _texts(element: etree._Element) -> list[str]:

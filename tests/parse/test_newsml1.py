@@ -384,3 +384,10 @@ def test_an_item_within_an_item_is_read() -> None:
 )
 def test_types_in_the_words_of_other_agencies(kind: str, cue: str) -> None:
     assert article(newsml1(lines=LINES, kind=kind)).cue == cue
+
+
+def test_an_item_without_its_own_time_has_that_of_the_transmission_or_its_id() -> None:
+    bare = re.sub(r"<(FirstCreated|ThisRevisionCreated)>.*?</\1>", "", newsml1(kind="News"))
+    assert article(bare).published_at == datetime(2024, 3, 5, 8, 15, tzinfo=UTC)
+    unsent = re.sub(r"<DateAndTime>.*?</DateAndTime>", "", bare)
+    assert article(unsent).published_at == datetime(2024, 3, 5, tzinfo=UTC)

@@ -105,6 +105,7 @@ def test_places_are_where_it_was_written_and_what_it_is_about() -> None:
     [
         ('qcode="stat:usable"', ("usable", "original", None)),
         ('qcode="stat:withheld"', ("withheld", "original", None)),
+        ('qcode="x:draft"', ("withheld", "original", None)),
         ('qcode="stat:canceled"', ("cancelled", "kill", "kill")),
         (
             'uri="http://cv.iptc.org/newscodes/pubstatusg2/canceled"',
