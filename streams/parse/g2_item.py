@@ -15,7 +15,7 @@ from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop
 from streams.parse.article import Draft, assemble, finish
 from streams.parse.cues import cue_in_note, gravest
-from streams.parse.dates import parse_time
+from streams.parse.dates import parse_local, parse_time
 from streams.parse.feed import sources_of
 from streams.parse.g2_content import Content, content_of
 from streams.parse.g2_meta import Meta, code_of, label_of, meta_of, subjects_of
@@ -93,10 +93,10 @@ def _article(
     if not text and status != "cancelled":
         return Drop("no_content")
     released = meta.first("embargoed")
-    embargo = None if released is None else parse_time(line_in(released))
+    created = _time(meta, "firstCreated", "contentCreated", "versionCreated")
+    embargo = None if released is None else parse_local(line_in(released), created)
     if released is not None and embargo is None and status == "usable":
         status = "withheld"
-    created = _time(meta, "firstCreated", "contentCreated", "versionCreated")
     draft = Draft(
         format="newsml-g2",
         headline=headline,

@@ -11,7 +11,7 @@ import msgspec
 from lxml import etree
 
 from schemas.records import Link, Subject
-from streams.parse.dates import parse_time
+from streams.parse.dates import parse_local, parse_time
 from streams.parse.item_terms import term
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import line_in, name_of
@@ -114,11 +114,12 @@ def management_of(item: etree._Element) -> Management:
     release = None if will_change is None else will_change.find("{*}DateAndTime")
     usable = future is not None and term(formal_name(future)) == "usable"
     urgency = next(iter(_names(fields, "Urgency")), "")
+    created = _time(fields, "FirstCreated")
     return Management(
         status=next(iter(_names(fields, "Status")), None),
-        usable_from=parse_time(line_in(release)) if usable else None,
+        usable_from=parse_local(line_in(release), created) if usable else None,
         urgency=int(urgency) if urgency in set("123456789") else None,
-        created=_time(fields, "FirstCreated"),
+        created=created,
         revised=_time(fields, "ThisRevisionCreated"),
         codes=(*_names(fields, "NewsItemType"), *_names(fields, "Instruction"), *_values(fields)),
         notes=tuple(

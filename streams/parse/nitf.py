@@ -16,7 +16,7 @@ from schemas.records import Cue, Link, Status
 from streams.outcome import Drop, Outcome
 from streams.parse.article import Draft, assemble, publish
 from streams.parse.cues import cue_in_note, gravest
-from streams.parse.dates import parse_time
+from streams.parse.dates import parse_local, parse_time
 from streams.parse.feed import sources_of
 from streams.parse.item_terms import cue_of_code, status_of_code, term
 from streams.parse.mended_xml import parse_mended
@@ -88,7 +88,8 @@ def _status(nitf: Nitf, issued: datetime | None) -> tuple[Status, datetime | Non
     """Give the status, and until when it is embargoed; an embargo without an end withholds."""
     docdata = first(nitf.docdata, "")
     given = "" if docdata is None else term(docdata.get("management-status"))
-    release = _time(nitf, "date.release")
+    released = first(nitf.docdata, "date.release")
+    release = None if released is None else parse_local(released.get("norm"), issued)
     if given == "embargoed":
         return ("usable", release) if release else ("withheld", None)
     later = release if release and issued and release > issued else None

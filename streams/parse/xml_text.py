@@ -163,7 +163,7 @@ def _block(element: etree._Element, kind: BlockKind, inner: BlockKind, parts: _P
         _inside(element, inner, parts)
         if parts.open:
             parts.end(inner)
-        if inner == "caption" and (credit := credit_within(element)):
+        if inner == "caption" != kind and (credit := credit_within(element)):
             parts.credit(before, credit)
     elif text := element.text:
         if "<" in text and is_html(text):

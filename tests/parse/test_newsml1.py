@@ -391,3 +391,12 @@ def test_an_item_without_its_own_time_has_that_of_the_transmission_or_its_id() -
     assert article(bare).published_at == datetime(2024, 3, 5, 8, 15, tzinfo=UTC)
     unsent = re.sub(r"<DateAndTime>.*?</DateAndTime>", "", bare)
     assert article(unsent).published_at == datetime(2024, 3, 5, tzinfo=UTC)
+
+
+def test_an_embargo_without_a_zone_ends_in_that_of_the_item() -> None:
+    change = (
+        '<StatusWillChange><FutureStatus FormalName="Usable"/>'
+        "<DateAndTime>20240306T000000</DateAndTime></StatusWillChange>"
+    )
+    item = newsml1(status="Embargoed", management=change).replace("081500+0000", "081500+0200")
+    assert article(item).embargo_until == datetime(2024, 3, 5, 22, tzinfo=UTC)

@@ -435,3 +435,11 @@ def test_a_credit_is_told_within_its_caption_by_its_class() -> None:
     (block,) = (block for block in parsed.blocks if block.kind == "caption")
     assert parsed.text[block.start : block.end] == "Cranes at work. Omar Haddad"
     assert block.credit == "Omar Haddad"
+
+
+def test_an_embargo_without_a_zone_ends_in_that_of_the_item() -> None:
+    held = USABLE + "<embargoed>2024-03-06T00:01:00</embargoed>"
+    until = datetime(2024, 3, 5, 22, 1, tzinfo=UTC)
+    assert article(g2(item_meta=held)).embargo_until == until
+    zoned = held.replace("00:01:00", "00:01:00+00:00")
+    assert article(g2(item_meta=zoned)).embargo_until == until.replace(day=6, hour=0)

@@ -377,3 +377,12 @@ def test_a_body_without_head_and_content_is_read_as_early_documents_are() -> Non
     assert parsed.paragraphs == ("The harbour reopened.", "Two cranes were replaced.")
     assert parsed.keywords == ("ports",)
     assert parsed.published_at == datetime(2024, 3, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("release", ["20240306T0001", "2024-03-06 00:01"])
+def test_an_embargo_without_a_zone_ends_in_that_of_the_issue(release: str) -> None:
+    later = DOCDATA + f'<date.release norm="{release}"/>'
+    until = datetime(2024, 3, 5, 22, 1, tzinfo=UTC)
+    assert article(nitf(docdata=later)).embargo_until == until
+    zoned = later.replace(release, "20240306T0001Z")
+    assert article(nitf(docdata=zoned)).embargo_until == until.replace(day=6, hour=0)
