@@ -19,7 +19,7 @@ from streams.parse.inline_text import inline_parts
 from streams.parse.item_terms import term
 from streams.parse.news_item import ItemText, bare
 from streams.parse.newsml1_meta import formal_name
-from streams.parse.nitf_document import text_in
+from streams.parse.nitf_document import as_nitf, text_in
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import line_in, name_of, parts_in
@@ -224,6 +224,7 @@ def _content(item: etree._Element, found: Components, wire: Wire) -> None:
         return
     found.language = found.language or data.get(XML_LANG)
     first = next((e for e in data if isinstance(e.tag, str)), None)
+    first = as_nitf(data.text) if first is None else first
     if first is None:
         form = f"{_named(item, 'Format')} {_named(item, 'MimeType')}"
         found.body += inline_parts(

@@ -15,8 +15,11 @@ from lxml import etree
 
 from schemas.records import Subject
 from streams.parse.dates import parse_time
+from streams.parse.mended_xml import parse_mended
 from streams.parse.news_item import ItemText, bare
+from streams.parse.reading import UnreadableError
 from streams.parse.safe_xml import XML_LANG
+from streams.parse.sniff import look
 from streams.parse.xml_text import line_in, name_of, parts_in
 from streams.text.agencies import agency
 
@@ -44,6 +47,9 @@ NO_CONTENT: Final = frozenset(
 )
 """What stands in a body without being its text."""
 
+NAME_CHARS: Final = 1_000
+"""Characters in which the name of a document's root stands, behind its declarations."""
+
 FEW_PARTS: Final = 2
 """Elements of a line from which commas may be wanting between them."""
 
@@ -65,6 +71,17 @@ class Nitf(msgspec.Struct, frozen=True, kw_only=True):
     rights: str | None
     revisions: tuple[tuple[datetime | None, str], ...]
     """Times and comments of the revision history."""
+
+
+def as_nitf(text: str | None) -> etree._Element | None:
+    """Give the document that a text is where NITF is carried as characters; None for others."""
+    words = text.strip() if text and "nitf" in text[:NAME_CHARS] else ""
+    if not words.endswith("nitf>") or look(words).root != "nitf":
+        return None
+    try:
+        return parse_mended(words)
+    except UnreadableError:
+        return None
 
 
 def document(root: etree._Element) -> Nitf:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from xml.sax.saxutils import escape
 
 import pytest
 
 from schemas.records import Link, Subject
 from streams.outcome import Drop
 from tests.parse.wires import article, articles, outcome, rejection
-from tests.parse.xml_samples import ARABIC_BODY, TEXT, content_item, newsml1, wrapped
+from tests.parse.xml_samples import ARABIC_BODY, TEXT, content_item, newsml1, nitf, wrapped
 
 LINES = """<HeadLine>صيدا تعيد فتح مرفئها</HeadLine><SubHeadLine>بعد عامين</SubHeadLine>
 <ByLine>رنا خوري</ByLine><DateLine>صيدا (وكالة المثال)</DateLine>
@@ -400,3 +401,14 @@ def test_an_embargo_without_a_zone_ends_in_that_of_the_item() -> None:
     )
     item = newsml1(status="Embargoed", management=change).replace("081500+0000", "081500+0200")
     assert article(item).embargo_until == datetime(2024, 3, 5, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("form", ["<![CDATA[ {} ]]>", "{}"])
+def test_a_document_of_nitf_may_be_carried_as_characters(form: str) -> None:
+    document = nitf().partition("?>")[2]
+    data = form.format(document if "CDATA" in form else escape(document))
+    parsed = article(newsml1(content_item(data), lines="<HeadLine>Port</HeadLine>", kind="News"))
+    assert parsed.parts("byline") == ("By Rana Khoury, Example Agency",)
+    assert parsed.paragraphs == article(nitf()).paragraphs
+    broken = article(newsml1(content_item(escape("<nitf>Port <b>opens</nitf>")), kind="News"))
+    assert broken.paragraphs == ("Port opens",)

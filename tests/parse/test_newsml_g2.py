@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime
+from xml.sax.saxutils import escape
 
 import pytest
 
 from schemas.records import Link, Subject
 from streams.outcome import Drop, Emit
 from tests.parse.wires import article, articles, outcome, rejection
-from tests.parse.xml_samples import BODY, BODY_HEAD, CONTENT_META, ITEM_META, XHTML, g2, message
+from tests.parse.xml_samples import (
+    BODY,
+    BODY_HEAD,
+    CONTENT_META,
+    ITEM_META,
+    XHTML,
+    g2,
+    message,
+    nitf,
+)
 
 USABLE = ITEM_META + '<pubStatus qcode="stat:usable"/>'
 
@@ -443,3 +453,11 @@ def test_an_embargo_without_a_zone_ends_in_that_of_the_item() -> None:
     assert article(g2(item_meta=held)).embargo_until == until
     zoned = held.replace("00:01:00", "00:01:00+00:00")
     assert article(g2(item_meta=zoned)).embargo_until == until.replace(day=6, hour=0)
+
+
+@pytest.mark.parametrize("element", ["inlineXML", "inlineData"])
+def test_a_document_of_nitf_may_be_carried_as_characters(element: str) -> None:
+    data = escape(nitf())
+    parsed = article(g2(f"<{element}>{data}</{element}>", content_meta="<headline>Port</headline>"))
+    assert parsed.parts("byline") == ("By Rana Khoury, Example Agency",)
+    assert parsed.paragraphs == article(nitf()).paragraphs
