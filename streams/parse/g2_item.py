@@ -14,7 +14,7 @@ from lxml import etree
 from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop
 from streams.parse.article import Draft, assemble, finish
-from streams.parse.cues import cue_in_note, gravest
+from streams.parse.cues import cue_of_note, gravest
 from streams.parse.dates import parse_local, parse_time
 from streams.parse.feed import sources_of
 from streams.parse.g2_content import Content, content_of
@@ -170,7 +170,7 @@ def _cue(meta: Meta, notes: Sequence[str]) -> Cue | None:
         cue_of_code(code_of(e)) for name in ("signal", "role", "genre") for e in meta.all(name)
     )
     kinds = (cue_of_code(label_of(e, meta)) for e in meta.all("genre"))
-    told = gravest(*signals, *kinds, *map(cue_in_note, notes))
+    told = gravest(*signals, *kinds, *map(cue_of_note, notes))
     urgent = _urgency(meta) in FLASH_URGENCY.get(term(meta.code("provider")), ())
     return told or ("flash" if urgent else None)
 

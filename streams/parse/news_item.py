@@ -11,7 +11,7 @@ import msgspec
 from schemas.records import BlockKind
 from streams.parse.article import Part
 from streams.parse.desk_lines import is_desk_line
-from streams.parse.feed import adds, squeezed, squeezed_of
+from streams.parse.feed import DIRECTIONS, SIGNS_OF_DIRECTION, adds, squeezed, squeezed_of
 from streams.parse.reading import Wire, too_large
 
 MAX_ABOVE: Final = 20
@@ -67,7 +67,13 @@ class ItemText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def bare(headline: str) -> str:
-    """Give a headline without the sign that some wires end its line with: "Harbour open ="."""
+    """Give a headline without what systems put around it.
+
+    That is signs of direction, behind which a cue would stand, and the sign that some wires
+    end its line with: "Harbour open =".
+    """
+    if headline[:1] in DIRECTIONS or headline[-1:] in DIRECTIONS:
+        headline = headline.strip(SIGNS_OF_DIRECTION)
     return headline.rstrip("= ") or headline if headline.endswith(" =") else headline
 
 

@@ -15,7 +15,7 @@ from schemas.records import Cue, Parsed, Status
 from streams.outcome import Drop, Emit, Outcome
 from streams.parse import reuters_corpus
 from streams.parse.article import Draft, assemble, finish
-from streams.parse.cues import cue_in_note, gravest
+from streams.parse.cues import cue_of_note, gravest
 from streams.parse.dates import parse_time
 from streams.parse.feed import sources_of
 from streams.parse.item_terms import cue_of_code, status_of_code, term
@@ -125,7 +125,7 @@ def _status(management: Management) -> tuple[Status, bool]:
 def _cue(management: Management, codes: tuple[str, ...], *, replaces: bool) -> Cue | None:
     """Give what type, instruction and notes say; else `update` for a later revision."""
     found = gravest(
-        *map(cue_of_code, (*management.codes, *codes)), *map(cue_in_note, management.notes)
+        *map(cue_of_code, (*management.codes, *codes)), *map(cue_of_note, management.notes)
     )
     return gravest(found, "update" if replaces else None)
 

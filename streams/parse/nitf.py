@@ -15,7 +15,7 @@ from lxml import etree
 from schemas.records import Cue, Link, Status
 from streams.outcome import Drop, Outcome
 from streams.parse.article import Draft, assemble, publish
-from streams.parse.cues import cue_in_note, gravest
+from streams.parse.cues import cue_of_note, gravest
 from streams.parse.dates import parse_local, parse_time
 from streams.parse.feed import sources_of
 from streams.parse.item_terms import cue_of_code, status_of_code, term
@@ -105,7 +105,7 @@ def _cue(nitf: Nitf) -> Cue | None:
         *(cue_of_code(e.get("msg-type")) for e in messages),
         *(cue_of_code(e.get("content")) for e in meta if term(e.get("name")) in {"cue", "status"}),
         *(cue_of_code(code) for code in (nitf.kind, *(genre.code for genre in nitf.genre))),
-        cue_in_note(newest[1]) if newest else None,
+        cue_of_note(newest[1]) if newest else None,
     )
 
 

@@ -439,6 +439,11 @@ def test_the_sign_that_a_wire_ends_headlines_with_is_no_part_of_them() -> None:
     assert article(g2(content_meta="<headline>Port open =</headline>")).headline == "Port open"
 
 
+def test_a_cue_stands_before_signs_of_direction_are_looked_at() -> None:
+    parsed = article(g2(content_meta="<headline>\u202bعاجل: صيدا تفتح مرفأها\u202c</headline>"))
+    assert (parsed.headline, parsed.cue) == ("عاجل: صيدا تفتح مرفأها", "flash")
+
+
 def test_a_credit_is_told_within_its_caption_by_its_class() -> None:
     caption = "<figcaption>Cranes at work. <span class='credit'>Omar Haddad</span></figcaption>"
     parsed = article(g2(XHTML.replace("<p>The", f"<figure>{caption}</figure><p>The")))
@@ -461,3 +466,16 @@ def test_a_document_of_nitf_may_be_carried_as_characters(element: str) -> None:
     parsed = article(g2(f"<{element}>{data}</{element}>", content_meta="<headline>Port</headline>"))
     assert parsed.parts("byline") == ("By Rana Khoury, Example Agency",)
     assert parsed.paragraphs == article(nitf()).paragraphs
+
+
+@pytest.mark.parametrize(
+    ("note", "cue"),
+    [
+        ("RETTELSE: Tallet i andet afsnit.", "correction"),
+        ("AGGIORNAMENTO: Reazioni.", "update"),
+        ("ALERTA: nota para clientes.", None),
+        ("Retten i Sidon er åben.", None),
+    ],
+)
+def test_what_a_note_calls_itself_is_a_cue(note: str, cue: str | None) -> None:
+    assert article(g2(item_meta=USABLE + f"<edNote>{note}</edNote>")).cue == cue
