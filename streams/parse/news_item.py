@@ -170,7 +170,9 @@ def _once(parts: list[Part]) -> list[Part]:
 
 
 def _fenced(parts: list[Part]) -> list[Part]:
-    """Give a body with the note told that stands above it between two rows of signs."""
+    """Give a body with rows of signs told from its text: one below it, and two about a note."""
+    if parts and ROW_OF_SIGNS.fullmatch(parts[-1].text):
+        parts = [*parts[:-1], msgspec.structs.replace(parts[-1], kind="footer")]
     if not parts or not ROW_OF_SIGNS.fullmatch(parts[0].text):
         return parts
     lines = [part.text for part in parts[1:MAX_FENCED]]

@@ -79,8 +79,11 @@ def _is_wire_text(text: str) -> bool:
     first, *rest = text.splitlines()
     lines = [line for line in rest if line.strip()]
     flush = sum(not line[0].isspace() for line in lines)
-    if flush >= FLUSH_LINES and len(lines) - flush >= INDENTED_LINES:
-        return True
+    indented = len(lines) - flush
+    if flush >= FLUSH_LINES and indented:
+        return indented >= INDENTED_LINES or any(
+            _indent(line) and before.rstrip().endswith(ENDS) for before, line in pairwise(lines)
+        )
     return bool(flush and first.strip()) and any(_indent(line) == _indent(first) for line in lines)
 
 

@@ -83,8 +83,8 @@ def _local(tag: str) -> str:
 def parts_in(element: etree._Element, kind: BlockKind = "paragraph") -> list[Part]:
     """Give the parts within `element` in reading order, pictures' captions among them."""
     parts = _Parts()
-    text = element.text
-    if text and "<" in text and not len(element) and is_html(text):
+    text = "" if len(element) else escaped_markup(element.text or "")
+    if "<" in text and is_html(text):
         _markup(text, kind, parts)
     else:
         _inside(element, kind, parts)
@@ -107,6 +107,14 @@ def is_html(text: str) -> bool:
     """Tell whether character data are HTML: one of its tags is opened and closed."""
     match = MARKED_UP.search(text)
     return match is not None and f"</{match[1]}" in text
+
+
+def escaped_markup(text: str) -> str:
+    """Give the HTML that a text is, if it was escaped twice; else the text."""
+    if "&lt;" not in text or "<" in text:
+        return text
+    markup = html.unescape(text)
+    return markup if is_html(markup) else text
 
 
 def unescaped(text: str) -> str:
@@ -165,7 +173,7 @@ def _block(element: etree._Element, kind: BlockKind, inner: BlockKind, parts: _P
             parts.end(inner)
         if inner == "caption" != kind and (credit := credit_within(element)):
             parts.credit(before, credit)
-    elif text := element.text:
+    elif text := escaped_markup(element.text or ""):
         if "<" in text and is_html(text):
             _markup(text, inner, parts)
         elif "\n" in text:

@@ -479,3 +479,36 @@ def test_a_document_of_nitf_may_be_carried_as_characters(element: str) -> None:
 )
 def test_what_a_note_calls_itself_is_a_cue(note: str, cue: str | None) -> None:
     assert article(g2(item_meta=USABLE + f"<edNote>{note}</edNote>")).cue == cue
+
+
+WIRE_TEXT = """
+<p>
+
+            (EXA) - SIDON, 5 MAR - The harbour of Sidon
+reopened on Monday, after two years of works that
+were to take one, said the minister of transport
+in the morning.
+   Two cranes were replaced,
+he said.
+          </p>"""
+
+
+def test_a_wire_s_text_in_one_element_is_parted_by_its_indents() -> None:
+    content = f"<inlineData contenttype='text/plain'><![CDATA[{WIRE_TEXT}]]></inlineData>"
+    first, second = article(g2(content)).paragraphs
+    assert first.endswith("said the minister of transport in the morning.")
+    assert second == "Two cranes were replaced, he said."
+
+
+def test_html_escaped_twice_is_html() -> None:
+    twice = escape(escape("<p>The port opened.</p><p>Ships came.</p>"))
+    for content in (f"<inlineData>{twice}</inlineData>", f"<inlineXML><p>{twice}</p></inlineXML>"):
+        assert article(g2(content)).paragraphs == ("The port opened.", "Ships came.")
+    words = escape(escape("The <b> tag"))
+    assert article(g2(f"<inlineData>{words}</inlineData>")).paragraphs == ("The <b> tag",)
+
+
+def test_a_row_of_signs_below_the_text_is_no_paragraph() -> None:
+    parsed = article(g2(XHTML.replace("</body>", "<p>-------------</p></body>")))
+    assert parsed.paragraphs == article(g2()).paragraphs
+    assert parsed.parts("footer") == ("-------------",)
