@@ -234,7 +234,7 @@ def _places(
     ]
     groups.append({name: value for name, value in properties if name in PLACE})
     for group in groups:
-        label = ", ".join(value for name in PLACE if (value := group.get(name)))
+        label = ", ".join(dict.fromkeys(value for name in PLACE if (value := group.get(name))))
         if label:
             yield Subject(code=group.get("Country"), label=label)
 

@@ -412,3 +412,11 @@ def test_a_document_of_nitf_may_be_carried_as_characters(form: str) -> None:
     assert parsed.paragraphs == article(nitf()).paragraphs
     broken = article(newsml1(content_item(escape("<nitf>Port <b>opens</nitf>")), kind="News"))
     assert broken.paragraphs == ("Port opens",)
+
+
+def test_a_city_that_is_its_own_area_is_named_once() -> None:
+    area = '<Property FormalName="CountryArea" Value="صيدا"/></Location>'
+    assert article(newsml1().replace("</Location>", area)).places == article(newsml1()).places
+    south = area.replace("صيدا", "الجنوب")
+    (place,) = article(newsml1().replace("</Location>", south)).places
+    assert place.label == "صيدا, الجنوب, LBN"
