@@ -26,7 +26,7 @@ KEYWORDS_END: Final = re.compile(r"[,;、，；،؛]|/(?=\S)")
 
 PROVIDER_ALONE: Final = re.compile(r"urn:newsml:[^:]{0,200}:{0,3}", re.IGNORECASE)
 
-PLACE: Final = ("City", "Area", "CountryArea", "Country")
+PLACE: Final = ("City", "Area", "Country")
 """Properties of a location, from the nearest to the widest."""
 
 

@@ -200,7 +200,8 @@ def _byline(element: etree._Element) -> str:
 def _with_commas(element: etree._Element) -> str:
     """Give the text of a line with commas where one element follows another at once."""
     parts = [f"{line_in(e)}{e.tail or ', '}" for e in element]
-    return " ".join("".join((element.text or "", *parts)).split()).rstrip(" ,")
+    lead = element.text or ""
+    return " ".join("".join((lead, " " * lead[-1:].isalpha(), *parts)).split()).rstrip(" ,")
 
 
 def _dateline(element: etree._Element | None) -> str:

@@ -37,6 +37,9 @@ UNWRAPPED_CHARS: Final = 120
 WIRE_LINES: Final = 5
 """Line ends from which an element may hold a story as a wire sets it."""
 
+SLACK: Final = 8
+"""Characters that lines wrapped at one width may differ by, beside the word that did not fit."""
+
 FLUSH_LINES: Final = 3
 """Lines that go on at the margin, and `INDENTED_LINES` that do not, of a story set so: what
 indents XML moves all its lines."""
@@ -66,10 +69,24 @@ def paragraphs_within(text: str, *, preformatted: bool = False) -> Iterator[str]
         yield from _by_cjk_indent(text)
     elif preformatted and len(COLUMNS.findall(text)) * 2 > text.count("\n"):
         yield from text.splitlines()
-    elif preformatted or _is_wire_text(text):
+    elif preformatted:
+        yield from unwrapped(_with_breaks(text.splitlines()))
+    elif _is_wire_text(text):
         yield from unwrapped(text.splitlines())
     else:
         yield text
+
+
+def _with_breaks(lines: Sequence[str]) -> list[str]:
+    """Give lines with a blank one where a line ends by itself: the next word had fitted in it."""
+    room = max(map(len, lines)) - SLACK
+    found = list(lines[:1])
+    for before, line in pairwise(lines):
+        words = line.split(maxsplit=1)
+        if words and before.strip() and len(before) + len(words[0]) < room:
+            found.append("")
+        found.append(line)
+    return found
 
 
 def _is_wire_text(text: str) -> bool:

@@ -61,14 +61,15 @@ CELLS: Final = frozenset({"td", "th"})
 
 CLASSES: Final[Mapping[str, BlockKind]] = {
     **dict.fromkeys(("byline", "author"), "byline"),
-    "dateline": "dateline",
+    **dict.fromkeys(("dateline", "dat"), "dateline"),
     **dict.fromkeys(("caption", "photo-caption", "image-caption", "picture-caption"), "caption"),
     **dict.fromkeys(("credit", "photo-credit", "image-credit"), "credit"),
     **dict.fromkeys(("subheadline", "subtitle", "kicker", "catchline"), "subheadline"),
     **dict.fromkeys(("ednote", "editornote", "editor-note", "editors-note"), "editor_note"),
     **dict.fromkeys(("footer", "signature", "tagline", "copyright", "contact"), "footer"),
 }
-"""What blocks are by a class of theirs. Source: hNews 0.1; agencies' XHTML within NewsML."""
+"""What blocks are by a class of theirs. Source: hNews 0.1; agencies' XHTML within NewsML;
+TT's specification ("dat")."""
 
 
 def kind_of(element: etree._Element, name: str, around: BlockKind) -> BlockKind:

@@ -196,9 +196,15 @@ def _element(element: etree._Element, name: str, kind: BlockKind, parts: _Parts)
     elif name == "br":
         _line_break(kind, parts)
     elif name not in SKIPPED:
-        if name in CELLS:
+        if name in CELLS or (name == "span" and _follows_field(element)):
             parts.open.append(" ")
         _inside(element, kind, parts)
+
+
+def _follows_field(span: etree._Element) -> bool:
+    """Tell a <span> that is a field of its own, right behind another: both have a class."""
+    before = span.getprevious() if span.get("class") else None
+    return before is not None and not before.tail and before.get("class") is not None
 
 
 @lru_cache(maxsize=1_024)

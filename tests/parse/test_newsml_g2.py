@@ -512,3 +512,10 @@ def test_a_row_of_signs_below_the_text_is_no_paragraph() -> None:
     parsed = article(g2(XHTML.replace("</body>", "<p>-------------</p></body>")))
     assert parsed.paragraphs == article(g2()).paragraphs
     assert parsed.parts("footer") == ("-------------",)
+
+
+def test_fields_in_spans_that_touch_are_words_apart() -> None:
+    line = '<p class="dat"><span class="vignette">Ports</span><span class="source">TT</span></p>'
+    parsed = article(g2(XHTML.replace("<p>The", f"{line}<p><b>T</b><i>he</i>")))
+    assert parsed.parts("dateline")[-1] == "Ports TT"
+    assert parsed.paragraphs == article(g2()).paragraphs

@@ -345,6 +345,8 @@ def test_parts_of_a_byline_that_touch_are_set_off() -> None:
     head = "<byline>By <person>Rana Khoury</person>, <byttl>Port writer</byttl>{}</byline>"
     told = article(nitf(body_head=head.format("<location>Sidon</location>")))
     assert told.parts("byline") == ("By Rana Khoury, Port writer, Sidon",)
+    glued = "<byline>By<person>Rana Khoury</person><byttl>Port writer</byttl></byline>"
+    assert article(nitf(body_head=glued)).parts("byline") == ("By Rana Khoury, Port writer",)
     assert article(nitf(body_head=head.format(""))).parts("byline") == (
         "By Rana Khoury, Port writer",
     )

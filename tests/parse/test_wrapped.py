@@ -89,3 +89,15 @@ def test_breaks_part_lines_longer_than_hands_wrap() -> None:
         long,
         "Ships came.",
     )
+
+
+def test_a_preformatted_line_that_the_next_word_had_fitted_in_ends_by_itself() -> None:
+    lines = [
+        "International match",
+        "Sidon: Haddad, Khoury, Aoun, Saade, Nasr,",
+        "Rahme, Maalouf.",
+        "Tyre: Fares.",
+    ]
+    body = "\n".join(lines)
+    told = article(nitf(f"<pre>{body}</pre>")).paragraphs
+    assert told == (lines[0], f"{lines[1]} {lines[2]}", lines[3])
