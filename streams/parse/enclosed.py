@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
@@ -10,6 +12,7 @@ from lxml import etree
 
 from streams.outcome import Outcome
 from streams.parse import newsml1, newsml_g2, nitf
+from streams.parse.decode import decode
 from streams.parse.mended_xml import parse_mended
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.several import joined
@@ -24,6 +27,9 @@ BEGIN_WITH: Final = frozenset({"head", "body", "Identification", "NewsEnvelope",
 
 MENDABLE: Final = frozenset({"unknown_format", "not_xml"})
 """Why an item is refused that may hold documents all the same."""
+
+BASE64_XML: Final = "PD94bWw"
+"""How an XML declaration begins in Base64, as SOAP conveys bytes."""
 
 Reader = Callable[[Wire], Outcome]
 
@@ -74,8 +80,20 @@ def _within(root: etree._Element) -> Iterator[str]:
         if _is_document(element):
             walk.skip_subtree()
             yield etree.tostring(element, encoding="unicode", with_tail=False)
-        elif not len(element) and (text := element.text) and _is_markup(words := text.strip()):
-            yield words
+        elif not len(element) and (text := element.text):
+            words = text.strip()
+            if words.startswith(BASE64_XML):
+                words = _decoded(words)
+            if _is_markup(words):
+                yield words
+
+
+def _decoded(text: str) -> str:
+    """Give what a text is in Base64; empty when it is none, or no text."""
+    try:
+        return decode(base64.b64decode("".join(text.split()), validate=True), "").strip()
+    except (binascii.Error, UnreadableError):
+        return ""
 
 
 def _is_markup(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from xml.sax.saxutils import escape
 
 import pytest
@@ -28,7 +29,10 @@ def test_a_document_in_an_envelope_is_read_as_by_itself(held: str, alone: str) -
     assert article(SOAP.format(held)) == article(alone)
 
 
-@pytest.mark.parametrize("held", [escape(nitf()), f"<![CDATA[ {nitf()}]]>"])
+IN_BASE64 = base64.b64encode(nitf().replace("utf-8", "windows-1252").encode("cp1252")).decode()
+
+
+@pytest.mark.parametrize("held", [escape(nitf()), f"<![CDATA[ {nitf()}]]>", f"\n{IN_BASE64}\n"])
 def test_a_document_may_be_the_text_of_an_element(held: str) -> None:
     assert article(SOAP.format(held)) == article(nitf())
 
@@ -72,6 +76,11 @@ def test_what_is_cut_off_is_told_beside_what_came_whole() -> None:
 )
 def test_other_vocabularies_stay_unknown(body: str) -> None:
     assert rejection(body).reason == "unknown_format"
+
+
+def test_base64_that_is_none_stays_unknown() -> None:
+    for broken in (IN_BASE64[:-3], base64.b64encode(b"<?xml version='1.0'?><a>\0\0</a>").decode()):
+        assert rejection(SOAP.format(broken)).reason == "unknown_format"
 
 
 def test_one_broken_document_stays_broken() -> None:
