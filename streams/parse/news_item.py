@@ -40,6 +40,9 @@ SLUG: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")
 
 
 ROW_OF_SIGNS: Final = re.compile(r"[*=_#-]{5,200}")
+STARRED: Final = re.compile(r"\*{2,9}\s?[^*\s][^*]{0,300}\*{2,9}")
+EDGE_PARTS: Final = 3
+"""Parts at either end of a body among which a note between asterisks stands."""
 MAX_FENCED: Final = 8
 """Parts among which the second of two rows of signs stands, about a note of a few lines."""
 
@@ -170,7 +173,14 @@ def _once(parts: list[Part]) -> list[Part]:
 
 
 def _fenced(parts: list[Part]) -> list[Part]:
-    """Give a body with rows of signs told from its text: one below it, and two about a note."""
+    """Give a body with what is set between signs told from its text.
+
+    That is a row of signs below it, a note above it between two of them, and one in a line
+    of its own near either end: "*** Audio available ***".
+    """
+    for at in (*range(len(parts))[:EDGE_PARTS], *range(len(parts))[EDGE_PARTS:][-EDGE_PARTS:]):
+        if parts[at].text.startswith("**") and STARRED.fullmatch(parts[at].text):
+            parts[at] = msgspec.structs.replace(parts[at], kind="editor_note")
     if parts and ROW_OF_SIGNS.fullmatch(parts[-1].text):
         parts = [*parts[:-1], msgspec.structs.replace(parts[-1], kind="footer")]
     if not parts or not ROW_OF_SIGNS.fullmatch(parts[0].text):

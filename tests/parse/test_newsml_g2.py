@@ -519,3 +519,14 @@ def test_fields_in_spans_that_touch_are_words_apart() -> None:
     parsed = article(g2(XHTML.replace("<p>The", f"{line}<p><b>T</b><i>he</i>")))
     assert parsed.parts("dateline")[-1] == "Ports TT"
     assert parsed.paragraphs == article(g2()).paragraphs
+
+
+def test_a_line_between_asterisks_at_either_end_is_for_editors() -> None:
+    note = "<p>*** Audio available ***</p>"
+    parsed = article(
+        g2(XHTML.replace("<p>The", f"{note}<p>The").replace("</body>", f"{note}</body>"))
+    )
+    assert parsed.parts("editor_note") == ("*** Audio available ***",) * 2
+    assert parsed.paragraphs == article(g2()).paragraphs
+    alone = article(g2(f"<inlineXML>{note}</inlineXML>"))
+    assert alone.parts("editor_note") == ("*** Audio available ***",)
