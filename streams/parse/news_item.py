@@ -39,6 +39,7 @@ SLUG: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")
 """A few words, and nothing else."""
 
 
+SIGNS: Final = frozenset("*=_#-")
 ROW_OF_SIGNS: Final = re.compile(r"[*=_#-]{5,200}")
 STARRED: Final = re.compile(r"\*{2,9}\s?[^*\s][^*]{0,300}\*{2,9}")
 EDGE_PARTS: Final = 3
@@ -181,9 +182,9 @@ def _fenced(parts: list[Part]) -> list[Part]:
     for at in (*range(len(parts))[:EDGE_PARTS], *range(len(parts))[EDGE_PARTS:][-EDGE_PARTS:]):
         if parts[at].text.startswith("**") and STARRED.fullmatch(parts[at].text):
             parts[at] = msgspec.structs.replace(parts[at], kind="editor_note")
-    if parts and ROW_OF_SIGNS.fullmatch(parts[-1].text):
+    if parts and parts[-1].text[:1] in SIGNS and ROW_OF_SIGNS.fullmatch(parts[-1].text):
         parts = [*parts[:-1], msgspec.structs.replace(parts[-1], kind="footer")]
-    if not parts or not ROW_OF_SIGNS.fullmatch(parts[0].text):
+    if not parts or parts[0].text[:1] not in SIGNS or not ROW_OF_SIGNS.fullmatch(parts[0].text):
         return parts
     lines = [part.text for part in parts[1:MAX_FENCED]]
     end = next((at for at, line in enumerate(lines, 2) if ROW_OF_SIGNS.fullmatch(line)), 0)
