@@ -11,7 +11,7 @@ To add a wire format:
    `article.Draft` and return `article.publish(draft, wire)`; for several articles in one
    item see `feed.publish_entries`. `article.assemble` joins headline, captions and
    paragraphs into a text and finds captions, source lines and credits among the paragraphs;
-   `html.html_blocks`, `safe_xml.parse_xml`, `xml_text.parts_in` and `dates.parse_time` do the
+   `html.html_blocks`, `mended_xml.parse_mended`, `xml_text.parts_in` and `dates.parse_time` do the
    reading; for formats with news lines of their own, `news_item.parts_of` puts them in order.
    What a status or signal code means stands in `item_terms`, what a headline's in `cue_words`.
    Raise `reading.UnreadableError(reason, detail)` for an item that cannot be read.

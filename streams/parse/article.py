@@ -113,7 +113,9 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
         raise too_large(
             "Characters of text", len(draft.text), wire.limits.max_text_chars, "MAX_TEXT_CHARS"
         )
-    cue = _cue(draft)
+    given = any(map(str.isalnum, draft.headline))
+    headline = (given and draft.headline) or first_sentence(draft.text, draft.blocks)
+    cue = _cue(draft, headline)
     said: Revision = REVISIONS[cue] if cue else "original"
     if cue == "refile" and draft.cue != "refile" and is_repeat(draft.headline):
         said = "original"
@@ -124,8 +126,6 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
             "no_content", "Neither headline nor text; send one of them, or a kill with its id."
         )
     declared = normalise(draft.declared_language)
-    given = any(map(str.isalnum, draft.headline))
-    headline = (given and draft.headline) or first_sentence(draft.text, draft.blocks)
     return Parsed(
         delivery=wire.delivery,
         id=article_id(draft.provider_id, wire.delivery.source, draft.text),
@@ -258,11 +258,11 @@ def version_number(version: str | None) -> int | None:
     return (1 << EXACT_BITS) + ((length - EXACT_BITS) << MANTISSA_BITS) + leading
 
 
-def _cue(draft: Draft) -> Cue | None:
+def _cue(draft: Draft, headline: str) -> Cue | None:
     """Give the gravest, then finest, of what format, headline, slugline and notes say."""
     if draft.status == "cancelled" or draft.revision == "kill":
         return "kill"
-    said = [draft.cue, cue_of(draft.headline)]
+    said = [draft.cue, cue_of(headline)]
     if draft.slugline:
         said.append(cue_in_slugline(draft.slugline))
     notes = [block for block in draft.blocks if block.kind == "editor_note"]

@@ -13,7 +13,8 @@ from streams.outcome import Outcome
 from streams.parse.dates import parse_time
 from streams.parse.feed import Entry, absolute, publish_entries
 from streams.parse.html import html_line
-from streams.parse.mended_feed import parse_feed, read_broken
+from streams.parse.mended_feed import read_broken
+from streams.parse.mended_xml import parse_mended
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG, elements, inner_xml, local_name, text_of
 
@@ -33,7 +34,7 @@ TOMBSTONE: Final = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 def read(wire: Wire) -> Outcome:
     """Read every entry of the feed; a malformed feed is mended as far as it goes."""
     try:
-        root = parse_feed(wire.text)
+        root = parse_mended(wire.text)
     except UnreadableError as error:
         return read_broken(wire, "atom", error)
     return publish_entries(_entries(root), "atom", wire)

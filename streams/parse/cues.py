@@ -216,6 +216,14 @@ def cue_in_note(note: str) -> Cue | None:
     return next((cue for cue, verb in NOTE_CUES if verb.match(note, at)), None)
 
 
+def cue_of_note(note: str) -> Cue | None:
+    """Give what a note that a format marks as one says was done, or calls itself: "RETTELSE: …"."""
+    cue = cue_in_note(note)
+    if cue is None and (called := cue_of(note)) and REVISIONS[called] != "original":
+        return called
+    return cue
+
+
 def is_editor_note(line: str) -> bool:
     """Tell whether a line of the body speaks to editors, not readers."""
     first = line[:1]

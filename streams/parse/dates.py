@@ -17,6 +17,8 @@ ISO: Final = re.compile(
     r"(\d{4})[-/]?(\d\d)[-/]?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?)?"
     r"\s?(Z|z|[+-]\d\d(?::?\d\d)?)?"
 )
+SAYS_ZONE: Final = re.compile(r"(?:[A-Za-z]|[+-]\d\d:?\d\d|[T ].*[+-]\d\d)\s*\Z")
+"""The end of a time that says its zone."""
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 RFC_822: Final = re.compile(
     rf"(?:[A-Z][a-z][a-z], )?(\d{{1,2}}) ({'|'.join(MONTHS)}) ([1-9]\d{{3}})"
@@ -108,6 +110,14 @@ def parse_time(value: str | None) -> datetime | None:
         return time if time.astimezone(UTC) else None
     except (ValueError, OverflowError):
         return None
+
+
+def parse_local(value: str | None, beside: datetime | None) -> datetime | None:
+    """Read a time as `parse_time` does; one that says no zone is in that of the time `beside`."""
+    time = parse_time(value)
+    if time is None or beside is None or SAYS_ZONE.search(value or ""):
+        return time
+    return time.replace(tzinfo=beside.tzinfo)
 
 
 def _iso(match: re.Match[str]) -> datetime:

@@ -12,6 +12,7 @@ from streams.parse import (
     ap,
     atom,
     dpa,
+    enclosed,
     iptc7901,
     jsonfeed,
     mail,
@@ -91,7 +92,11 @@ def format_of(text: str) -> WireFormat:
 
 
 def read_any(wire: Wire) -> Outcome:
-    """Read `wire` as the format that it looks like."""
+    """Read `wire` as the format that it looks like, else as what it holds in such a format."""
+    return enclosed.read(wire, _read)
+
+
+def _read(wire: Wire) -> Outcome:
     return format_of(wire.text).read(wire)
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 from streams.parse.article import Part
 from streams.parse.inline_text import inline_parts
 from streams.parse.news_item import ItemText
-from streams.parse.nitf_document import text_in
+from streams.parse.nitf_document import as_nitf, text_in
 from streams.parse.reading import Wire
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import name_of, parts_in
@@ -75,6 +75,7 @@ def _preference(element: etree._Element) -> int:
 def _inline_xml(element: etree._Element, wire: Wire) -> Content:
     language = element.get(XML_LANG)
     root = next((child for child in element if isinstance(child.tag, str)), None)
+    root = as_nitf(element.text) if root is None else root
     if root is None:
         return Content(
             parts=tuple(inline_parts(element.text or "", "", "", wire)), language=language
@@ -85,6 +86,10 @@ def _inline_xml(element: etree._Element, wire: Wire) -> Content:
     language = root.get(XML_LANG) or language
     if name != "nitf":
         return Content(parts=tuple(parts_in(element)), language=language)
+    return _nitf(root, language)
+
+
+def _nitf(root: etree._Element, language: str | None) -> Content:
     text, own = text_in(root)
     only_captions = all(part.kind == "caption" for part in text.body)
     return Content(
@@ -100,6 +105,9 @@ def _inline_data(element: etree._Element, wire: Wire) -> Content:
     kind = MEDIA.get(media_type.partition("/")[0])
     if kind:
         return Content(kind=kind)
+    language = element.get(XML_LANG)
+    if (root := as_nitf(element.text)) is not None:
+        return _nitf(root, language)
     encoding = element.get("encoding") or element.get("encodinguri") or ""
     parts = inline_parts(element.text or "", media_type, encoding, wire)
-    return Content(parts=tuple(parts), language=element.get(XML_LANG))
+    return Content(parts=tuple(parts), language=language)

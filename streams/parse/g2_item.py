@@ -14,16 +14,17 @@ from lxml import etree
 from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop
 from streams.parse.article import Draft, assemble, finish
-from streams.parse.cues import cue_in_note, gravest
-from streams.parse.dates import parse_time
+from streams.parse.cues import cue_of_note, gravest
+from streams.parse.dates import parse_local, parse_time
 from streams.parse.feed import sources_of
 from streams.parse.g2_content import Content, content_of
 from streams.parse.g2_meta import Meta, code_of, label_of, meta_of, subjects_of
 from streams.parse.item_terms import KINDS, cue_of_code, status_of_code, term
-from streams.parse.news_item import ItemText, parts_of
+from streams.parse.news_item import ItemText, bare, parts_of
 from streams.parse.reading import Wire
 from streams.parse.safe_xml import XML_LANG
-from streams.parse.xml_text import line_in, paragraphs_in, parts_in
+from streams.parse.text_lines import paragraphs_in
+from streams.parse.xml_text import line_in, parts_in
 
 PLACES: Final = frozenset({"geoarea", "poi", "geo"})
 """Concept types of subjects that are places. Source: IPTC concept nature NewsCodes."""
@@ -33,7 +34,11 @@ RANKS: Final = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 
 SUBHEADLINES: Final = frozenset(
     {"subheadline", "subhead", "sub", "secondary", "deck", "kicker", "subtitle"}
+    | {"catchline", "overline", "topline", "strapline"}
 )
+MAIN: Final = frozenset({"", "main", "headline", "title"})
+"""Roles of the headline that goes before those for short messages, search engines and the like."""
+
 CAPTIONS: Final = frozenset({"caption"})
 FLASH_URGENCY: Final[Mapping[str, Collection[int]]] = {"dpa": (1, 2)}
 """By provider, urgencies that it gives to flashes alone: dpa's Blitz and Eilmeldung."""
@@ -67,17 +72,18 @@ def read_package(item: etree._Element, wire: Wire) -> Parsed | Drop:
 def _article(
     meta: Meta, content: Content, status: Status, wire: Wire, links: tuple[Link, ...]
 ) -> Parsed | Drop:
-    headline = _headline(meta, content)
+    headline = bare(_headline(meta, content))
     notes = tuple(_notes(meta))
     item = ItemText(
         headline=headline,
         subheadlines=(
             *_of_role(meta, "headline", SUBHEADLINES),
+            *meta.lines("subheadline"),
             *_ranked_lower(meta, headline),
             *content.text.subheadlines,
         ),
         summaries=(*_of_role(meta, "description", SEPARATE), *content.text.summaries),
-        byline=", ".join(meta.lines("by")) or content.text.byline,
+        byline=", ".join(meta.lines("by") or meta.lines("byline")) or content.text.byline,
         dateline=next(iter(meta.lines("dateline")), "") or content.text.dateline,
         body=content.parts,
         captions=content.captions,
@@ -87,10 +93,10 @@ def _article(
     if not text and status != "cancelled":
         return Drop("no_content")
     released = meta.first("embargoed")
-    embargo = None if released is None else parse_time(line_in(released))
+    created = _time(meta, "firstCreated", "contentCreated", "versionCreated")
+    embargo = None if released is None else parse_local(line_in(released), created)
     if released is not None and embargo is None and status == "usable":
         status = "withheld"
-    created = _time(meta, "firstCreated", "contentCreated", "versionCreated")
     draft = Draft(
         format="newsml-g2",
         headline=headline,
@@ -127,6 +133,7 @@ def _headline(meta: Meta, content: Content) -> str:
     main = [
         e for e in meta.all("headline") if term(e.get("role")) not in SUBHEADLINES and line_in(e)
     ]
+    main.sort(key=lambda e: term(e.get("role")) not in MAIN)
     chosen = meta.preferred(main)
     if chosen is not None:
         return line_in(chosen)
@@ -163,7 +170,7 @@ def _cue(meta: Meta, notes: Sequence[str]) -> Cue | None:
         cue_of_code(code_of(e)) for name in ("signal", "role", "genre") for e in meta.all(name)
     )
     kinds = (cue_of_code(label_of(e, meta)) for e in meta.all("genre"))
-    told = gravest(*signals, *kinds, *map(cue_in_note, notes))
+    told = gravest(*signals, *kinds, *map(cue_of_note, notes))
     urgent = _urgency(meta) in FLASH_URGENCY.get(term(meta.code("provider")), ())
     return told or ("flash" if urgent else None)
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
+import re
 from typing import Final
 
 from streams.parse.article import Part
 from streams.parse.feed import MARKUP_FACTOR, body_parts
 from streams.parse.html import is_markup
 from streams.parse.reading import UnreadableError, Wire, too_large
-from streams.parse.xml_text import paragraphs_in
+from streams.parse.text_lines import paragraphs_in
+from streams.parse.xml_text import escaped_markup
 
 BASE64: Final = "base64"
+ALONE: Final = re.compile(r"\s{0,99}<(p|pre)>([^<]*)</\1>\s{0,99}", re.IGNORECASE)
+"""A story that is one element: a wire's text, whose paragraphs its lines tell."""
+ALONE_CHARS: Final = 400
+"""Characters in which the first line of a wire's text ends."""
 
 
 def inline_parts(text: str, media_type: str, encoding: str, wire: Wire) -> list[Part]:
@@ -25,8 +32,12 @@ def inline_parts(text: str, media_type: str, encoding: str, wire: Wire) -> list[
     limit = wire.limits.max_text_chars * MARKUP_FACTOR
     if len(text) > limit:
         raise too_large("Characters of HTML", len(text), limit, "MAX_TEXT_CHARS")
+    text = escaped_markup(text)
     if "html" in media_type.lower() or is_markup(text):
-        return body_parts(text, "")
+        alone = ALONE.fullmatch(text) if "\n" in text[:ALONE_CHARS] else None
+        if alone is None:
+            return body_parts(text, "")
+        text = html.unescape(alone[2]).strip("\r\n")
     return paragraphs_in(text)
 
 

@@ -36,10 +36,24 @@ CUES: Final[Mapping[str, Cue]] = {
     **dict.fromkeys(("flash", "alert", "urgent", "bulletin", "newsalert", "snap"), "flash"),
     **dict.fromkeys(("eilmeldung", "blitzmeldung", "vorrangmeldung"), "flash"),
     **dict.fromkeys(("berichtigung", "rectificatif"), "correction"),
+    **dict.fromkeys(("breakingnews", "newsflash", "ultimahora", "últimahora", "ultimora"), "flash"),
+    **dict.fromkeys(("urgente", "alerta", "alerte", "eil", "blitz", "pilne", "flaş"), "flash"),
+    **dict.fromkeys(("acil", "sondakika", "срочно", "молния", "عاجل", "خبرعاجل"), "flash"),
+    **dict.fromkeys(("速報", "快讯", "快訊", "속보", "긴급"), "flash"),
+    **dict.fromkeys(("korrektur", "correzione", "rettifica", "correccion"), "correction"),
+    **dict.fromkeys(("corrección", "rettelse", "rättelse", "korjaus", "korekta"), "correction"),
+    **dict.fromkeys(("sprostowanie", "oprava", "düzeltme", "исправление"), "correction"),
+    **dict.fromkeys(("уточнение", "تصحيح", "تصويب"), "correction"),
+    **dict.fromkeys(("訂正", "更正", "정정"), "correction"),
+    **dict.fromkeys(("annulation", "anulacion", "anulación", "annullamento", "storno"), "kill"),
+    **dict.fromkeys(("iptal", "аннулирование", "إلغاء", "撤稿"), "kill"),
+    **dict.fromkeys(("aktualisierung", "actualizacion", "actualización"), "update"),
+    **dict.fromkeys(("actualisation", "aggiornamento", "güncelleme"), "update"),
+    **dict.fromkeys(("обновление", "تحديث", "更新"), "update"),
 }
 
 STATUSES: Final[Mapping[str, Status]] = {
-    "withheld": "withheld",
+    **dict.fromkeys(("withheld", "draft"), "withheld"),
     **dict.fromkeys(("canceled", "cancelled", "killed", "kill"), "cancelled"),
     **dict.fromkeys(("withdrawn", "retracted", "deleted"), "cancelled"),
 }

@@ -1,15 +1,12 @@
-"""Feeds that are not well-formed XML: the common slips mended, the rest left to feedparser."""
+"""Feeds that are not well-formed XML, where mending the common slips was not enough."""
 
 from __future__ import annotations
 
 import re
-from html.entities import html5
 from io import BytesIO
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 import feedparser  # type: ignore[import-untyped]  # the library ships no types
-from lxml import etree
 
 from schemas.records import Format, Subject
 from streams.outcome import Outcome
@@ -17,46 +14,15 @@ from streams.parse.dates import parse_time
 from streams.parse.feed import Entry, publish_entries
 from streams.parse.html import html_line
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.safe_xml import parse_xml
 
 MAX_CHARS: Final = 60_000
 """Longest malformed feed that feedparser reads: at 15 µs a character, that is a second."""
 
-MAX_AMPERSANDS: Final = 200_000
-"""Ampersands up to which a feed is mended, at 1 µs each."""
-
 CLOSED: Final = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|RDF|rdf|feed|channel)\s*>\s*\Z")
 TAIL_CHARS: Final = 200
 
-LOOSE_AMPERSAND: Final = re.compile(
-    r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31};))?"
-)
-"""An ampersand that begins no reference of XML; with the name of an HTML entity, if it is one."""
-
 FIRST_ELEMENT: Final = re.compile(r"<\w")
 SPACE: Final = re.compile(r"\s+")
-CONTROLS: Final = {code: None for code in range(0x20) if code not in b"\t\n\r"}
-"""Characters that XML 1.0 forbids (section 2.2); they print as nothing."""
-
-
-def parse_feed(text: str) -> etree._Element:
-    """Parse a feed, mending what can be mended without a loss.
-
-    That is HTML entities, bare ampersands and control characters. Raises UnreadableError
-    as `parse_xml` does, telling of the text as it came.
-    """
-    try:
-        return parse_xml(text)
-    except UnreadableError as error:
-        if error.reject.reason != "not_xml" or text.count("&") > MAX_AMPERSANDS:
-            raise
-        mended = LOOSE_AMPERSAND.sub(_reference, text).translate(CONTROLS)
-        if mended == text:
-            raise
-        try:
-            return parse_xml(mended)
-        except UnreadableError:
-            raise error from None
 
 
 def read_broken(wire: Wire, fmt: Format, error: UnreadableError) -> Outcome:
@@ -73,11 +39,6 @@ def read_broken(wire: Wire, fmt: Format, error: UnreadableError) -> Outcome:
     if not CLOSED.search(wire.text[-TAIL_CHARS:]):
         entries = entries[:-1]
     return publish_entries(entries, fmt, wire, (error.reject,))
-
-
-def _reference(match: re.Match[str]) -> str:
-    name = match[1] or ""
-    return escape(html5[name]) if name in html5 else "&amp;" + name
 
 
 def _entries(text: str) -> list[Entry]:

@@ -11,7 +11,7 @@ import msgspec
 from schemas.records import BlockKind
 from streams.parse.article import Part
 from streams.parse.desk_lines import is_desk_line
-from streams.parse.feed import adds, squeezed, squeezed_of
+from streams.parse.feed import DIRECTIONS, SIGNS_OF_DIRECTION, adds, squeezed, squeezed_of
 from streams.parse.reading import Wire, too_large
 
 MAX_ABOVE: Final = 20
@@ -39,6 +39,15 @@ SLUG: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")
 """A few words, and nothing else."""
 
 
+SIGNS: Final = frozenset("*=_#-")
+ROW_OF_SIGNS: Final = re.compile(r"[*=_#-]{5,200}")
+STARRED: Final = re.compile(r"\*{2,9}\s?[^*\s][^*]{0,300}\*{2,9}")
+EDGE_PARTS: Final = 3
+"""Parts at either end of a body among which a note between asterisks stands."""
+MAX_FENCED: Final = 8
+"""Parts among which the second of two rows of signs stands, about a note of a few lines."""
+
+
 class ItemText(msgspec.Struct, frozen=True, kw_only=True):
     """The texts of one item as its format names them; empty when it has none."""
 
@@ -61,9 +70,20 @@ class ItemText(msgspec.Struct, frozen=True, kw_only=True):
         return next((line for line in self.subheadlines if _is_slug(line, self.headline)), None)
 
 
+def bare(headline: str) -> str:
+    """Give a headline without what systems put around it.
+
+    That is signs of direction, behind which a cue would stand, and the sign that some wires
+    end its line with: "Harbour open =".
+    """
+    if headline[:1] in DIRECTIONS or headline[-1:] in DIRECTIONS:
+        headline = headline.strip(SIGNS_OF_DIRECTION)
+    return headline.rstrip("= ") or headline if headline.endswith(" =") else headline
+
+
 def parts_of(item: ItemText, wire: Wire) -> list[Part]:
     """Give the parts in reading order; what is only said again is left out."""
-    body = _once(_without_headline(item.body, item.headline))
+    body = _fenced(_once(_without_headline(item.body, item.headline)))
     size = sum(len(part.text) for part in body)
     if size > wire.limits.max_text_chars:
         raise too_large("Characters of text", size, wire.limits.max_text_chars, "MAX_TEXT_CHARS")
@@ -151,6 +171,25 @@ def _once(parts: list[Part]) -> list[Part]:
     lead = [part.text for part in parts[: 2 * MAX_ABOVE]]
     again = lead.index(first, 1) if first in lead[1:] else 0
     return parts[again:] if again and lead[:again] == lead[again : 2 * again] else parts
+
+
+def _fenced(parts: list[Part]) -> list[Part]:
+    """Give a body with what is set between signs told from its text.
+
+    That is a row of signs below it, a note above it between two of them, and one in a line
+    of its own near either end: "*** Audio available ***".
+    """
+    for at in (*range(len(parts))[:EDGE_PARTS], *range(len(parts))[EDGE_PARTS:][-EDGE_PARTS:]):
+        if parts[at].text.startswith("**") and STARRED.fullmatch(parts[at].text):
+            parts[at] = msgspec.structs.replace(parts[at], kind="editor_note")
+    if parts and parts[-1].text[:1] in SIGNS and ROW_OF_SIGNS.fullmatch(parts[-1].text):
+        parts = [*parts[:-1], msgspec.structs.replace(parts[-1], kind="footer")]
+    if not parts or parts[0].text[:1] not in SIGNS or not ROW_OF_SIGNS.fullmatch(parts[0].text):
+        return parts
+    lines = [part.text for part in parts[1:MAX_FENCED]]
+    end = next((at for at, line in enumerate(lines, 2) if ROW_OF_SIGNS.fullmatch(line)), 0)
+    note = [msgspec.structs.replace(part, kind="editor_note") for part in parts[:end]]
+    return [*note, *parts[end:]] if end < len(parts) else parts
 
 
 def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:

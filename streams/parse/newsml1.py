@@ -5,32 +5,42 @@ Source: NewsML 1.2 functional specification; AFP's guide to its NewsML.
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Final
 
 from lxml import etree
 
 from schemas.records import Cue, Parsed, Status
-from streams.outcome import Drop, Outcome
+from streams.outcome import Drop, Emit, Outcome
+from streams.parse import reuters_corpus
 from streams.parse.article import Draft, assemble, finish
-from streams.parse.cues import cue_in_note, gravest
+from streams.parse.cues import cue_of_note, gravest
+from streams.parse.dates import parse_time
 from streams.parse.feed import sources_of
 from streams.parse.item_terms import cue_of_code, status_of_code, term
+from streams.parse.mended_xml import parse_mended
 from streams.parse.news_item import parts_of
 from streams.parse.newsml1_components import Components, components_of
-from streams.parse.newsml1_meta import Management, identity_of, management_of, meta_of
+from streams.parse.newsml1_meta import Identity, Management, identity_of, management_of, meta_of
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.safe_xml import XML_LANG, parse_xml
+from streams.parse.safe_xml import XML_LANG
 from streams.parse.several import read_each
-from streams.parse.xml_text import name_of
+from streams.parse.xml_text import line_in, name_of
 
-ROOTS: Final = frozenset({"NewsML", "NewsItem"})
+ROOTS: Final = frozenset({"NewsML", "NewsItem", reuters_corpus.ROOT})
 SEVERAL: Final = "NewsItem"
+IN_BRACKETS: Final = re.compile(r"\([^()]{0,40}\)")
+"""In a slugline the cue, no keyword: "PORT-REPAIRS/ (UPDATE 2)"."""
 
 
 def read(wire: Wire) -> Outcome:
-    """Read every news item of a document; refused as `not_newsml` with the field."""
-    root = parse_xml(wire.text)
-    items = [root] if name_of(root) == SEVERAL else list(root.iterfind(f"{{*}}{SEVERAL}"))
+    """Read every news item of a document, and within others; refused as `not_newsml`."""
+    root = parse_mended(wire.text)
+    if name_of(root) == reuters_corpus.ROOT:
+        found = reuters_corpus.read_item(root, wire)
+        return found if isinstance(found, Drop) else Emit((found,))
+    items = list(root.iter(f"{{*}}{SEVERAL}"))
     wire.limits.check_articles(len(items))
     envelope = root.find("{*}NewsEnvelope")
     return read_each(
@@ -83,11 +93,11 @@ def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) 
         genre=meta.genre,
         keywords=meta.keywords or _slug_words(slug),
         places=meta.places,
-        rights=" ".join((*found.rights, *meta.rights)) or None,
+        rights=" ".join((*(found.rights or filter(None, [meta.copyright])), *meta.rights)) or None,
         embargo_until=management.usable_from,
         links=(*management.links, *found.links),
         urgency=management.urgency or _priority(envelope),
-        published_at=management.created or management.revised,
+        published_at=management.created or management.revised or _sent(envelope, identity),
         updated_at=management.revised,
     )
     return finish(draft, wire)
@@ -115,15 +125,21 @@ def _status(management: Management) -> tuple[Status, bool]:
 def _cue(management: Management, codes: tuple[str, ...], *, replaces: bool) -> Cue | None:
     """Give what type, instruction and notes say; else `update` for a later revision."""
     found = gravest(
-        *map(cue_of_code, (*management.codes, *codes)), *map(cue_in_note, management.notes)
+        *map(cue_of_code, (*management.codes, *codes)), *map(cue_of_note, management.notes)
     )
     return gravest(found, "update" if replaces else None)
 
 
 def _slug_words(slug: str | None) -> tuple[str, ...]:
     """Give the words of a slugline, which agencies put together from their keywords."""
-    words = (slug or "").replace("/", "-").split("-")
+    words = IN_BRACKETS.sub("", slug or "").replace("/", "-").split("-")
     return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
+
+
+def _sent(envelope: etree._Element | None, identity: Identity) -> datetime | None:
+    """Give the time of the transmission, else of the item's id, for an item without its own."""
+    element = None if envelope is None else envelope.find("{*}DateAndTime")
+    return parse_time(line_in(element)) or identity.date
 
 
 def _priority(envelope: etree._Element | None) -> int | None:

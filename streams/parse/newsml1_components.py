@@ -6,7 +6,7 @@ beside pictures that hold their caption and their files as components of their o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,9 +17,9 @@ from streams.parse.article import Part
 from streams.parse.captions import credit_of
 from streams.parse.inline_text import inline_parts
 from streams.parse.item_terms import term
-from streams.parse.news_item import ItemText
+from streams.parse.news_item import ItemText, bare
 from streams.parse.newsml1_meta import formal_name
-from streams.parse.nitf_document import text_in
+from streams.parse.nitf_document import as_nitf, text_in
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import line_in, name_of, parts_in
@@ -40,7 +40,10 @@ MEDIA: Final[Mapping[str, str]] = {
 CAPTION_ROLES: Final = frozenset({"caption", "photocaption", "legend", "legende", "picturecaption"})
 OTHER_ROLES: Final = frozenset({"highdef", "quicklook", "thumbnail", "preview", "icon", "squared"})
 HEADLINE_ROLES: Final = frozenset({"headline", "title"})
-SUBHEADLINE_ROLES: Final = frozenset({"subheadline", "subhead", "abstract", "summary", "teaser"})
+SUBHEADLINE_ROLES: Final = frozenset(
+    {"subheadline", "subhead", "subtitle", "abstract", "summary", "teaser", "kicker", "catchline"}
+    | {"overline", "deck"}
+)
 NOTE_LINES: Final = frozenset(
     {"advisoryline", "advisory", "editorsnote", "editornote", "ednote", "note", "notetoeditors"}
     | {"specialinstructions", "instructions", "correctionline"}
@@ -51,7 +54,7 @@ FOOTER_ROLES: Final = frozenset({"contact", "contacts", "footer", "boilerplate",
 NO_TEXT: Final = frozenset({"text/css", "text/javascript", "application/javascript"})
 LINE_NAMES: Final = frozenset(
     {"HeadLine", "SubHeadLine", "ByLine", "DateLine", "CreditLine", "SlugLine", "CopyrightLine"}
-    | {"RightsLine"}
+    | {"RightsLine", "ByLineTitle"}
 )
 MAX_DEPTH: Final = 16
 """Components within components; items of agencies nest them three deep."""
@@ -77,7 +80,12 @@ class Components:
     @property
     def headline(self) -> str:
         """The headline; empty for a flash."""
-        return self.lines.get("HeadLine") or self.nitf.headline
+        return bare(self.lines.get("HeadLine") or self.nitf.headline)
+
+    @property
+    def byline(self) -> str:
+        """The byline, with the writer's title."""
+        return ", ".join(line for n in ("ByLine", "ByLineTitle") if (line := self.lines.get(n)))
 
     @property
     def credit_lines(self) -> tuple[str, ...]:
@@ -95,7 +103,7 @@ class Components:
             headline=self.headline,
             subheadlines=(*self.subheadlines, *self.nitf.subheadlines),
             summaries=self.nitf.summaries,
-            byline=self.lines.get("ByLine") or self.nitf.byline,
+            byline=self.byline or self.nitf.byline,
             dateline=self.lines.get("DateLine") or self.nitf.dateline,
             body=(*self.body, *self.footers),
             captions=tuple(self.captions),
@@ -125,9 +133,10 @@ def _component(component: etree._Element, found: Components, wire: Wire, depth: 
     own = _own_lines(lines, found) if before else []
     for name, values in lines.items():
         found.lines.setdefault(name, values[0])
-    found.notes += _notes(component)
+    found.notes += _further(component, NOTE_LINES)
     if not own:
         found.subheadlines += lines.get("SubHeadLine", [])
+        found.subheadlines += _further(component, SUBHEADLINE_ROLES)
     found.links += [
         Link(rel="member", id=target)
         for e in component.iterfind("{*}NewsItemRef")
@@ -215,6 +224,7 @@ def _content(item: etree._Element, found: Components, wire: Wire) -> None:
         return
     found.language = found.language or data.get(XML_LANG)
     first = next((e for e in data if isinstance(e.tag, str)), None)
+    first = as_nitf(data.text) if first is None else first
     if first is None:
         form = f"{_named(item, 'Format')} {_named(item, 'MimeType')}"
         found.body += inline_parts(
@@ -241,13 +251,12 @@ def _lines(component: etree._Element) -> dict[str, list[str]]:
     return found
 
 
-def _notes(component: etree._Element) -> list[str]:
-    """Give the further news lines that speak to editors, by their type."""
+def _further(component: etree._Element, kinds: Collection[str]) -> list[str]:
+    """Give the further news lines whose type is one of `kinds`."""
     return [
         text
         for line in component.iterfind("{*}NewsLines/{*}NewsLine")
-        if (kind := line.find("{*}NewsLineType")) is not None
-        and term(formal_name(kind)) in NOTE_LINES
+        if (kind := line.find("{*}NewsLineType")) is not None and term(formal_name(kind)) in kinds
         for e in line.iterfind("{*}NewsLineText")
         if (text := line_in(e))
     ]

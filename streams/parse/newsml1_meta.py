@@ -11,7 +11,7 @@ import msgspec
 from lxml import etree
 
 from schemas.records import Link, Subject
-from streams.parse.dates import parse_time
+from streams.parse.dates import parse_local, parse_time
 from streams.parse.item_terms import term
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.xml_text import line_in, name_of
@@ -21,7 +21,7 @@ LINKED: Final[Mapping[str, str]] = {
     "DerivedFrom": "derivedFrom",
     "AssociatedWith": "associatedWith",
 }
-KEYWORDS_END: Final = re.compile(r"[,;]|/(?=\S)")
+KEYWORDS_END: Final = re.compile(r"[,;、，；،؛]|/(?=\S)")
 """What stands between the words of a line of keywords."""
 
 PROVIDER_ALONE: Final = re.compile(r"urn:newsml:[^:]{0,200}:{0,3}", re.IGNORECASE)
@@ -38,6 +38,8 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     replaces: bool
     """Whether it replaces an earlier revision."""
     label: str | None
+    date: datetime | None
+    """The day, or time, that is part of the id."""
 
 
 class Management(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +66,8 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Subject, ...]
     sources: tuple[str, ...]
     rights: tuple[str, ...]
+    copyright: str | None
+    """As notices have it: "© 2024 Example Agency"."""
     codes: tuple[str, ...]
 
 
@@ -84,6 +88,7 @@ def identity_of(item: etree._Element) -> Identity:
         revision=number,
         replaces=earlier.strip() not in {"", "0"},
         label=line_in(label) or None,
+        date=parse_time(date),
     )
 
 
@@ -109,11 +114,12 @@ def management_of(item: etree._Element) -> Management:
     release = None if will_change is None else will_change.find("{*}DateAndTime")
     usable = future is not None and term(formal_name(future)) == "usable"
     urgency = next(iter(_names(fields, "Urgency")), "")
+    created = _time(fields, "FirstCreated")
     return Management(
         status=next(iter(_names(fields, "Status")), None),
-        usable_from=parse_time(line_in(release)) if usable else None,
+        usable_from=parse_local(line_in(release), created) if usable else None,
         urgency=int(urgency) if urgency in set("123456789") else None,
-        created=_time(fields, "FirstCreated"),
+        created=created,
         revised=_time(fields, "ThisRevisionCreated"),
         codes=(*_names(fields, "NewsItemType"), *_names(fields, "Instruction"), *_values(fields)),
         notes=tuple(
@@ -176,6 +182,7 @@ def meta_of(component: etree._Element | None, item: etree._Element) -> Meta:
         places=tuple(dict.fromkeys(_places(described, properties))),
         sources=_parties(component),
         rights=tuple(_usage(component)),
+        copyright=next(_copyright(component), None),
         codes=tuple(name for name in genres if name),
     )
 
@@ -227,7 +234,7 @@ def _places(
     ]
     groups.append({name: value for name, value in properties if name in PLACE})
     for group in groups:
-        label = ", ".join(value for name in PLACE if (value := group.get(name)))
+        label = ", ".join(dict.fromkeys(value for name in PLACE if (value := group.get(name))))
         if label:
             yield Subject(code=group.get("Country"), label=label)
 
@@ -251,6 +258,14 @@ def _usage(component: etree._Element | None) -> Iterator[str]:
         yield from (
             text for e in rights.iter("{*}UsageType", "{*}Limitations") if (text := line_in(e))
         )
+
+
+def _copyright(component: etree._Element | None) -> Iterator[str]:
+    for rights in _outermost(component, "RightsMetadata"):
+        for e in rights.iterfind("{*}Copyright"):
+            holder, date = (line_in(e.find(f"{{*}}Copyright{name}")) for name in ("Holder", "Date"))
+            if holder:
+                yield " ".join(part for part in ("©", date, holder) if part)
 
 
 def _split(line: str) -> list[str]:

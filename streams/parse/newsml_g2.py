@@ -15,8 +15,8 @@ from lxml import etree
 from schemas.records import Parsed
 from streams.outcome import Drop, Outcome
 from streams.parse.g2_item import read_news, read_package
+from streams.parse.mended_xml import parse_mended
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.safe_xml import parse_xml
 from streams.parse.several import read_each
 from streams.parse.xml_text import name_of
 
@@ -42,11 +42,12 @@ READERS: Final[Mapping[str, Callable[[etree._Element, Wire], Parsed | Drop]]] = 
 
 def read(wire: Wire) -> Outcome:
     """Read one item, or every item of a message; refused as `not_newsml` with the field."""
-    root = parse_xml(wire.text)
+    root = parse_mended(wire.text)
     if name_of(root) != "newsMessage":
         items = [root]
     else:
         items = [e for item_set in root.iterfind("{*}itemSet") for e in item_set if name_of(e)]
+        items = items or [e for e in root if name_of(e) in READERS]
     wire.limits.check_articles(len(items))
     return read_each(
         items, lambda item: _item(item, wire), named=_named, empty=Drop("empty_message")

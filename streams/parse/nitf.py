@@ -15,14 +15,14 @@ from lxml import etree
 from schemas.records import Cue, Link, Status
 from streams.outcome import Drop, Outcome
 from streams.parse.article import Draft, assemble, publish
-from streams.parse.cues import cue_in_note, gravest
-from streams.parse.dates import parse_time
+from streams.parse.cues import cue_of_note, gravest
+from streams.parse.dates import parse_local, parse_time
 from streams.parse.feed import sources_of
 from streams.parse.item_terms import cue_of_code, status_of_code, term
+from streams.parse.mended_xml import parse_mended
 from streams.parse.news_item import parts_of
 from streams.parse.nitf_document import Nitf, document, first
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.safe_xml import parse_xml
 from streams.parse.xml_text import line_in, name_of
 
 SLUG_NAMES: Final = frozenset({"slug", "slugline", "anpakeyword"})
@@ -34,7 +34,7 @@ ROOTS: Final = frozenset({"nitf", "contentSet"})
 
 def read(wire: Wire) -> Outcome:
     """Read one document; refused as `not_nitf` when it holds no <nitf> with a body."""
-    root = parse_xml(wire.text)
+    root = parse_mended(wire.text)
     found = root if name_of(root) == "nitf" else root.find(".//{*}nitf")
     if found is None:
         raise UnreadableError("not_nitf", f"<{name_of(root)}> holds no <nitf>; send one.")
@@ -88,7 +88,8 @@ def _status(nitf: Nitf, issued: datetime | None) -> tuple[Status, datetime | Non
     """Give the status, and until when it is embargoed; an embargo without an end withholds."""
     docdata = first(nitf.docdata, "")
     given = "" if docdata is None else term(docdata.get("management-status"))
-    release = _time(nitf, "date.release")
+    released = first(nitf.docdata, "date.release")
+    release = None if released is None else parse_local(released.get("norm"), issued)
     if given == "embargoed":
         return ("usable", release) if release else ("withheld", None)
     later = release if release and issued and release > issued else None
@@ -103,8 +104,8 @@ def _cue(nitf: Nitf) -> Cue | None:
         "correction" if nitf.docdata.get("correction") else None,
         *(cue_of_code(e.get("msg-type")) for e in messages),
         *(cue_of_code(e.get("content")) for e in meta if term(e.get("name")) in {"cue", "status"}),
-        *(cue_of_code(genre.code) for genre in nitf.genre),
-        cue_in_note(newest[1]) if newest else None,
+        *(cue_of_code(code) for code in (nitf.kind, *(genre.code for genre in nitf.genre))),
+        cue_of_note(newest[1]) if newest else None,
     )
 
 

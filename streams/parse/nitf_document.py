@@ -15,8 +15,11 @@ from lxml import etree
 
 from schemas.records import Subject
 from streams.parse.dates import parse_time
-from streams.parse.news_item import ItemText
+from streams.parse.mended_xml import parse_mended
+from streams.parse.news_item import ItemText, bare
+from streams.parse.reading import UnreadableError
 from streams.parse.safe_xml import XML_LANG
+from streams.parse.sniff import look
 from streams.parse.xml_text import line_in, name_of, parts_in
 from streams.text.agencies import agency
 
@@ -27,6 +30,30 @@ WORD: Final = re.compile(r"\w+")
 BY: Final = frozenset({"by", "von", "par", "por", "di", "door", "av", "af"})
 
 
+OF_HEAD: Final = (
+    "urgency",
+    "revision-history",
+    "meta",
+    "title",
+    "key-list",
+    "doc-id",
+    "date.issue",
+)
+"""What stands in the head itself, by its DTD or in some documents, and says as docdata do."""
+
+NO_CONTENT: Final = frozenset(
+    {"", "abstract", "body.end", "body.head", "byline", "dateline", "distributor", "headline"}
+    | {"hedline", "note", "rights", "series"}
+)
+"""What stands in a body without being its text."""
+
+NAME_CHARS: Final = 1_000
+"""Characters in which the name of a document's root stands, behind its declarations."""
+
+FEW_PARTS: Final = 2
+"""Elements of a line from which commas may be wanting between them."""
+
+
 class Nitf(msgspec.Struct, frozen=True, kw_only=True):
     """What a NITF document says; each is empty or None when it does not."""
 
@@ -35,6 +62,8 @@ class Nitf(msgspec.Struct, frozen=True, kw_only=True):
     """Children of <docdata> by name, and those of <head> that say more of the document; <docdata>
     itself by the empty name."""
     language: str | None
+    kind: str | None
+    """The type of news object: news, or an alert, an advisory."""
     genre: tuple[Subject, ...]
     subjects: tuple[Subject, ...]
     places: tuple[Subject, ...]
@@ -44,13 +73,24 @@ class Nitf(msgspec.Struct, frozen=True, kw_only=True):
     """Times and comments of the revision history."""
 
 
+def as_nitf(text: str | None) -> etree._Element | None:
+    """Give the document that a text is where NITF is carried as characters; None for others."""
+    words = text.strip() if text and "nitf" in text[:NAME_CHARS] else ""
+    if not words.endswith("nitf>") or look(words).root != "nitf":
+        return None
+    try:
+        return parse_mended(words)
+    except UnreadableError:
+        return None
+
+
 def document(root: etree._Element) -> Nitf:
     """Read a <nitf> element whole."""
     within = _by_name(root)
     in_head = _by_name(first(within, "head"))
-    fields = _by_name(first(_by_name(first(within, "body")), "body.head"))
+    fields = _fields(_by_name(first(within, "body")))
     docdata = _by_name(first(in_head, "docdata"))
-    for name in ("urgency", "revision-history", "meta", "title"):
+    for name in OF_HEAD:
         docdata.setdefault(name, []).extend(in_head.get(name, ()))
     tobject = first(in_head, "tobject")
     text, language = text_in(root)
@@ -58,6 +98,7 @@ def document(root: etree._Element) -> Nitf:
         text=text,
         docdata=docdata,
         language=language,
+        kind=None if tobject is None else tobject.get("tobject.type"),
         genre=tuple(_genre(tobject)),
         subjects=tuple(dict.fromkeys((*_subjects(tobject), *_identified(docdata)))),
         places=tuple(dict.fromkeys(_places(docdata, first(fields, "dateline")))),
@@ -75,7 +116,7 @@ def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
     within = _by_name(root)
     body = first(within, "body")
     in_body = _by_name(body)
-    fields = _by_name(first(in_body, "body.head"))
+    fields = _fields(in_body)
     headline, subheadlines = _headlines(fields)
     if not headline:
         headline = line_in(first(_by_name(first(within, "head")), "title"))
@@ -84,19 +125,33 @@ def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
     docdata = root.find("{*}head/{*}docdata") if "head" in within else None
     messages = () if docdata is None else docdata.iterchildren("{*}ed-msg", "{*}correction")
     text = ItemText(
-        headline=headline,
+        headline=bare(headline),
         subheadlines=subheadlines,
         summaries=_lines(fields, "abstract"),
         byline=", ".join(_bylines(fields)),
         dateline=_dateline(first(fields, "dateline")),
         body=(
-            *(part for e in in_body.get("body.content", ()) for part in parts_in(e)),
+            *(part for e in _content(in_body) for part in parts_in(e)),
             *(part for e in in_body.get("body.end", ()) for part in parts_in(e, "footer")),
         ),
         notes=(*_lines(fields, "note"), *(info for e in messages if (info := _info(e)))),
     )
     language = root.get("baselang") or root.get(XML_LANG)
     return text, language or (None if body is None else body.get(XML_LANG))
+
+
+def _fields(in_body: Fields) -> Fields:
+    """Give what stands in the head of a body, or in the body itself where it has no head."""
+    return _by_name(first(in_body, "body.head")) or in_body
+
+
+def _content(in_body: Fields) -> Iterator[etree._Element]:
+    """Give what holds the text: the content, else all in the body that is none of its head."""
+    if content := in_body.get("body.content"):
+        yield from content
+    else:
+        body = first(in_body, "")
+        yield from (e for e in (() if body is None else body) if name_of(e) not in NO_CONTENT)
 
 
 def _without_marks(headline: str) -> str:
@@ -110,7 +165,7 @@ def _headlines(fields: Fields) -> tuple[str, tuple[str, ...]]:
     """Give the headline and those below it; an hl2 stands in for an hl1 that is empty."""
     lines = [
         (name_of(e), text)
-        for hedline in fields.get("hedline", ())
+        for hedline in (*fields.get("hedline", ()), *fields.get("headline", ()))
         for e in hedline
         if (text := line_in(e))
     ]
@@ -132,9 +187,9 @@ def _bylines(fields: Fields) -> Iterator[str]:
 
 
 def _byline(element: etree._Element) -> str:
-    """Give a byline with the writer's title, or agency, set off by a comma."""
+    """Give a byline with the writer's title, or agency, and what else stands apart by a comma."""
     titles = [text for e in element.iter("{*}byttl") if (text := line_in(e))]
-    written = line_in(element)
+    written = line_in(element) if len(element) < FEW_PARTS else _with_commas(element)
     for title in titles:
         before = written.removesuffix(title).rstrip(" ,")
         if before and written.endswith(title):
@@ -142,11 +197,18 @@ def _byline(element: etree._Element) -> str:
     return written
 
 
+def _with_commas(element: etree._Element) -> str:
+    """Give the text of a line with commas where one element follows another at once."""
+    parts = [f"{line_in(e)}{e.tail or ', '}" for e in element]
+    lead = element.text or ""
+    return " ".join("".join((lead, " " * lead[-1:].isalpha(), *parts)).split()).rstrip(" ,")
+
+
 def _dateline(element: etree._Element | None) -> str:
     """Give the place of a dateline as written, without the date in its machine form."""
     if element is None:
         return ""
-    written = line_in(element)
+    written = line_in(element) if len(element) < FEW_PARTS else _with_commas(element)
     for date in element.iter("{*}story.date"):
         if line_in(date) == date.get("norm"):
             written = written.replace(line_in(date), "")

@@ -34,6 +34,10 @@ class Wire(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     limits: Limits
 
+    def holding(self, text: str) -> Wire:
+        """Give the same item with `text` in place of its own: a document that it holds."""
+        return Wire(delivery=self.delivery, text=text, limits=self.limits)
+
 
 class UnreadableError(Exception):
     """The whole wire item cannot be read; becomes a `Reject`."""

@@ -21,7 +21,8 @@ from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
 from streams.parse.feed import Entry, absolute, publish_entries
 from streams.parse.html import html_blocks, html_line
-from streams.parse.mended_feed import parse_feed, read_broken
+from streams.parse.mended_feed import read_broken
+from streams.parse.mended_xml import parse_mended
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG, elements, inner_xml, local_name, text_of
 
@@ -77,7 +78,7 @@ Fields: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 - lxml has
 def read(wire: Wire) -> Outcome:
     """Read every item of the feed; a malformed feed is mended as far as it goes."""
     try:
-        root = parse_feed(wire.text)
+        root = parse_mended(wire.text)
     except UnreadableError as error:
         return read_broken(wire, "rss", error)
     channel = _fields(next((e for e in elements(root) if local_name(e) == "channel"), root))

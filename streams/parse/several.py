@@ -10,7 +10,7 @@ import msgspec
 from schemas.records import Parsed, Record
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.parse.article import reject
-from streams.parse.reading import UnreadableError
+from streams.parse.reading import Limits, UnreadableError, Wire
 
 T = TypeVar("T")
 
@@ -51,6 +51,31 @@ def read_each(
     if faults:
         return faults[0]
     return dropped[0] if dropped else empty
+
+
+def joined(documents: Iterable[Wire], read: Callable[[Wire], Outcome], limits: Limits) -> Outcome:
+    """Read each of `documents`, and give as one what they hold; as `read_each` does with items."""
+    articles: list[Record] = []
+    faults: list[Reject] = []
+    dropped: list[Drop] = []
+    for number, document in enumerate(documents, start=1):
+        try:
+            outcome = read(document)
+        except UnreadableError as error:
+            outcome = error.reject
+        if isinstance(outcome, Emit):
+            articles += outcome.records
+            faults += outcome.defects
+            dropped += outcome.dropped
+            limits.check_articles(len(articles))
+        elif isinstance(outcome, Drop):
+            dropped.append(outcome)
+        else:
+            detail = f"Document {number}: {outcome.detail}"
+            faults.append(msgspec.structs.replace(outcome, detail=detail))
+    if articles:
+        return Emit(tuple(articles), tuple(faults), tuple(dropped))
+    return faults[0] if faults else dropped[0]
 
 
 def once(outcome: Outcome) -> Outcome:

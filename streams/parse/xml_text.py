@@ -4,66 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+import msgspec
 from lxml import etree
 
 from schemas.records import BlockKind
 from streams.parse.article import Part
 from streams.parse.captions import credit_of
 from streams.parse.html import html_blocks, is_uneven
-from streams.parse.wrapped import WIRE_LINES, is_wire_text, unwrapped
+from streams.parse.wrapped import BREAK, CJK_BREAK, paragraphs_within, parted
+from streams.parse.xml_names import BLOCKS, CELLS, INLINE, LINES, SKIPPED, credit_within, kind_of
 
-SKIPPED: Final = frozenset(
-    {"head", "media-reference", "media-metadata", "media-object", "object", "script", "style"}
-    | {"iframe", "svg", "video", "audio", "nitf-table-metadata", "virtloc", "frac-sep"}
-)
-"""Elements whose text is no part of the article."""
-
-KINDS: Final[Mapping[str, BlockKind]] = {
-    "editor_note": "editor_note",
-    "note": "editor_note",
-    "datasource": "credit",
-    "copyrite": "footer",
-    "tagline": "footer",
-    "bibliography": "footer",
-    "figcaption": "caption",
-    "byline": "byline",
-    "dateline": "dateline",
-}
-"""What blocks of NITF and HTML are; others are what stands around them, in the end paragraphs."""
-
-BLOCKS: Final = frozenset(
-    {"address", "article", "aside", "block", "blockquote", "body", "body.content", "body.end", "bq"}
-    | {"block", "caption", "dd", "div", "dl", "dt", "figure", "fn", "footer", "h1", "h2", "h3"}
-    | {"h4", "h5", "h6", "header", "hl1", "hl2", "hr", "html", "li", "main", "nav", "nitf", "ol"}
-    | {"nitf-table", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"}
-    | KINDS.keys()
-)
-"""Elements that end a paragraph before and after. Sources: NITF 3.6 DTD, enriched text; HTML."""
-
-INLINE: Final = frozenset(
-    {"a", "abbr", "acronym", "alt-code", "b", "bdi", "bdo", "big", "br", "chron", "cite"}
-    | {"city", "classifier", "code", "country", "data", "del", "dfn", "em", "event", "font"}
-    | {"frac", "frac-den", "frac-num", "function", "i", "img", "ins", "kbd", "label", "lang"}
-    | {"location", "mark", "media", "money", "name.family", "name.given", "nobr", "num"}
-    | {"object.title", "org", "person", "postaddr", "pronounce", "q", "region", "s", "samp"}
-    | {"small", "span", "state", "story.date", "strike", "strong", "sub", "sublocation", "sup"}
-    | {"time", "tt", "u", "var", "wbr"}
-)
-"""Elements within a line. Sources: NITF 3.6 DTD, enriched text; HTML standard, phrasing content."""
-
-LINES: Final = frozenset(
-    {"byline", "byttl", "caption", "dateline", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4"}
-    | {"h5", "h6", "hl1", "hl2", "li", "p", "pre", "td", "th"}
-    | INLINE
-)
-"""Elements that hold a line or part of one: what stands within is no paragraph by itself."""
-
-CELLS: Final = frozenset({"td", "th"})
 MARKED_UP: Final = re.compile(
     r"<(p|b|i|u|em|strong|a|div|span|h[1-6]|ul|ol|li|blockquote|table)\b[^<>]{0,400}>",
     re.IGNORECASE,
@@ -72,14 +26,6 @@ MARKED_UP: Final = re.compile(
 
 ESCAPED: Final = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 """What is left of a text that was escaped twice."""
-
-BROKEN_OFF: Final = re.compile(r"[\w,][ \t\r]{0,9}\n[ \t]{0,99}[a-zß-öø-ÿа-яё]")
-"""A line that goes on, in a small letter, on the next one."""
-SENTENCE_ENDS: Final = (".", "!", "?", ":", '"', "»", "”", ")")
-FULL_SHARE: Final = 0.85
-"""Share of the longest line's characters below which a line that ends a sentence is the last."""
-
-BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 
 
 @dataclass(slots=True)
@@ -90,8 +36,16 @@ class _Parts:
     open: list[str] = field(default_factory=list)
 
     def end(self, kind: BlockKind) -> None:
-        self.say(kind, "".join(self.open))
+        words = "".join(self.open)
         self.open.clear()
+        for line in parted(words) if BREAK in words else (words,):
+            self.say(kind, line)
+
+    def credit(self, first: int, credit: str) -> None:
+        """Give what was said from `first` on, and has no credit, that one."""
+        for at in range(first, len(self.done)):
+            if self.done[at].credit is None:
+                self.done[at] = msgspec.structs.replace(self.done[at], credit=credit)
 
     def say(self, kind: BlockKind, words: str) -> None:
         if text := collapsed(unescaped(words) if "&" in words else words):
@@ -108,6 +62,8 @@ def collapsed(text: str) -> str:
         return text.strip()
     if text.isascii():
         return " ".join(text.split())
+    if "\n" in text:
+        text = CJK_BREAK.sub("", text)
     for space in "\n\t\r\f":
         text = text.replace(space, " ")
     return " ".join([word for word in text.split(" ") if word]).strip()
@@ -127,8 +83,8 @@ def _local(tag: str) -> str:
 def parts_in(element: etree._Element, kind: BlockKind = "paragraph") -> list[Part]:
     """Give the parts within `element` in reading order, pictures' captions among them."""
     parts = _Parts()
-    text = element.text
-    if text and "<" in text and not len(element) and is_html(text):
+    text = "" if len(element) else escaped_markup(element.text or "")
+    if "<" in text and is_html(text):
         _markup(text, kind, parts)
     else:
         _inside(element, kind, parts)
@@ -153,39 +109,17 @@ def is_html(text: str) -> bool:
     return match is not None and f"</{match[1]}" in text
 
 
+def escaped_markup(text: str) -> str:
+    """Give the HTML that a text is, if it was escaped twice; else the text."""
+    if "&lt;" not in text or "<" in text:
+        return text
+    markup = html.unescape(text)
+    return markup if is_html(markup) else text
+
+
 def unescaped(text: str) -> str:
     """Undo what was escaped twice: no writer means "&amp;" in so many letters."""
     return html.unescape(text) if ESCAPED.search(text) else text
-
-
-def paragraphs_in(text: str) -> list[Part]:
-    """Give the paragraphs of plain text: set off by blank lines when there are any, else lines.
-
-    Lines that break off within a sentence are joined.
-    """
-    if BLANK_LINE.search(text):
-        pieces = BLANK_LINE.split(text)
-    elif BROKEN_OFF.search(text):
-        pieces = _whole_lines(text.splitlines())
-    else:
-        pieces = text.splitlines()
-    lines = [" ".join(one.split()) if one.isascii() else collapsed(one) for one in pieces]
-    return [Part(kind="paragraph", text=line) for line in lines if line]
-
-
-def _whole_lines(lines: Sequence[str]) -> list[str]:
-    """Join lines that were wrapped: a paragraph ends with a sentence, below a shorter last line."""
-    words = [line.strip() for line in lines]
-    full = FULL_SHARE * max(map(len, words), default=0)
-    found: list[list[str]] = []
-    ended = True
-    for line, word in zip(lines, words, strict=True):
-        if ended or (found[-1][-1].endswith(SENTENCE_ENDS) and line[:1].isspace()):
-            found.append([word])
-        elif word:
-            found[-1].append(word)
-        ended = word.endswith(SENTENCE_ENDS) and len(word) < full
-    return [" ".join(lines) for lines in found]
 
 
 def _texts(element: etree._Element) -> list[str]:
@@ -202,7 +136,7 @@ def _inside(element: etree._Element, kind: BlockKind, parts: _Parts) -> None:
         if isinstance(tag, str):
             name = _small(tag)
             if name in BLOCKS:
-                _block(child, kind, KINDS.get(name, kind), parts)
+                _block(child, kind, kind_of(child, name, kind), parts)
             elif name in INLINE or name in CELLS or name in SKIPPED:
                 _element(child, name, kind, parts)
             else:
@@ -233,17 +167,20 @@ def _block(element: etree._Element, kind: BlockKind, inner: BlockKind, parts: _P
     if parts.open:
         parts.end(kind)
     if len(element):
+        before = len(parts.done)
         _inside(element, inner, parts)
         if parts.open:
             parts.end(inner)
-    elif text := element.text:
+        if inner == "caption" != kind and (credit := credit_within(element)):
+            parts.credit(before, credit)
+    elif text := escaped_markup(element.text or ""):
         if "<" in text and is_html(text):
             _markup(text, inner, parts)
-        elif text.count("\n") < WIRE_LINES or not is_wire_text(text):
-            parts.say(inner, text)
-        else:
-            for words in unwrapped(text.splitlines()):
+        elif "\n" in text:
+            for words in paragraphs_within(text, preformatted=_small(element.tag) == "pre"):
                 parts.say(inner, words)
+        else:
+            parts.say(inner, text)
 
 
 def _markup(text: str, kind: BlockKind, parts: _Parts) -> None:
@@ -259,9 +196,15 @@ def _element(element: etree._Element, name: str, kind: BlockKind, parts: _Parts)
     elif name == "br":
         _line_break(kind, parts)
     elif name not in SKIPPED:
-        if name in CELLS:
+        if name in CELLS or (name == "span" and _follows_field(element)):
             parts.open.append(" ")
         _inside(element, kind, parts)
+
+
+def _follows_field(span: etree._Element) -> bool:
+    """Tell a <span> that is a field of its own, right behind another: both have a class."""
+    before = span.getprevious() if span.get("class") else None
+    return before is not None and not before.tail and before.get("class") is not None
 
 
 @lru_cache(maxsize=1_024)
@@ -271,10 +214,10 @@ def _small(tag: str) -> str:
 
 def _line_break(kind: BlockKind, parts: _Parts) -> None:
     """Take one break for a line wrapped by hand, two in a row for a paragraph."""
-    if parts.open and parts.open[-1] == "\n":
+    if parts.open and next((one for one in reversed(parts.open) if not one.isspace()), "") == BREAK:
         parts.end(kind)
     elif parts.open:
-        parts.open.append("\n")
+        parts.open.append(BREAK)
 
 
 def _media(media: etree._Element) -> list[Part]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from xml.sax.saxutils import escape
 
 import pytest
 
 from schemas.records import Link, Subject
 from streams.outcome import Drop
 from tests.parse.wires import article, articles, outcome, rejection
-from tests.parse.xml_samples import ARABIC_BODY, TEXT, content_item, newsml1, wrapped
+from tests.parse.xml_samples import ARABIC_BODY, TEXT, content_item, newsml1, nitf, wrapped
 
 LINES = """<HeadLine>صيدا تعيد فتح مرفئها</HeadLine><SubHeadLine>بعد عامين</SubHeadLine>
 <ByLine>رنا خوري</ByLine><DateLine>صيدا (وكالة المثال)</DateLine>
@@ -338,3 +339,81 @@ def test_a_few_words_in_capitals_below_the_headline_are_the_slugline() -> None:
     assert parsed.parts("subheadline") == ()
     shouted = article(plain.replace("Sidon reopens its harbour", "SIDON REOPENS"))
     assert shouted.parts("subheadline") == ("LEBANON HARBOUR",)
+
+
+def test_keywords_are_parted_by_the_signs_of_their_script_and_cues_are_none() -> None:
+    lines = "<HeadLine>港口开放</HeadLine>"
+    bare = newsml1(wrapped("<p>港口周一重新开放。</p>"), lines=lines, kind="News").replace(
+        "Keyword", "X"
+    )
+    told = bare.replace("</HeadLine>", "</HeadLine><KeywordLine>港口、航运，船</KeywordLine>")
+    assert article(told).keywords == ("港口", "航运", "船")
+    slug = "</HeadLine><SlugLine>PORT-REPAIRS/ (UPDATE 2)</SlugLine>"
+    parsed = article(bare.replace("</HeadLine>", slug))
+    assert (parsed.keywords, parsed.cue) == (("PORT", "REPAIRS"), "update")
+
+
+def test_lines_of_the_specification_beside_the_usual_ones_are_read() -> None:
+    further = (
+        "<ByLineTitle>مراسلة</ByLineTitle><NewsLine><NewsLineType FormalName='Kicker'/>"
+        "<NewsLineText>المرافئ</NewsLineText></NewsLine>"
+    )
+    parsed = article(newsml1(lines=LINES + further, kind="News"))
+    assert parsed.parts("byline") == ("رنا خوري, مراسلة",)
+    assert parsed.parts("subheadline") == ("بعد عامين", "المرافئ")
+
+
+def test_the_holder_of_the_copyright_stands_in_for_its_notice() -> None:
+    rights = (
+        "<RightsMetadata><Copyright><CopyrightHolder>EXA</CopyrightHolder>"
+        "<CopyrightDate>2024</CopyrightDate></Copyright></RightsMetadata>"
+    )
+    item = newsml1(rights + wrapped(ARABIC_BODY), kind="News")
+    assert article(item).rights == "© 2024 EXA"
+    notice = item.replace("</NewsLines>", "<CopyrightLine>© EXA</CopyrightLine></NewsLines>", 1)
+    assert article(notice).rights == "© EXA"
+
+
+def test_an_item_within_an_item_is_read() -> None:
+    inner = newsml1(kind="News").partition("</NewsEnvelope>")[2].removesuffix("</NewsML>")
+    outer = newsml1(wrapped("<p>أعلن ذلك وزير النقل.</p>") + inner.replace("TX-77", "TX-78"))
+    assert [one.id.rpartition("-")[2] for one in articles(outer)] == ["77", "78"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cue"), [("BreakingNews", "flash"), ("速報", "flash"), ("Rettifica", "correction")]
+)
+def test_types_in_the_words_of_other_agencies(kind: str, cue: str) -> None:
+    assert article(newsml1(lines=LINES, kind=kind)).cue == cue
+
+
+def test_an_item_without_its_own_time_has_that_of_the_transmission_or_its_id() -> None:
+    bare = re.sub(r"<(FirstCreated|ThisRevisionCreated)>.*?</\1>", "", newsml1(kind="News"))
+    assert article(bare).published_at == datetime(2024, 3, 5, 8, 15, tzinfo=UTC)
+    unsent = re.sub(r"<DateAndTime>.*?</DateAndTime>", "", bare)
+    assert article(unsent).published_at == datetime(2024, 3, 5, tzinfo=UTC)
+
+
+def test_an_embargo_without_a_zone_ends_in_that_of_the_item() -> None:
+    change = (
+        '<StatusWillChange><FutureStatus FormalName="Usable"/>'
+        "<DateAndTime>20240306T000000</DateAndTime></StatusWillChange>"
+    )
+    item = newsml1(status="Embargoed", management=change).replace("081500+0000", "081500+0200")
+    assert article(item).embargo_until == datetime(2024, 3, 5, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("form", ["<![CDATA[ {} ]]>", "{}"])
+def test_a_document_of_nitf_may_be_carried_as_characters(form: str) -> None:
+    document = nitf().partition("?>")[2]
+    data = form.format(document if "CDATA" in form else escape(document))
+    parsed = article(newsml1(content_item(data), lines="<HeadLine>Port</HeadLine>", kind="News"))
+    assert parsed.parts("byline") == ("By Rana Khoury, Example Agency",)
+    assert parsed.paragraphs == article(nitf()).paragraphs
+    broken = article(newsml1(content_item(escape("<nitf>Port <b>opens</nitf>")), kind="News"))
+    assert broken.paragraphs == ("Port opens",)
+
+
+def test_a_city_that_is_its_own_area_is_named_once() -> None:
+    area = '<Property FormalName="Area" Value="صيدا"/></Location>'
+    assert article(newsml1().replace("</Location>", area)).places == article(newsml1()).places

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime
+from xml.sax.saxutils import escape
 
 import pytest
 
 from schemas.records import Link, Subject
 from streams.outcome import Drop, Emit
 from tests.parse.wires import article, articles, outcome, rejection
-from tests.parse.xml_samples import BODY, BODY_HEAD, CONTENT_META, ITEM_META, XHTML, g2, message
+from tests.parse.xml_samples import (
+    BODY,
+    BODY_HEAD,
+    CONTENT_META,
+    ITEM_META,
+    XHTML,
+    g2,
+    message,
+    nitf,
+)
 
 USABLE = ITEM_META + '<pubStatus qcode="stat:usable"/>'
 
@@ -36,6 +46,36 @@ def test_a_lower_headline_is_told_from_the_text_that_says_it_again(marks: str) -
     assert parsed.headline == "Port open"
     assert parsed.parts("subheadline") == ("Ships come in",)
     assert parsed.paragraphs[0] == "The harbour of Sidon reopened on Monday."
+
+
+@pytest.mark.parametrize("role", ["", ' role="x:main"'])
+def test_a_headline_for_short_messages_does_not_go_before_the_main_one(role: str) -> None:
+    lines = f'<headline role="x:short">Port</headline><headline{role}>Port open again</headline>'
+    assert article(g2(content_meta=lines)).headline == "Port open again"
+    assert article(g2(content_meta=lines.partition("</headline>")[0] + "</headline>")).headline
+
+
+CLASSED = (
+    '<inlineXML><div><p class="Dateline">Sidon, March 5</p><p class="lead">The port opened.</p>'
+    '<div class="photo"><p class="x photo_caption">Cranes at work.</p></div>'
+    '<p class="editor-note">Adds time.</p><p class="byline">Rana Khoury</p>'
+    '<div class="footer"><p>rk</p></div></div></inlineXML>'
+)
+
+
+def test_blocks_of_xhtml_are_what_their_class_says() -> None:
+    parsed = article(g2(CLASSED, content_meta="<headline>Port open</headline>"))
+    assert parsed.paragraphs == ("The port opened.",)
+    kinds = [block.kind for block in parsed.blocks]
+    assert kinds == [
+        "headline",
+        "dateline",
+        "paragraph",
+        "caption",
+        "editor_note",
+        "byline",
+        "footer",
+    ]
 
 
 def test_a_lower_headline_that_is_the_lead_stays_text() -> None:
@@ -75,6 +115,7 @@ def test_places_are_where_it_was_written_and_what_it_is_about() -> None:
     [
         ('qcode="stat:usable"', ("usable", "original", None)),
         ('qcode="stat:withheld"', ("withheld", "original", None)),
+        ('qcode="x:draft"', ("withheld", "original", None)),
         ('qcode="stat:canceled"', ("cancelled", "kill", "kill")),
         (
             'uri="http://cv.iptc.org/newscodes/pubstatusg2/canceled"',
@@ -348,3 +389,144 @@ def test_flashes_by_urgency_and_by_the_name_of_the_genre(
     )
     assert parsed.cue == cue
     assert parsed.headline_from == "first_sentence"
+
+
+def test_lines_called_as_other_formats_call_them_are_read() -> None:
+    lines = "<headline>Port open</headline><subheadline>Ships come in</subheadline>"
+    parsed = article(g2(content_meta=f"{lines}<byline>Rana Khoury</byline>"))
+    assert parsed.parts("subheadline") == ("Ships come in",)
+    assert parsed.parts("byline") == ("Rana Khoury",)
+
+
+def test_a_message_without_a_set_holds_its_items_itself() -> None:
+    text = message(g2()).replace("<itemSet>", "").replace("</itemSet>", "")
+    assert article(text) == article(g2())
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("-- REUTERS\nab/cd", ["-- REUTERS", "ab/cd"]),
+        ("(Reporting by Rana Khoury,\nSamir Aoun)", ["(Reporting by Rana Khoury, Samir Aoun)"]),
+    ],
+)
+def test_lines_of_the_desk_right_below_a_plain_text_are_apart(end: str, told: list[str]) -> None:
+    text = f"The harbour of Sidon\nreopened.\n\nTwo cranes\nwere replaced.\n{end}"
+    parsed = article(g2(f"<inlineData contenttype='text/plain'>{text}</inlineData>"))
+    assert parsed.paragraphs == ("The harbour of Sidon reopened.", "Two cranes were replaced.")
+    assert [*parsed.parts("credit"), *parsed.parts("footer")] == told
+
+
+def test_a_flash_without_a_headline_may_say_so_in_its_first_words() -> None:
+    body = XHTML.replace("<p>The", "<p>عاجل / أعادت صيدا فتح مرفئها</p><p>The")
+    parsed = article(g2(body, content_meta="<headline/>"))
+    assert (parsed.headline_from, parsed.cue) == ("first_sentence", "flash")
+
+
+ROW = "<p>*****************</p>"
+
+
+def test_a_note_between_two_rows_of_signs_is_for_editors() -> None:
+    note = f"<p>Ritzau retter tallet.</p>{ROW}"
+    fenced = article(g2(XHTML.replace("<p>The", f"{ROW}{note}<p>The")))
+    assert fenced.parts("editor_note") == ("*" * 17, "Ritzau retter tallet.", "*" * 17)
+    assert fenced.paragraphs == article(g2()).paragraphs
+    alone = article(g2(XHTML.replace("<p>The", f"{ROW}<p>The")))
+    assert alone.parts("editor_note") == ()
+
+
+def test_the_sign_that_a_wire_ends_headlines_with_is_no_part_of_them() -> None:
+    assert article(g2(content_meta="<headline>Port open =</headline>")).headline == "Port open"
+
+
+def test_a_cue_stands_before_signs_of_direction_are_looked_at() -> None:
+    parsed = article(g2(content_meta="<headline>\u202bعاجل: صيدا تفتح مرفأها\u202c</headline>"))
+    assert (parsed.headline, parsed.cue) == ("عاجل: صيدا تفتح مرفأها", "flash")
+
+
+def test_a_credit_is_told_within_its_caption_by_its_class() -> None:
+    caption = "<figcaption>Cranes at work. <span class='credit'>Omar Haddad</span></figcaption>"
+    parsed = article(g2(XHTML.replace("<p>The", f"<figure>{caption}</figure><p>The")))
+    (block,) = (block for block in parsed.blocks if block.kind == "caption")
+    assert parsed.text[block.start : block.end] == "Cranes at work. Omar Haddad"
+    assert block.credit == "Omar Haddad"
+
+
+def test_an_embargo_without_a_zone_ends_in_that_of_the_item() -> None:
+    held = USABLE + "<embargoed>2024-03-06T00:01:00</embargoed>"
+    until = datetime(2024, 3, 5, 22, 1, tzinfo=UTC)
+    assert article(g2(item_meta=held)).embargo_until == until
+    zoned = held.replace("00:01:00", "00:01:00+00:00")
+    assert article(g2(item_meta=zoned)).embargo_until == until.replace(day=6, hour=0)
+
+
+@pytest.mark.parametrize("element", ["inlineXML", "inlineData"])
+def test_a_document_of_nitf_may_be_carried_as_characters(element: str) -> None:
+    data = escape(nitf())
+    parsed = article(g2(f"<{element}>{data}</{element}>", content_meta="<headline>Port</headline>"))
+    assert parsed.parts("byline") == ("By Rana Khoury, Example Agency",)
+    assert parsed.paragraphs == article(nitf()).paragraphs
+
+
+@pytest.mark.parametrize(
+    ("note", "cue"),
+    [
+        ("RETTELSE: Tallet i andet afsnit.", "correction"),
+        ("AGGIORNAMENTO: Reazioni.", "update"),
+        ("ALERTA: nota para clientes.", None),
+        ("Retten i Sidon er åben.", None),
+    ],
+)
+def test_what_a_note_calls_itself_is_a_cue(note: str, cue: str | None) -> None:
+    assert article(g2(item_meta=USABLE + f"<edNote>{note}</edNote>")).cue == cue
+
+
+WIRE_TEXT = """
+<p>
+
+            (EXA) - SIDON, 5 MAR - The harbour of Sidon
+reopened on Monday, after two years of works that
+were to take one, said the minister of transport
+in the morning.
+   Two cranes were replaced,
+he said.
+          </p>"""
+
+
+def test_a_wire_s_text_in_one_element_is_parted_by_its_indents() -> None:
+    content = f"<inlineData contenttype='text/plain'><![CDATA[{WIRE_TEXT}]]></inlineData>"
+    first, second = article(g2(content)).paragraphs
+    assert first.endswith("said the minister of transport in the morning.")
+    assert second == "Two cranes were replaced, he said."
+
+
+def test_html_escaped_twice_is_html() -> None:
+    twice = escape(escape("<p>The port opened.</p><p>Ships came.</p>"))
+    for content in (f"<inlineData>{twice}</inlineData>", f"<inlineXML><p>{twice}</p></inlineXML>"):
+        assert article(g2(content)).paragraphs == ("The port opened.", "Ships came.")
+    words = escape(escape("The <b> tag"))
+    assert article(g2(f"<inlineData>{words}</inlineData>")).paragraphs == ("The <b> tag",)
+
+
+def test_a_row_of_signs_below_the_text_is_no_paragraph() -> None:
+    parsed = article(g2(XHTML.replace("</body>", "<p>-------------</p></body>")))
+    assert parsed.paragraphs == article(g2()).paragraphs
+    assert parsed.parts("footer") == ("-------------",)
+
+
+def test_fields_in_spans_that_touch_are_words_apart() -> None:
+    line = '<p class="dat"><span class="vignette">Ports</span><span class="source">TT</span></p>'
+    parsed = article(g2(XHTML.replace("<p>The", f"{line}<p><b>T</b><i>he</i>")))
+    assert parsed.parts("dateline")[-1] == "Ports TT"
+    assert parsed.paragraphs == article(g2()).paragraphs
+
+
+def test_a_line_between_asterisks_at_either_end_is_for_editors() -> None:
+    note = "<p>*** Audio available ***</p>"
+    parsed = article(
+        g2(XHTML.replace("<p>The", f"{note}<p>The").replace("</body>", f"{note}</body>"))
+    )
+    assert parsed.parts("editor_note") == ("*** Audio available ***",) * 2
+    assert parsed.paragraphs == article(g2()).paragraphs
+    alone = article(g2(f"<inlineXML>{note}</inlineXML>"))
+    assert alone.parts("editor_note") == ("*** Audio available ***",)

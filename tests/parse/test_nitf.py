@@ -9,7 +9,7 @@ import pytest
 from schemas.records import Subject
 from streams.outcome import Drop
 from tests.parse.wires import article, outcome, rejection
-from tests.parse.xml_samples import BODY_HEAD, DOCDATA, NITF_HEAD, nitf
+from tests.parse.xml_samples import BODY_HEAD, DOCDATA, NITF_HEAD, g2, newsml1, nitf, wrapped
 
 
 def test_every_part_is_told_apart() -> None:
@@ -167,6 +167,28 @@ def test_declared_entities_are_refused() -> None:
     assert rejection(bomb).reason == "unsafe_xml"
 
 
+def test_html_s_own_characters_may_be_declared() -> None:
+    declared = "<!DOCTYPE nitf [<!ENTITY nbsp \"&#160;\">\n<!ENTITY eacute '&#38;#233;'>]><nitf"
+    text = nitf("<p>Caf&eacute;&nbsp;open.</p>").replace("<nitf", declared)
+    assert article(text).paragraphs == ("Café\N{NO-BREAK SPACE}open.",)
+    other = text.replace('"&#160;"', '"&#161;"')
+    assert rejection(other).reason == "unsafe_xml"
+    assert rejection(text.replace("nbsp", "newline")).reason == "unsafe_xml"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nitf("<p>Caf&eacute; & <b>co.\v</b></p>"),
+        g2("<inlineXML><p>Caf&eacute; & co.</p></inlineXML>"),
+        newsml1(wrapped("<p>Caf&eacute; & co.</p>"), kind="News"),
+    ],
+    ids=["nitf", "g2", "newsml1"],
+)
+def test_entities_and_ampersands_that_are_no_xml_are_mended(text: str) -> None:
+    assert article(text).paragraphs == ("Café & co.",)
+
+
 def test_a_correction_names_what_it_corrects() -> None:
     corrected = DOCDATA + '<correction id-string="ex.70" info="Depth was 9 m, not 12."/>'
     parsed = article(nitf(docdata=corrected))
@@ -317,3 +339,52 @@ def test_html_in_character_data_is_read_as_such(body: str, paragraphs: tuple[str
 def test_a_headline_with_html_in_character_data() -> None:
     head = "<hedline><hl1><![CDATA[Harbour <i>opens</i> &amp; ships come]]></hl1></hedline>"
     assert article(nitf(body_head=head)).headline == "Harbour opens & ships come"
+
+
+def test_parts_of_a_byline_that_touch_are_set_off() -> None:
+    head = "<byline>By <person>Rana Khoury</person>, <byttl>Port writer</byttl>{}</byline>"
+    told = article(nitf(body_head=head.format("<location>Sidon</location>")))
+    assert told.parts("byline") == ("By Rana Khoury, Port writer, Sidon",)
+    glued = "<byline>By<person>Rana Khoury</person><byttl>Port writer</byttl></byline>"
+    assert article(nitf(body_head=glued)).parts("byline") == ("By Rana Khoury, Port writer",)
+    assert article(nitf(body_head=head.format(""))).parts("byline") == (
+        "By Rana Khoury, Port writer",
+    )
+
+
+def test_whom_a_block_quotes_is_no_paragraph() -> None:
+    body = "<bq><block><p>It is a new dawn.</p></block><credit>Rana Khoury</credit></bq><p>So.</p>"
+    parsed = article(nitf(body))
+    assert parsed.paragraphs == ("It is a new dawn.", "So.")
+    assert parsed.parts("credit") == ("Rana Khoury",)
+
+
+@pytest.mark.parametrize(("kind", "cue"), [("news", None), ("Alert", "flash")])
+def test_the_type_of_the_news_object_may_be_a_cue(kind: str, cue: str | None) -> None:
+    head = f'<tobject tobject.type="{kind}"/>'
+    assert article(nitf(head=head)).cue == cue
+
+
+STORY = """<nitf><head><title>Harbour</title><key-list><keyword key="ports"/></key-list></head>
+<body><headline><hl1>Harbour reopens</hl1></headline><byline><bytag>By Rana Khoury</bytag></byline>
+<dateline><location>Sidon</location><story.date norm="20240305">March 5</story.date></dateline>
+<p>The harbour reopened.</p><p>Two cranes were replaced.</p></body></nitf>"""
+
+
+def test_a_body_without_head_and_content_is_read_as_early_documents_are() -> None:
+    parsed = article(STORY)
+    assert parsed.headline == "Harbour reopens"
+    assert parsed.parts("byline") == ("By Rana Khoury",)
+    assert parsed.parts("dateline") == ("Sidon, March 5",)
+    assert parsed.paragraphs == ("The harbour reopened.", "Two cranes were replaced.")
+    assert parsed.keywords == ("ports",)
+    assert parsed.published_at == datetime(2024, 3, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("release", ["20240306T0001", "2024-03-06 00:01"])
+def test_an_embargo_without_a_zone_ends_in_that_of_the_issue(release: str) -> None:
+    later = DOCDATA + f'<date.release norm="{release}"/>'
+    until = datetime(2024, 3, 5, 22, 1, tzinfo=UTC)
+    assert article(nitf(docdata=later)).embargo_until == until
+    zoned = later.replace(release, "20240306T0001Z")
+    assert article(nitf(docdata=zoned)).embargo_until == until.replace(day=6, hour=0)
