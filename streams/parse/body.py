@@ -9,12 +9,12 @@ from schemas.records import Block, BlockKind, Source
 from streams.parse.captions import MAX_CHARS, credit_of, has_cues, is_labelled, may_have_cues
 from streams.parse.credit_lines import (
     credit_at_end,
-    credits_in_dateline,
     is_byline,
     sign_off,
     source_line,
 )
 from streams.parse.cues import is_editor_note
+from streams.parse.datelines import dateline_of
 from streams.parse.desk_lines import is_desk_line, is_end
 from streams.text.language import script_of
 
@@ -33,6 +33,14 @@ BYLINE_LINES: Final = 8
 FOOTER_LINES: Final = 6
 """Lines at the end of a body that may be the desk's: initials, reporters, contact, copyright."""
 
+
+DATELINE_LINES: Final = 3
+"""Paragraphs among which the dateline stands."""
+
+SHORT_CHARS: Final = 60
+"""A longer line is a paragraph of text, and the dateline is not to be expected behind it."""
+
+SENTENCE_ENDS: Final = (".", "!", "?", "؟", "۔", "。")
 
 BELOW_CHARS: Final = 40
 """Longest line below the mark of the end that is not for readers: a time, a number."""
@@ -193,12 +201,29 @@ def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
     if not body:
         return []
     last = body[-1]
-    named = credits_in_dateline(words[body[0]])
+    named, at = _dateline(words, body)
+    if at is not None and len(body) > 1:
+        kinds[at] = "dateline"
     if len(body) > 1 and (source := sign_off(words[last])):
         kinds[last] = "credit"
     else:
         source = credit_at_end(words[last])
     return [*named, source] if source else [*named]
+
+
+def _dateline(words: Sequence[str], body: Sequence[int]) -> tuple[tuple[Source, ...], int | None]:
+    """Give the agencies in the dateline, and its line if nothing else stands in that.
+
+    A place or a line below the headline may stand before it.
+    """
+    for at in body[:DATELINE_LINES]:
+        line = words[at]
+        sources, end = dateline_of(line)
+        if sources:
+            return sources, at if end >= len(line) else None
+        if len(line) > SHORT_CHARS or line.endswith(SENTENCE_ENDS):
+            break
+    return (), None
 
 
 def _once(sources: Sequence[Source]) -> tuple[Source, ...]:

@@ -1,4 +1,4 @@
-"""Lines and places in a text that credit its sources: source lines, datelines, sign-offs."""
+"""Lines and places in a text that credit its sources: source lines, bylines, sign-offs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from schemas.records import Source
-from streams.text.agencies import all_known_in, known_in, sources_in
+from streams.text.agencies import known_in, sources_in
 
 MAX_CHARS: Final = 200
 """A longer line is text; the longest source lines list five names."""
@@ -39,24 +39,6 @@ AT_END_CHARS: Final = 63
 BRACKETS: Final = frozenset(")]）")
 AFTER_DASH_CHARS: Final = 36
 """Characters at the end in which the dash of `AT_END` stands, if there is one."""
-
-DATELINE: Final = re.compile(
-    r"(?:[^\W\d_]{3,20}\. )?(?:[^().\n]|[A-Z][a-z]{1,4}\.|[A-Z]\.|\b[a-zéû]{3,5}\.(?= \d)){0,60}?"
-    r"[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,=]|\Z)"
-    r"|[^()\n/]{0,80}?/([A-Z][A-Za-z ]{2,24})(?:-[A-Za-z]{2,14})?/ [-–—]{1,2} "
-    r"|[^()\n]{2,50}? \d{1,2},? ([A-Z][A-Za-z]{1,9}) [-–—]{1,2} "
-    r"|[^().\n]{2,30}\. \d{1,2} [^\W\d_]{3,9}\. ([^\s()]{2,20}) [-–—] "
-    r"|[^().\n]{2,60}?[-–—.] ?([^()\n.]{2,30}?)(?:\.|:| [-–—]) "
-    r"|(新华社|中新社|路透社|法新社|美联社|塔斯社)[^\s。]{1,20}电"
-)
-"""Place and agency before the first sentence: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
-"SPRINGFIELD, Ill. (AP) --", "SIDON, Dec. 29, 2018 /PRNewswire/ --",
-"МОСКВА, 29 дек – РИА Новости.", "TOKYO, Dec. 9 Kyodo -", "新华社北京12月29日电",
-"BRUXELLES 23/07 (AFP-DPA) =", "Москва. 29 декабря. INTERFAX.RU -"."""
-
-DATELINE_SIGN: Final = re.compile("[(（.–—电/-]")
-DATELINE_CHARS: Final = 61
-"""Characters in which a sign of `DATELINE` stands, if it is one: most paragraphs have none."""
 
 BYLINE: Final = re.compile(
     r"(?:By|Par|Von|Por|Door|Di)\s(?:(?:[^\W\d_a-zß-ÿ][\w.'’-]{0,30}"
@@ -95,22 +77,6 @@ def credit_at_end(paragraph: str) -> Source | None:
         return None
     match = AT_END.search(tail, max(0, len(tail) - AT_END_CHARS))
     return known_in(match[1] or match[2]) if match else None
-
-
-def credits_in_dateline(paragraph: str) -> tuple[Source, ...]:
-    """Give the agencies that the dateline of a first paragraph names."""
-    if not DATELINE_SIGN.search(paragraph, 0, DATELINE_CHARS):
-        return ()
-    match = DATELINE.match(paragraph[:MAX_CHARS])
-    return all_known_in(match[match.lastindex or 0]) if match else ()
-
-
-def dateline_end(paragraph: str) -> int:
-    """Give where the dateline of a paragraph ends, if it names an agency; else 0."""
-    if not credits_in_dateline(paragraph):
-        return 0
-    match = DATELINE.match(paragraph[:MAX_CHARS])
-    return match.end() if match else 0
 
 
 def is_byline(line: str) -> bool:

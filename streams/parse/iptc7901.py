@@ -16,8 +16,9 @@ from schemas.records import Cue, Parsed, Source, Subject
 from streams.outcome import Outcome
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.coded_head import CodedHead, coded_head
-from streams.parse.credit_lines import credits_in_dateline, is_byline
+from streams.parse.credit_lines import is_byline
 from streams.parse.cues import cue_of
+from streams.parse.datelines import credits_in_dateline
 from streams.parse.desk_lines import is_desk_line
 from streams.parse.feed import sources_of
 from streams.parse.framed import (

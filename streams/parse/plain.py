@@ -10,7 +10,8 @@ from schemas.records import Block
 from streams.outcome import Outcome
 from streams.parse.article import Draft, publish
 from streams.parse.body import Line, placed, read_body
-from streams.parse.credit_lines import credits_in_dateline, source_line
+from streams.parse.credit_lines import source_line
+from streams.parse.datelines import credits_in_dateline
 from streams.parse.desk_lines import end_mark, is_desk_line
 from streams.parse.reading import MAX_LINES, Wire, too_large, too_many_lines
 from streams.text.language import script_of

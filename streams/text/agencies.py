@@ -129,7 +129,7 @@ def all_known_in(credit: str) -> tuple[Source, ...]:
     if len(credit) > MAX_NAME_CHARS:
         return ()
     found = {one.id: one for name in _names(credit) if (one := source_of(name)).id}
-    if not found:
+    if credit.islower():
         words = NOT_LETTERS.split(credit.strip())
         known = {word: short for word in words if (short := _ids().get(fold_name(word)))}
         if len(known) == len(words) and (len(words) > 1 or credit.strip() in SMALL):

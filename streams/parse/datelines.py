@@ -1,0 +1,102 @@
+"""Datelines: the place, day and agency before the first sentence of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from schemas.records import Source
+from streams.text.agencies import all_known_in
+
+MAX_CHARS: Final = 200
+"""Characters of a paragraph in which its dateline ends."""
+
+SIGNS: Final = re.compile("[(（.–—电電/【[［-]")
+SIGN_CHARS: Final = 61
+"""Characters in which a sign of a dateline stands, if it is one: most paragraphs have none."""
+
+DASHED: Final = re.compile(
+    r"(?:[^\W\d_]{3,20}\. )?"
+    r"(?:[^().\n]|[A-Z][a-z]{1,4}\.|[A-Z]\.|\b[a-zéû]{3,5}\.(?= \d)|(?<=\d)\.){0,60}?"
+    r"[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,=]|\Z)"
+    r"|[^()\n/]{0,80}?/([A-Z][A-Za-z ]{2,24})(?:-[A-Za-z]{2,14})?/ [-–—]{1,2} "
+    r"|[^()\n]{2,50}? \d{1,2},? ([A-Z][A-Za-z]{1,9}) [-–—]{1,2} "
+    r"|[^().\n]{2,30}\. \d{1,2} [^\W\d_]{3,9}\. ([^\s()]{2,20}) [-–—] "
+    r"|[^().\n]{2,60}?[-–—.] ?([^()\n.]{2,30}?)(?:\.|:| [-–—]) "
+)
+"""Set off by a sign behind it: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
+"AMAN, 4. marta (Tanjug) -",
+"SPRINGFIELD, Ill. (AP) --", "SIDON, Dec. 29, 2018 /PRNewswire/ --",
+"МОСКВА, 29 дек – РИА Новости.", "TOKYO, Dec. 9 Kyodo -", "BRUXELLES 23/07 (AFP-DPA) =",
+"Москва. 29 декабря. INTERFAX.RU -"."""
+
+JOINED: Final = re.compile(r"[^().\n–—-]{2,20}[-–—] ?([^()\n.–—-]{2,20}?)(?:[-–—] |\s{0,2}\Z)")
+"""Joined to the place: «تهران- ایرنا- », or «دمشق-سانا» in a line of its own."""
+
+UNDASHED: Final = re.compile(
+    r"(?P<place>(?:[^().\n/:]|(?<=\d)\.|[^\W\d_]{3,8}\.(?=\s/)){2,50}?)\s?"
+    r"(?:[(（]([^()（）]{2,24})[)）]|/([^/\n]{2,24})/\.?)\s{0,2}(?=\S)"
+)
+"""Set off by nothing: "Amman, Mar 4 (PTI) Ministers", "АМАН, 4 март /БТА/ Министри"."""
+
+EAST_ASIAN: Final = re.compile(
+    r"(新华社|中新社|路透社|法新社|美联社|塔斯社)[^\s。]{1,20}电"
+    r"|[(（](中央社)[^()（）]{2,40}[電电][)）]"
+    r"|[(（【\[［][^()（）【】\[\]［］\n=＝]{1,20}[=＝]([^()（）【】\[\]［］\n=＝]{2,12})[)）】\]］]"
+    r"(?:\s?\S{2,5} (?:기자|특파원) =)?"
+    r"|[【\[［][^【】\[\]［］\n]{1,24}?(共同|時事|ロイター|AFP|新華社)[】\]］](?:\s?[-–—])?"
+)
+"""«新华社北京12月29日电», «（中央社記者王明安曼4日電）»,
+«(암만=연합뉴스) 김철수 기자 =», «【アンマン共同】»,
+«［東京　４日　ロイター］»."""
+EAST_ASIAN_STARTS: Final = frozenset("新中路法美塔(（【[［")
+
+
+class Dateline(NamedTuple):
+    """The agencies that a dateline names, and where it ends."""
+
+    sources: tuple[Source, ...]
+    end: int
+
+
+NONE: Final = Dateline((), 0)
+
+
+def dateline_of(paragraph: str) -> Dateline:
+    """Read the dateline that `paragraph` opens with, if it names an agency."""
+    if not SIGNS.search(paragraph, 0, SIGN_CHARS):
+        return NONE
+    start = paragraph[:MAX_CHARS]
+    for match in _matches(start):
+        if sources := all_known_in(match[match.lastindex or 0].strip(" /")):
+            return Dateline(sources, match.end())
+    return NONE
+
+
+def credits_in_dateline(paragraph: str) -> tuple[Source, ...]:
+    """Give the agencies that the dateline of a first paragraph names."""
+    return dateline_of(paragraph).sources
+
+
+def _matches(start: str) -> Iterator[re.Match[str]]:
+    for form in (DASHED, JOINED):
+        if match := form.match(start):
+            yield match
+    if start[0] in EAST_ASIAN_STARTS and (match := EAST_ASIAN.match(start)):
+        yield match
+    if (match := UNDASHED.match(start)) and _is_place(match["place"], match[match.lastindex or 0]):
+        yield match
+
+
+def _is_place(words: str, credit: str) -> bool:
+    """Tell a place, perhaps with a day, from a sentence that names an agency in brackets."""
+    place = words.strip(" ,،.")
+    if not place:
+        return False
+    if any(map(str.isdecimal, place)):
+        return True
+    if place.upper() != place.lower():
+        short = place.count(" ") < 2 and place[0].isupper()  # noqa: PLR2004 - "San Remo"
+        return place.isupper() or (short and credit == credit.lower())
+    return "،" in place or "," in place or " " not in place
