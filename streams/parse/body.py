@@ -15,7 +15,13 @@ from streams.parse.credit_lines import (
 )
 from streams.parse.cues import is_editor_note
 from streams.parse.datelines import dateline_of
-from streams.parse.desk_lines import is_desk_line, is_end
+from streams.parse.desk_lines import (
+    closes,
+    is_desk_line,
+    is_end,
+    is_named_editor,
+    is_time,
+)
 from streams.text.language import script_of
 
 LEAD_LINES: Final = 12
@@ -106,19 +112,33 @@ def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
     for at in body[:EDGE_LINES]:
         if is_editor_note(words[at]):
             found[at] = "editor_note"
+        elif is_time(words[at]):
+            found[at] = "footer"
     last = body[: -FOOTER_LINES - 1 : -1]
     end = next((at for at in last if is_end(words[at])), None)
     for at in last:
         line = words[at]
-        if is_editor_note(line):
-            found[at] = "editor_note"
-        elif is_desk_line(line) or (end is not None and at > end and len(line) <= BELOW_CHARS):
+        below_end = end is not None and at > end and len(line) <= BELOW_CHARS
+        if kind := _desk_kind(line, words[at - 1] if at else ""):
+            found[at] = kind
+        elif below_end:
             found[at] = "footer"
         elif sign_off(line) is None:
             break
     if found and len(found) < len(body):
         for at, kind in found.items():
             kinds[at] = kind
+
+
+def _desk_kind(line: str, above: str) -> BlockKind | None:
+    """Give what a line is, if it is the desk's as all below it; `above` is the one over it."""
+    if is_named_editor(line):
+        return "footer"
+    if is_editor_note(line):
+        return "editor_note"
+    if is_desk_line(line) or closes(line, above, credited=sign_off(above) is not None):
+        return "footer"
+    return None
 
 
 def _paragraphs(kinds: Sequence[BlockKind]) -> Sequence[int]:

@@ -15,12 +15,18 @@ NAME_WORDS: Final = 5
 """Words that a publisher's name has at most, such as "Office of the High Commissioner"."""
 
 SOURCE_LINE: Final = re.compile(
-    r"[\s(\[*•·–—-]{0,5}(?:المصدر|المصادر|مصدر|منبع|منابع|ماخذ|ذرائع|بشکریہ"
+    r"[\s(\[*•·–—-]{0,5}(?:\d[\d年月日时分：:/. -]{8,24}\s)?"
+    r"(?:المصدر|المصادر|مصدر|منبع|منابع|ماخذ|ذرائع|بشکریہ"
     r"|Sources?|Quellen?|Fuentes?|Kaynak(?:lar)?|Источники?|Джерел[оа]|Fonte|Bron"
     r"|来源|來源|消息来源|消息來源|稿源|资料来源)\s{0,3}[:：]\s{0,3}(\S.*)",
     re.IGNORECASE,
 )
-"""«المصدر : الجزيرة + وكالات», "Source: Reuters", "来源：新华社"; the names are group 1."""
+"""«المصدر : الجزيرة + وكالات», "Source: Reuters", "来源：新华社"; the names are group 1. Chinese
+sites write the time before it."""
+
+BESIDE: Final = re.compile(r"[\s|]{1,4}(?:作者|编辑|责任编辑|责编|记者)[:：]")
+NO_NAME: Final = re.compile(r"\d\d|[:：]")
+"""What a time has, or who edited: "Source: Xinhua| 2019-03-04 15:09:33|Editor: Li Na"."""
 
 RELEASED_BY: Final = re.compile(r"SOURCE\s{1,3}([A-Z0-9].{1,80}?)")
 """The last line of a release: "SOURCE Acme Inc."."""
@@ -41,8 +47,9 @@ AFTER_DASH_CHARS: Final = 36
 """Characters at the end in which the dash of `AT_END` stands, if there is one."""
 
 BYLINE: Final = re.compile(
-    r"(?:By|Par|Von|Por|Door|Di)\s(?:(?:[^\W\d_a-zß-ÿ][\w.'’-]{0,30}"
-    r"|and|et|und|y|en|e|de|da|di|von|van|der|den|la|el|al|bin)[\s,]{0,3}){2,10}"
+    r"\(?(?:[Bb]y|[Pp]ar|[Vv]on|[Pp]or|[Dd]oor|[Dd]i)\s(?:(?:[^\W\d_a-zß-ÿ][\w.'’-]{0,30}"
+    r"|and|et|und|y|en|e|de|da|di|von|van|der|den|la|el|al|bin)[\s,]{0,3}){2,10}\)?"
+    r"|[가-힣]{2,4} (?:기자|특파원)"
     r"|(?:بقلم|كتب|كتبت|Автор:|Текст:|Haber:|نویسنده:|تحریر:|记者|作者[:：])\s[^.!?؟。:]{3,80}"
 )
 """A line that is nothing but an author: "By Jane Doe", with every word capital or a particle."""
@@ -53,8 +60,9 @@ def source_line(line: str) -> tuple[Source, ...]:
     if len(line) > MAX_CHARS or not (":" in line or "：" in line or line.startswith("SOURCE ")):
         return ()
     match = SOURCE_LINE.fullmatch(line.strip()) or RELEASED_BY.fullmatch(line.strip())
-    sources = sources_in(match[1].strip(" .)]")) if match else ()
-    return sources if all(_like_a_name(source) for source in sources) else ()
+    listed = BESIDE.split(match[1], maxsplit=1)[0] if match else ""
+    sources = [one for one in sources_in(listed.strip(" .)]")) if not NO_NAME.search(one.name)]
+    return tuple(sources) if all(map(_like_a_name, sources)) else ()
 
 
 def _like_a_name(source: Source) -> bool:

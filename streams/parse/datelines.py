@@ -53,6 +53,9 @@ EAST_ASIAN: Final = re.compile(
 EAST_ASIAN_STARTS: Final = frozenset("新中路法美塔(（【[［")
 
 
+AROUND: Final = ' /«»"“”'
+
+
 class Dateline(NamedTuple):
     """The agencies that a dateline names, and where it ends."""
 
@@ -69,7 +72,7 @@ def dateline_of(paragraph: str) -> Dateline:
         return NONE
     start = paragraph[:MAX_CHARS]
     for match in _matches(start):
-        if sources := all_known_in(match[match.lastindex or 0].strip(" /")):
+        if sources := all_known_in(match[match.lastindex or 0].strip(AROUND)):
             return Dateline(sources, match.end())
     return NONE
 
