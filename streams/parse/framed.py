@@ -55,10 +55,11 @@ ISO_TIME: Final = re.compile(r"(?<!\d)((?:20|19)\d\d-\d\d-\d\d)[ T/](\d\d:\d\d)(
 """Date and time: "2019-03-04/15:09". APA and others end texts so."""
 
 AP_TIME: Final = re.compile(
-    r"(?<![\w-])[A-Z]{1,4}-[A-Z]{2,3}-(\d\d)-(\d\d)-(\d\d)[ \t]{1,3}(\d\d)(\d\d)"
+    r"(?<![\w-])[A-Z]{1,4}-(?:[A-Z]{2,3}-)?(\d\d)-(\d\d)-(\d\d)[ \t]{1,3}(\d\d)(\d\d)"
     r"(?P<zone>[A-Z]{2,4})?"
 )
-"""Month, day, year, time and zone: "AP-WF-11-13-13 1509GMT". Source: ANPA 1312."""
+"""Month, day, year, time and zone: "AP-WF-11-13-13 1509GMT", "UPI-03-04-19 1009EST".
+Source: ANPA 1312."""
 
 NEAR: Final = timedelta(days=2)
 """How far a day without its month may lie after the receipt: clocks and zones differ."""
