@@ -91,7 +91,7 @@ def read_body(words: Sequence[str], headline: str, groups: Sequence[int] | None 
             kinds[at] = "byline"
     _desk_lines(words, kinds)
     photo_credits = _captions(groups, words, kinds, headline)
-    credited = _credits(words, kinds)
+    credited = _credits(words, kinds, headline)
     return Body(kinds, photo_credits, _once(listed or credited))
 
 
@@ -215,14 +215,14 @@ def _main_script(words: Sequence[str], lead: Sequence[int], headline: str) -> st
     return script_of("\n".join([headline[:SCRIPT_CHARS], *lines]))
 
 
-def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
+def _credits(words: Sequence[str], kinds: list[BlockKind], headline: str) -> list[Source]:
     """Give the sources credited in the first and last paragraphs; mark a sign-off as credit."""
     body = _paragraphs(kinds)
     if not body:
         return []
     last = body[-1]
     named, at = _dateline(words, body)
-    if at is not None and len(body) > 1:
+    if at is not None and (headline or len(body) > 1):
         kinds[at] = "dateline"
     if len(body) > 1 and (source := sign_off(words[last])):
         kinds[last] = "credit"

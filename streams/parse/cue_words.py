@@ -174,7 +174,8 @@ SLUGS: Final = (
 """Cues that sluglines end with; a regular expression."""
 
 NOTE_NAMES: Final = (
-    r"eds?|attn|editors?|editors?['’]? notes?|eds\.? notes?|attention editors|notes? to editors"
+    r"eds?|attn|attention(?= ?[-–] )|editors?|editors?['’]? notes?|eds\.? notes?"
+    r"|attention editors|notes? to editors"
     r"|note aux rédactions|avis aux rédactions|achtung redaktionen|hinweis an die redaktion(?:en)?"
     r"|redaktionshinweis|nota a los editores|nota de los? editor(?:es)?|nota del editor"
     r"|вниманию редак(?:ций|торов)|примечание редакции|editörlere not|editörün notu"

@@ -63,7 +63,7 @@ END: Final = re.compile(
 BRACKETED_END: Final = re.compile(
     r"(?:[(（\[/](?:end|ends|more(?: to follow| follows)?|segue|suivra|sürecek|bitti|devam edecek"
     r"|kraj|край|koniec|konec|vége|slut|loppu|fin|fine|fim|schluss|ende|النهاية|انتهى|يتبع|끝|계속|完|了"
-    r"|終わり|τέλος|סוף)[)）\]/]\.?|-0-|-30-)(?: [\w./\\:-]{1,12}){0,3}",
+    r"|終わり|τέλος|סוף)[)）\]/]\.?|-0-|-30-)(?: [\w./\\:-]{1,12}){0,5}",
     re.IGNORECASE,
 )
 """The same in brackets, more often than others with initials and the time: "(kraj) mp/jv 15:09"."""
@@ -183,7 +183,11 @@ def is_time(line: str) -> bool:
 def last_of_text(lines: Sequence[str]) -> int:
     """Give the place of the last line that is not the desk's; -1 when all of the last are."""
     last = range(len(lines) - 1, max(len(lines) - 1 - MOST_LINES, -1), -1)
-    return next((at for at in last if not is_desk_line(lines[at])), -1)
+    return next((at for at in last if not _is_below(lines[at], lines[at - 1] if at else "")), -1)
+
+
+def _is_below(line: str, above: str) -> bool:
+    return is_desk_line(line) or closes(line, above, credited=False)
 
 
 def is_desk_line(line: str) -> bool:
