@@ -221,9 +221,10 @@ def _credits(words: Sequence[str], kinds: list[BlockKind], headline: str) -> lis
     if not body:
         return []
     last = body[-1]
-    named, at = _dateline(words, body)
-    if at is not None and (headline or len(body) > 1):
-        kinds[at] = "dateline"
+    named, places = _dateline(words, body)
+    if headline or len(body) > len(places):
+        for at in places:
+            kinds[at] = "dateline"
     if len(body) > 1 and (source := sign_off(words[last])):
         kinds[last] = "credit"
     else:
@@ -231,19 +232,24 @@ def _credits(words: Sequence[str], kinds: list[BlockKind], headline: str) -> lis
     return [*named, source] if source else [*named]
 
 
-def _dateline(words: Sequence[str], body: Sequence[int]) -> tuple[tuple[Source, ...], int | None]:
-    """Give the agencies in the dateline, and its line if nothing else stands in that.
+def _dateline(
+    words: Sequence[str], body: Sequence[int]
+) -> tuple[tuple[Source, ...], Sequence[int]]:
+    """Give the agencies in the dateline, and the lines that are nothing else.
 
-    A place or a line below the headline may stand before it.
+    A line below the headline may stand before it, or the place and day that releases repeat.
     """
+    places: list[int] = []
     for at in body[:DATELINE_LINES]:
         line = words[at]
         sources, end = dateline_of(line)
         if sources:
-            return sources, at if end >= len(line) else None
+            before = [one for one in places if line.startswith(f"{words[one]} ")]
+            return sources, [*before, at] if end >= len(line) else before
         if len(line) > SHORT_CHARS or line.endswith(SENTENCE_ENDS):
             break
-    return (), None
+        places.append(at)
+    return (), ()
 
 
 def _once(sources: Sequence[Source]) -> tuple[Source, ...]:

@@ -58,7 +58,7 @@ HEADLINE_CHARS: Final = 200
 """A longer first paragraph is text; headlines have 150 characters at most."""
 
 
-def keywords_of(lines: Sequence[str]) -> tuple[str, Sequence[str]]:
+def keywords_of(lines: list[str]) -> tuple[str, list[str]]:
     """Part a keyword line from the headline below it; empty when there is none."""
     filled = [at for at, line in enumerate(lines[:HEAD_LINES]) if line.strip()][:2]
     if len(filled) < 2:  # noqa: PLR2004 - keyword and headline

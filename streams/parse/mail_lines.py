@@ -18,7 +18,9 @@ MAX_CHARS: Final = 300
 """A longer line is text."""
 
 NEWSLETTER: Final = re.compile(
-    r"[\W_]{0,6}(?:(?:view|read|open|see) (?:this|it|in|the|on)\b.{0,40}\b(?:browser|online|web)\b"
+    r"[\W_]{0,6}(?:view original content\b|this (?:e-?mail|message|communication)\b.{0,120}"
+    r"\b(?:confidential|privileged)\b"
+    r"|(?:view|read|open|see) (?:this|it|in|the|on)\b.{0,40}\b(?:browser|online|web)\b"
     r"|(?:click here to |to )?unsubscribe\b|manage (?:your )?(?:subscription|preferences|emails?)\b"
     r"|you(?:['’]re| are| have)? (?:receiving|received) this\b|why did i get this\b"
     r"|(?:update|change|edit) (?:your |e?mail ){0,2}(?:preferences|subscription|settings)\b"
@@ -88,6 +90,12 @@ SENDER: Final = re.compile(
 )
 
 
+FIELDS: Final = 3
+"""Fields one below the other, the sender first, from which they are a head that nothing else
+tells: as mailers set it above what they send on."""
+RULE: Final = re.compile(r"[-_=*]{5,200}")
+
+
 def set_off(parts: Sequence[Part]) -> tuple[list[Part], str]:
     """Make footers of such lines, unless there is nothing else; give who sent what is sent on."""
     tools = dict(_forwarded(parts))
@@ -119,9 +127,21 @@ def _forwarded(parts: Sequence[Part]) -> Iterator[tuple[int, str]]:
         elif FORWARDED.fullmatch(line):
             left = HEAD_LINES
             yield at, ""
-        elif left and FIELD.fullmatch(line):
-            left -= 1
+        elif (left or _begins_head(parts, at)) and FIELD.fullmatch(line):
+            if not left and at and RULE.fullmatch(parts[at - 1].text):
+                yield at - 1, ""
+            left = (left or HEAD_LINES) - 1
             found = SENDER.fullmatch(line)
             yield at, found[1].strip() if found else ""
         else:
             left = 0
+
+
+def _begins_head(parts: Sequence[Part], at: int) -> bool:
+    """Tell whether a sender's line is followed by other fields, each a line."""
+    if not SENDER.fullmatch(parts[at].text):
+        return False
+    below = parts[at + 1 : at + FIELDS]
+    return len(below) == FIELDS - 1 and all(
+        len(part.text) <= MAX_CHARS and FIELD.fullmatch(part.text) for part in below
+    )
