@@ -18,21 +18,28 @@ SIGN_CHARS: Final = 61
 
 DASHED: Final = re.compile(
     r"(?:[^\W\d_]{3,20}\. )?"
-    r"(?:[^().\n]|[A-Z][a-z]{1,4}\.|[A-Z]\.|\b[a-zéû]{3,5}\.(?= \d)|(?<=\d)\.){0,60}?"
+    r"(?:[^().\n]|[A-Z][a-z]{1,4}\.|[A-Z]\.|\b[a-zéû]{3,5}\.(?= \d)|(?<=\d)\."
+    r"|[ก-๙]\.){0,60}?"
     r"[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,=]|\Z)"
     r"|[^()\n/]{0,80}?/([A-Z][A-Za-z ]{2,24})(?:-[A-Za-z]{2,14})?/ [-–—]{1,2} "
-    r"|[^()\n]{2,50}? \d{1,2},? ([A-Z][A-Za-z]{1,9}) [-–—]{1,2} "
-    r"|[^().\n]{2,30}\. \d{1,2} [^\W\d_]{3,9}\. ([^\s()]{2,20}) [-–—] "
+    r"|[^()\n]{2,50}?[ -]\d{1,4},? (?:م )?([^\W\d_]{2,12}) ?[-–—]{1,2} "
+    r"|[^().\n]{2,30}\. (?:\d{1,2} [^\W\d_]{3,9}|[A-Z][a-z]{2,8} \d{1,2})\. ([^\s()]{2,20}) [-–—] "
+    r"|[^().\n]{2,30}?, [A-Z][a-z]{2,8} \d{1,2}, ([A-Z]{3,8}) "
     r"|[^().\n]{2,60}?[-–—.] ?([^()\n.]{2,30}?)(?:\.|:| [-–—]) "
 )
 """Set off by a sign behind it: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
 "AMAN, 4. marta (Tanjug) -",
 "SPRINGFIELD, Ill. (AP) --", "SIDON, Dec. 29, 2018 /PRNewswire/ --",
-"МОСКВА, 29 дек – РИА Новости.", "TOKYO, Dec. 9 Kyodo -", "BRUXELLES 23/07 (AFP-DPA) =",
+"МОСКВА, 29 дек – РИА Новости.", "TOKYO, Dec. 9 Kyodo -", "Baku, March 4, AZERTAC",
+"BRUXELLES 23/07 (AFP-DPA) =",
 "Москва. 29 декабря. INTERFAX.RU -"."""
 
 JOINED: Final = re.compile(r"[^().\n–—-]{2,20}[-–—] ?([^()\n.–—-]{2,20}?)(?:[-–—] |\s{0,2}\Z)")
 """Joined to the place: «تهران- ایرنا- », or «دمشق-سانا» in a line of its own."""
+
+JOINT: Final = re.compile("[–—-]")
+JOINT_CHARS: Final = 21
+"""Characters in which the joint stands."""
 
 UNDASHED: Final = re.compile(
     r"(?P<place>(?:[^().\n/:]|(?<=\d)\.|[^\W\d_]{3,8}\.(?=\s/)){2,50}?)\s?"
@@ -40,8 +47,14 @@ UNDASHED: Final = re.compile(
 )
 """Set off by nothing: "Amman, Mar 4 (PTI) Ministers", "АМАН, 4 март /БТА/ Министри"."""
 
+URDU: Final = frozenset("ےپٹگچ")
+"""Letters of Urdu: its names of agencies stand in no sentence of Arabic, and a place before them
+may have two words."""
+
+BRACKET: Final = re.compile("[(（/]")
+
 EAST_ASIAN: Final = re.compile(
-    r"(新华社|中新社|路透社|法新社|美联社|塔斯社)[^\s。]{1,20}电"
+    r"[（【]?(新华社|新華社|中新社|中新网|路透社|法新社|美联社|塔斯社)[^\s。]{1,20}[电電][）】]?"
     r"|[(（](中央社)[^()（）]{2,40}[電电][)）]"
     r"|[(（【\[［][^()（）【】\[\]［］\n=＝]{1,20}[=＝]([^()（）【】\[\]［］\n=＝]{2,12})[)）】\]］]"
     r"(?:\s?\S{2,5} (?:기자|특파원) =)?"
@@ -83,23 +96,31 @@ def credits_in_dateline(paragraph: str) -> tuple[Source, ...]:
 
 
 def _matches(start: str) -> Iterator[re.Match[str]]:
-    for form in (DASHED, JOINED):
-        if match := form.match(start):
-            yield match
+    if match := DASHED.match(start):
+        yield match
+    if JOINT.search(start, 0, JOINT_CHARS) and (match := JOINED.match(start)):
+        yield match
     if start[0] in EAST_ASIAN_STARTS and (match := EAST_ASIAN.match(start)):
         yield match
-    if (match := UNDASHED.match(start)) and _is_place(match["place"], match[match.lastindex or 0]):
+    if not BRACKET.search(start, 0, SIGN_CHARS):
+        return
+    if (match := UNDASHED.match(start)) and _is_place(
+        match["place"], match[match.lastindex or 0], start[match.end()]
+    ):
         yield match
 
 
-def _is_place(words: str, credit: str) -> bool:
+def _is_place(words: str, credit: str, after: str) -> bool:
     """Tell a place, perhaps with a day, from a sentence that names an agency in brackets."""
     place = words.strip(" ,،.")
     if not place:
         return False
     if any(map(str.isdecimal, place)):
         return True
+    words_of_place = place.count(" ") + 1
     if place.upper() != place.lower():
-        short = place.count(" ") < 2 and place[0].isupper()  # noqa: PLR2004 - "San Remo"
-        return place.isupper() or (short and credit == credit.lower())
-    return "،" in place or "," in place or " " not in place
+        if place.isupper() or not place[0].isupper() or after.islower():
+            return place.isupper()
+        return words_of_place <= (2 if credit.islower() else 1)
+    most = 1 if URDU.isdisjoint(credit) else 2
+    return "،" in place or "," in place or words_of_place <= most

@@ -32,6 +32,17 @@ DATELINES = [
     ("【アンマン共同】", "閣僚は４日、会談した。", ["kyodo"]),
     ("［アンマン　４日　ロイター］ -", " 閣僚は４日、会談した。", ["reuters"]),
     ("新华社安曼3月4日电", "（记者张伟）部长4日会晤。", ["xinhua"]),
+    ("Moscow. March 4. INTERFAX - ", "Ministers met.", ["interfax"]),
+    ("Baku, March 4, AZERTAC ", "Ministers met.", ["azertac"]),
+    ("Riyadh, March 04, 2019, SPA -- ", "Ministers met.", ["spa"]),
+    ("Accra, March 4, GNA - ", "Ministers met.", ["gna"]),
+    ("رام الله 4-3-2019 وفا- ", "التقى الوزراء.", ["wafa"]),
+    ("الرياض في 4 مارس / واس / ", "التقى الوزراء.", ["spa"]),
+    ("إسلام آباد (اے پی پی) ", "وزراء نے ملاقات کی۔", ["app"]),
+    ("กรุงเทพฯ, 4 มี.ค. (ซินหัว) - ", "รัฐมนตรีพบกัน", ["xinhua"]),
+    ("Stockholm (TT) ", "Ministrarna möttes.", ["tt"]),
+    ("København /ritzau/ ", "Ministrene mødtes.", ["ritzau"]),
+    ("（新华社安曼3月4日电）", "部长4日会晤。", ["xinhua"]),
     ("（中央社記者王明安曼4日電）", "部長今天會晤。", ["cna-taiwan"]),
 ]
 
@@ -53,6 +64,8 @@ def test_a_dateline_ends_where_the_sentence_begins(
         "وقالت وكالة الأنباء (رويترز) إن الوزراء التقوا.",
         "Ministers met on Monday, the agency (Reuters) said.",
         "Министры встретились в понедельник, сообщает агентство /ТАСС/ из Аммана.",
+        "Lufthansa (TT) said on Monday that ministers met.",
+        "Die Agentur (sda/dpa) meldet ein Treffen.",
         "A (1=1) test of what stands in brackets.",
     ],
 )
