@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from schemas.records import Block, BlockKind, Source
@@ -14,12 +14,13 @@ from streams.parse.credit_lines import (
     source_line,
 )
 from streams.parse.cues import is_editor_note
-from streams.parse.datelines import dateline_of
+from streams.parse.datelines import credits_in_dateline, is_dateline
 from streams.parse.desk_lines import (
     closes,
     is_desk_line,
     is_end,
     is_named_editor,
+    is_place_and_day,
     is_time,
 )
 from streams.text.language import script_of
@@ -47,6 +48,9 @@ SHORT_CHARS: Final = 60
 """A longer line is a paragraph of text, and the dateline is not to be expected behind it."""
 
 SENTENCE_ENDS: Final = (".", "!", "?", "؟", "۔", "。")
+
+MOST_TIMES: Final = 2
+"""Lines of nothing but a time around a text: when it was published and updated. More are a list."""
 
 BELOW_CHARS: Final = 40
 """Longest line below the mark of the end that is not for readers: a time, a number."""
@@ -108,13 +112,11 @@ def _source_lines(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
 def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
     """Set notes to editors and the desk's last lines apart, unless nothing else is there."""
     body = _paragraphs(kinds)
-    found: dict[int, BlockKind] = {}
-    for at in body[:EDGE_LINES]:
-        if is_editor_note(words[at]):
-            found[at] = "editor_note"
-        elif is_time(words[at]):
-            found[at] = "footer"
     last = body[: -FOOTER_LINES - 1 : -1]
+    dates = {at for at in (*body[:EDGE_LINES], *last) if is_time(words[at])}
+    if len(dates) > MOST_TIMES:
+        body, last = _around(body, dates)
+    found = {at: kind for at in body[:EDGE_LINES] if (kind := _lead_kind(words[at]))}
     end = next((at for at in last if is_end(words[at])), None)
     for at in last:
         line = words[at]
@@ -125,9 +127,24 @@ def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
             found[at] = "footer"
         elif sign_off(line) is None:
             break
-    if found and len(found) < len(body):
+    if found and len(found) < kinds.count("paragraph"):
         for at, kind in found.items():
             kinds[at] = kind
+
+
+def _around(body: Sequence[int], dates: Collection[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """Give the first lines down to a list of dates, and the last ones up to it, backwards."""
+    first, last = min(dates), max(dates)
+    return [at for at in body if at < first], [at for at in reversed(body) if at > last]
+
+
+def _lead_kind(line: str) -> BlockKind | None:
+    """Give what one of the first lines is, if it is no text: a note, a time, a place and day."""
+    if is_editor_note(line):
+        return "editor_note"
+    if is_time(line):
+        return "footer"
+    return "dateline" if is_place_and_day(line) else None
 
 
 def _desk_kind(line: str, above: str) -> BlockKind | None:
@@ -187,7 +204,8 @@ def _credit_beside(
 
 
 def _caption_credit(line: str) -> str | None:
-    return credit_of(line) if len(line) <= MAX_CHARS else None
+    credit = credit_of(line) if len(line) <= MAX_CHARS else None
+    return None if credit and is_dateline(line) else credit
 
 
 def _foreign(
@@ -242,10 +260,9 @@ def _dateline(
     places: list[int] = []
     for at in body[:DATELINE_LINES]:
         line = words[at]
-        sources, end = dateline_of(line)
-        if sources:
+        if sources := credits_in_dateline(line):
             before = [one for one in places if line.startswith(f"{words[one]} ")]
-            return sources, [*before, at] if end >= len(line) else before
+            return sources, [*before, at] if is_dateline(line) else before
         if len(line) > SHORT_CHARS or line.endswith(SENTENCE_ENDS):
             break
         places.append(at)
@@ -253,6 +270,8 @@ def _dateline(
 
 
 def _once(sources: Sequence[Source]) -> tuple[Source, ...]:
-    if len(sources) < 2:  # noqa: PLR2004 - two to be alike
-        return tuple(sources)
-    return tuple({source.id or source.name: source for source in reversed(sources)}.values())[::-1]
+    """Give each source once, where it was named first."""
+    found: dict[str, Source] = {}
+    for source in sources:
+        found.setdefault(source.id or source.name, source)
+    return tuple(found.values())

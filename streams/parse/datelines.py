@@ -12,7 +12,7 @@ from streams.text.agencies import all_known_in
 MAX_CHARS: Final = 200
 """Characters of a paragraph in which its dateline ends."""
 
-SIGNS: Final = re.compile("[(（.–—电電/【[［-]")
+SIGNS: Final = re.compile("[(（.–—电電/【[［-]|الموافق")
 SIGN_CHARS: Final = 61
 """Characters in which a sign of a dateline stands, if it is one: most paragraphs have none."""
 
@@ -22,10 +22,11 @@ DASHED: Final = re.compile(
     r"|[ก-๙]\.){0,60}?"
     r"[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,=]|\Z)"
     r"|[^()\n/]{0,80}?/([A-Z][A-Za-z ]{2,24})(?:-[A-Za-z]{2,14})?/ [-–—]{1,2} "
-    r"|[^()\n]{2,50}?[ -]\d{1,4},? (?:م )?([^\W\d_]{2,12}) ?[-–—]{1,2} "
-    r"|[^().\n]{2,30}\. (?:\d{1,2} [^\W\d_]{3,9}|[A-Z][a-z]{2,8} \d{1,2})\. ([^\s()]{2,20}) [-–—] "
+    r"|[^()\n]{2,50}? \d{1,2},? ([A-Z][A-Za-z]{1,9}) [-–—]{1,2} "
+    r"|[^().\n]{2,30}\. (?:\d{1,2} [^\W\d_]{3,9}|[A-Z][a-z]{2,8} \d{1,2})\. "
+    r"([^\s()]{2,20}?)(?: [-–—]|\.) "
     r"|[^().\n]{2,30}?, [A-Z][a-z]{2,8} \d{1,2}, ([A-Z]{3,8}) "
-    r"|[^().\n]{2,60}?[-–—.] ?([^()\n.]{2,30}?)(?:\.|:| [-–—]) "
+    r"|[^().\n]{2,60}?[-–—.] ?([^()\n.]{2,30}?)(?:[.:,]| [-–—]) "
 )
 """Set off by a sign behind it: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
 "AMAN, 4. marta (Tanjug) -",
@@ -34,6 +35,12 @@ DASHED: Final = re.compile(
 "BRUXELLES 23/07 (AFP-DPA) =",
 "Москва. 29 декабря. INTERFAX.RU -"."""
 
+DATED: Final = re.compile(
+    r"[^()\n]{2,50}?[ -]\d{1,4},? ([^\W\d_]{2,12}) ?[-–—]{1,2} "
+    r"|[^().\n]{2,40} الموافق [^().\n]{4,24} م (واس)(?=\s|\Z)"
+)
+"""Set off by the day before it: "Riyadh, March 04, 2019, SPA --", «رام الله 4-3-2019 وفا- »."""
+
 JOINED: Final = re.compile(r"[^().\n–—-]{2,20}[-–—] ?([^()\n.–—-]{2,20}?)(?:[-–—] |\s{0,2}\Z)")
 """Joined to the place: «تهران- ایرنا- », or «دمشق-سانا» in a line of its own."""
 
@@ -41,9 +48,14 @@ JOINT: Final = re.compile("[–—-]")
 JOINT_CHARS: Final = 21
 """Characters in which the joint stands."""
 
+IN_STROKES: Final = re.compile(
+    r"[^/\n().]{2,24}/ ?[^/\n().]{2,40}/ ?([^/\n().]{2,20})\Z|[ء-ي ]{2,24}/ ?([^/\n().]{2,20})\Z"
+)
+"""A line of place, perhaps reporter, and agency: «عمان/ سامي حداد/ الأناضول»."""
+
 UNDASHED: Final = re.compile(
     r"(?P<place>(?:[^().\n/:]|(?<=\d)\.|[^\W\d_]{3,8}\.(?=\s/)){2,50}?)\s?"
-    r"(?:[(（]([^()（）]{2,24})[)）]|/([^/\n]{2,24})/\.?)\s{0,2}(?=\S)"
+    r"(?:[(（]([^()（）]{2,24})[)）]|/([^/\n]{2,24}(?:/[^/\n]{2,24}){0,2})/\.?)\s{0,2}(?=\S|\Z)"
 )
 """Set off by nothing: "Amman, Mar 4 (PTI) Ministers", "АМАН, 4 март /БТА/ Министри"."""
 
@@ -67,6 +79,12 @@ EAST_ASIAN_STARTS: Final = frozenset("新中路法美塔(（【[［")
 
 
 AROUND: Final = ' /«»"“”'
+"""What stands around an agency's name."""
+
+MOST_WORDS: Final = 3
+"""Words of place and day in a line that nothing but the agency follows."""
+
+BRACKETS: Final = (")", "）", ").")
 
 
 class Dateline(NamedTuple):
@@ -90,6 +108,11 @@ def dateline_of(paragraph: str) -> Dateline:
     return NONE
 
 
+def is_dateline(line: str) -> bool:
+    """Tell a line that is nothing but a dateline; one that a bracket ends is a text's credit."""
+    return dateline_of(line).end >= len(line) and not line.endswith(BRACKETS)
+
+
 def credits_in_dateline(paragraph: str) -> tuple[Source, ...]:
     """Give the agencies that the dateline of a first paragraph names."""
     return dateline_of(paragraph).sources
@@ -98,14 +121,18 @@ def credits_in_dateline(paragraph: str) -> tuple[Source, ...]:
 def _matches(start: str) -> Iterator[re.Match[str]]:
     if match := DASHED.match(start):
         yield match
+    if match := DATED.match(start):
+        yield match
     if JOINT.search(start, 0, JOINT_CHARS) and (match := JOINED.match(start)):
         yield match
     if start[0] in EAST_ASIAN_STARTS and (match := EAST_ASIAN.match(start)):
         yield match
     if not BRACKET.search(start, 0, SIGN_CHARS):
         return
+    if len(start) < SIGN_CHARS and (match := IN_STROKES.match(start)):
+        yield match
     if (match := UNDASHED.match(start)) and _is_place(
-        match["place"], match[match.lastindex or 0], start[match.end()]
+        match["place"], match[match.lastindex or 0], start[match.end() : match.end() + 1]
     ):
         yield match
 
@@ -121,6 +148,8 @@ def _is_place(words: str, credit: str, after: str) -> bool:
     if place.upper() != place.lower():
         if place.isupper() or not place[0].isupper() or after.islower():
             return place.isupper()
+        if not after:
+            return words_of_place <= MOST_WORDS
         return words_of_place <= (2 if credit.islower() else 1)
     most = 1 if URDU.isdisjoint(credit) else 2
     return "،" in place or "," in place or words_of_place <= most

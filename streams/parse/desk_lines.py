@@ -49,6 +49,8 @@ CLOSES: Final = re.compile(
     r"[a-z]{1,4}(?:[ ./\\-][a-z]{1,4}){0,5}|[A-Z]{1,4}(?:[ ./\\-][A-Z]{1,4}){0,5}"
     r"|[^\W\d_A-Za-z]{1,2}(?:[ ./\\-]{1,3}[^\W\d_A-Za-z]{1,2}){0,9}|[A-Z]{2,4}[\\/][a-z]{2,4}"
 )
+"""Initials of one case, of one or two letters where a script has no cases."""
+
 HINDI: Final = re.compile(r"भाषा(?: [^\s।.!?]{1,14}){1,4}")
 """How the Hindi service of PTI signs off, with the names of those who wrote and edited."""
 
@@ -78,10 +80,12 @@ paragraph, in its own line."""
 MARK_AT_END: Final = re.compile(
     r"\s?(?:\((?:end|النهاية|kraj)\)\s?[\w./ -]{1,12}"
     r"|(?<=[.!?”\"»]) /[^\W\d_a-zа-я]{1,4}/"
-    r"|（\d{4}/\d\d/\d\d-\d\d:\d\d）)\Z"
+    r"|（\d{4}/\d\d/\d\d-\d\d:\d\d）|[（(](?:編輯|编辑|責任編輯|责任编辑)[:：][^（）()]{2,12}[)）]\d{0,8})\Z"
 )
-"""The same with initials or a time: "(end) ab.cd", "/ИП/", «（2019/03/04-15:09）»."""
+"""The same with initials, a time or who edited: "(end) ab.cd", "/ИП/", «（2019/03/04-15:09）»,
+«（編輯：陳小明）1080304»."""
 MARK_CHARS: Final = 24
+ENDS: Final = frozenset("(（")
 
 REPORTING: Final = re.compile(
     r"[\s(\[*_—–-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
@@ -92,8 +96,10 @@ REPORTING: Final = re.compile(
     r"|(?:текст|редактор|перевод|подготовил[аи]?|редактировал[аи]?)[: ]"
     r"|(?:haberi? (?:yazan|hazırlayan)|derleyen|çeviren|düzenleyen|editör)[: ]"
     r"|(?:إعداد|تحرير|تغطية|كتابة|شارك في التغطية|ترجمة|اعداد|تغطية صحفية)[ :]|متابعة ?:"
-    r"|with files from |(?:reportagem|edição) de |(?:agerpres ?/ ?\()?(?:[a-z]{2,3} [-–—] )?autor: "
-    r"|(?:דיווח|עריכה|תרגום) ?:|(?:责任编辑|责编|编辑|校对) ?[:：]|επιμέλεια ?:)",
+    r"|with files from |this (?:story|report) has (?:not been edited|been (?:auto|published))"
+    r"|(?:reportagem|edição) de |(?:agerpres ?/ ?\()?(?:[a-z]{2,3} [-–—] )?autor: "
+    r"|(?:דיווח|עריכה|תרגום) ?:"
+    r"|[（(]?(?:责任编辑|責任編輯|责编|编辑|編輯|校对) ?[:：]|επιμέλεια ?:)",
     re.IGNORECASE,
 )
 """Who reported and edited: "(Reporting by …; Editing by …)", «(إعداد … للنشرة العربية)»."""
@@ -110,7 +116,6 @@ COPYRIGHT: Final = re.compile(
     re.IGNORECASE,
 )
 
-
 EDITOR: Final = re.compile(
     r"(?:Pewarta|Penerjemah|Editor|Redaktur|Redaktor|Reporter|Wartawan|Uploader|Autor)\s?:"
     r"(?:\s?[^\W\d_a-z][\w.'’-]{0,20}[,/&]?){1,6}"
@@ -119,14 +124,21 @@ EDITOR: Final = re.compile(
 
 KEYWORDS: Final = re.compile(r"(?:Keywords?|Schlagworte|Mots-clés)\s?: .{1,300}")
 
+PLACE_CHARS: Final = 30
+"""Longest place beside a day in a line of their own."""
 TIME_CHARS: Final = 48
-TIME_DIGITS: Final = 6
-"""Digits that day and hour have at least."""
+TIME_DIGITS: Final = 5
+"""Digits that day and year have at least."""
 TIME_WORDS: Final = re.compile(r"[^\W\d_]+")
 OF_TIMES: Final = re.compile(
     r"[A-Z]{1,4}|[ap]m|[年月日時时分秒点]|년|월|일|송고|جمت|كونا|[a-zч]|Uhr|Eastern|Standard|Daylight|Time"
+    r"|(?i:updated?|published|issued|publié|le|at|um|den|on|ore|alle|mis|jour)"
+    r"|(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:lun|mar|mercre|jeu|vendre"
+    r"|same)di|dimanche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lunes|martes|miércoles|jueves"
+    r"|viernes|sábado|domingo|(?:lune|marte|mercole|giove|vener)dì|sabato|domenica)"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
 )
-"""Words beside a month that a line of nothing but a time has: zones, agencies, units."""
+"""Words beside a month that a line of nothing but a time has: zones, agencies, days, units."""
 CLOCK: Final = re.compile(
     r"(?<!\d)\d{1,2}[:h時时]\d\d|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{6,8}(?!\d)"
 )
@@ -138,7 +150,7 @@ def end_mark(paragraph: str) -> int:
     mark = next((mark for mark in MARKS if paragraph.endswith(mark)), "")
     if mark:
         return len(paragraph) - len(mark)
-    if not ("(" in (end := paragraph[-MARK_CHARS:]) or end[-1:] in "/）"):
+    if ENDS.isdisjoint(end := paragraph[-MARK_CHARS:]) and end[-1:] != "/":
         return 0
     match = MARK_AT_END.search(paragraph, max(0, len(paragraph) - MARK_CHARS))
     return match.start() if match else 0
@@ -168,6 +180,13 @@ def closes(line: str, above: str, *, credited: bool) -> bool:
 def is_named_editor(line: str) -> bool:
     """Tell a line that says who wrote or edited, and nothing else."""
     return len(line) <= MAX_CHARS and EDITOR.fullmatch(line.strip()) is not None
+
+
+def is_place_and_day(line: str) -> bool:
+    """Tell a line of nothing but a place and a day: "Paris, le 4 mars 2019"."""
+    place, comma, day = line.partition(",")
+    named = place[:1].isupper() and not any(map(str.isdecimal, place))
+    return bool(comma) and named and len(place) <= PLACE_CHARS and is_time(day)
 
 
 def is_time(line: str) -> bool:

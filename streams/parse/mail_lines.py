@@ -60,6 +60,7 @@ FORWARDED: Final = re.compile(
     r"|원본 메(?:일|시지)|προωθημένο μήνυμα)[^\n]{0,60}"
     r"|begin forwarded message\s?:|début du message (?:réexpédié|transféré)\s?:"
     r"|anfang der weitergeleiteten (?:e-?mail|nachricht)\s?:|inizio messaggio inoltrato\s?:"
+    r"|بداية الرسالة المعاد توجيهها\s?:"
     r"|inicio del mensaje reenviado\s?:|início da mensagem (?:reencaminhada|encaminhada)\s?:",
     re.IGNORECASE,
 )
@@ -93,6 +94,10 @@ SENDER: Final = re.compile(
 FIELDS: Final = 3
 """Fields one below the other, the sender first, from which they are a head that nothing else
 tells: as mailers set it above what they send on."""
+LIST_LINES: Final = 6
+LINE_CHARS: Final = 100
+"""Lines below a text, its rule among them, that a mailing list writes, and the longest of them."""
+
 RULE: Final = re.compile(r"[-_=*]{5,200}")
 
 
@@ -104,6 +109,7 @@ def set_off(parts: Sequence[Part]) -> tuple[list[Part], str]:
     for at in near:
         if 0 <= at < len(parts) and _of_a_newsletter(parts[at].text):
             tools[at] = ""
+    tools |= dict.fromkeys(_of_a_list(parts), "")
     if all(at in tools for at, part in enumerate(parts) if part.kind == "paragraph"):
         return list(parts), ""
     told = [
@@ -115,6 +121,17 @@ def set_off(parts: Sequence[Part]) -> tuple[list[Part], str]:
 
 def _of_a_newsletter(line: str) -> bool:
     return len(line) <= MAX_CHARS and NEWSLETTER.match(line) is not None
+
+
+def _of_a_list(parts: Sequence[Part]) -> Sequence[int]:
+    """Give the places of what a mailing list puts below a message, behind a rule."""
+    last = range(len(parts) - 1, max(len(parts) - LIST_LINES, 0) - 1, -1)
+    at = next((at for at in last if RULE.fullmatch(parts[at].text)), 0)
+    below = parts[at + 1 :]
+    addressed = any("@" in one.text or "://" in one.text for one in below)
+    if not (at and addressed) or FIELD.fullmatch(below[0].text):
+        return ()
+    return range(at, len(parts)) if all(len(one.text) <= LINE_CHARS for one in below) else ()
 
 
 def _forwarded(parts: Sequence[Part]) -> Iterator[tuple[int, str]]:

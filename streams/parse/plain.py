@@ -13,13 +13,14 @@ from streams.parse.body import Line, placed, read_body
 from streams.parse.credit_lines import is_byline, sign_off, source_line
 from streams.parse.datelines import credits_in_dateline
 from streams.parse.desk_lines import end_mark, is_desk_line, is_time, last_of_text
-from streams.parse.reading import MAX_LINES, Wire, too_large, too_many_lines
+from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
+from streams.text.agencies import agency
 from streams.text.language import script_of
 
 WRAP_CHARS: Final = 100
 """Lines that all are this short at most may be wrapped by hand; wires wrap at 64 to 80."""
 
-ABOVE_LINES: Final = 2
+ABOVE_LINES: Final = 3
 HEADLINE_LINES: Final = 3
 RELEASE: Final = re.compile(
     r"(?:MEDIA|PRESS|NEWS) RELEASE(?:[ :#]{1,3}[A-Z]{0,4}\d{1,9})?|[A-Z]{2,5}\d{4,7}"
@@ -31,7 +32,9 @@ KEYWORD: Final = re.compile(r"[A-Z][A-Z0-9]{1,14}(?:[-/][A-Z0-9]{1,14}){1,6}/?")
 """What agencies of Asia write above the headline: "DEL45" and below it "JORDAN-WATER"."""
 
 HEADLINE_CHARS: Final = 150
+"""A longer line is no headline."""
 BRACKET_LINES: Final = 6
+"""Lines that a note in brackets may be set over."""
 BROKEN_CHARS: Final = 30
 """A shorter line was not broken off for its width."""
 
@@ -55,10 +58,12 @@ def read(wire: Wire) -> Outcome:
     if len(wire.text) > limit:
         raise too_large("Characters of text", len(wire.text), limit, "MAX_TEXT_CHARS")
     lines = _lines(wire.text)
+    if not lines:
+        raise UnreadableError("no_content", "Nothing but control characters; send a text.")
     above = _above(wire.text, lines)
     lines = _with_headline_whole(wire.text, lines[len(above) :])
     first, *below = lines
-    more = _goes_on(wire.text, lines, released=bool(above))
+    more = _goes_on(wire.text, lines, released=_is_release(wire.text, above))
     rest = _unwrapped(wire.text, [line for line in below if not more or line.start >= more[0].end])
     headline = " ".join(wire.text[first.start : first.end].splitlines())
     if headline.endswith(FULL_STOPS) and credits_in_dateline(headline) and not above:
@@ -98,18 +103,26 @@ def _with_mark(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _above(text: str, lines: Sequence[Line]) -> list[Block]:
-    """Give the lines above the headline: who sends it, and its number or keyword."""
+    """Give the lines above the headline: who sends it, when, and its number or keyword."""
     found: list[Block] = []
     for at, line in enumerate(lines[: min(ABOVE_LINES, len(lines) - 1)]):
         words = text[line.start : line.end]
         below = text[lines[at + 1].start : lines[at + 1].end]
-        if source_line(words):
+        if source_line(words) or agency(words):
             found.append(Block(kind="source_line", start=line.start, end=line.end))
+        elif is_time(words):
+            found.append(Block(kind="footer", start=line.start, end=line.end))
         elif RELEASE.fullmatch(words) or _is_keyword(words, below):
             found.append(Block(kind="slugline", start=line.start, end=line.end))
         else:
             break
     return found
+
+
+def _is_release(text: str, above: Sequence[Block]) -> bool:
+    """Tell a release, or a bulletin with its number, by what stands above the headline."""
+    lines = (text[block.start : block.end] for block in above)
+    return any(RELEASE.fullmatch(line) or source_line(line) for line in lines)
 
 
 def _keyword(text: str, above: Sequence[Block]) -> str | None:

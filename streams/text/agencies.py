@@ -20,7 +20,7 @@ SHORT_CHARS: Final = 5
 """Letters up to which a Latin name may be a common word ("map", "spa", "fars") when in lower
 case."""
 
-SMALL: Final = frozenset({"afp", "ap", "apa", "ats", "awp", "efe", "kna", "sda"})
+SMALL: Final = frozenset({"afp", "ap", "apa", "ats", "awp", "efe", "kna", "ots", "sda"})
 """Agencies that write their names in small letters in datelines, which are no words there."""
 
 IN_SMALL: Final = frozenset({"dpa", "epd"})

@@ -42,6 +42,7 @@ SAID = '"We publish every week," one said.'
         "((jane.doe@reuters.example; +962 6 555 0100; Messaging: jane.doe@reuters.example.net))",
         "Keywords: JORDAN WATER/ (UPDATE 2)",
         "-0- AB/CD",
+        "(This story has not been edited and is auto-generated from a feed.)",
         "(MORE)",
         "NNNN",
     ],
@@ -77,6 +78,7 @@ def test_a_last_line_of_words_is_a_paragraph(last: str) -> None:
         ("./.", ""),
         ("(SEGUE).", ""),
         ("（2019/03/04-15:09）", ""),
+        ("（編輯：陳小明）1080304", ""),
     ],
 )
 def test_a_mark_that_ends_the_last_paragraph_is_none_of_its_words(mark: str, below: str) -> None:
@@ -122,6 +124,8 @@ def test_a_headline_that_goes_on_in_the_next_line_is_one() -> None:
         ("By Jane Doe", "byline"),
         ("(di Mario Rossi)", "byline"),
         ("2019-03-04 15:09:33", "footer"),
+        ("AFP - Lundi 4 mars 2019 - 15:09:33 (GMT)", "footer"),
+        ("ANI | Updated: Mar 04, 2019 15:09 IST", "footer"),
         ("2019-03-04 15:09:33 来源：新华网", "source_line"),
         ("Source: Xinhua| 2019-03-04 15:09:33|Editor: Li Na", "source_line"),
         ("They met on Monday.", "paragraph"),
@@ -150,3 +154,23 @@ def test_each_item_of_a_list_is_a_paragraph() -> None:
 def test_thai_is_told_by_its_script() -> None:
     text = "รัฐมนตรีตกลงแลกเปลี่ยนข้อมูล\n\nรัฐมนตรีสามประเทศตกลงเมื่อวันจันทร์ที่จะแลกเปลี่ยนข้อมูลแม่น้ำ"
     assert article(text).language == "th"
+
+
+def test_who_sends_it_and_when_may_stand_above_the_headline() -> None:
+    parsed = article("KYODO NEWS\nMar 4, 2019\n\nMinisters agree\n\nMinisters agreed.\n\nThey met.")
+    assert parsed.headline == "Ministers agree"
+    assert parsed.parts("source_line") == ("KYODO NEWS",)
+    assert parsed.parts("footer") == ("Mar 4, 2019",)
+    assert parsed.paragraphs == ("Ministers agreed.", "They met.")
+
+
+def test_sources_are_in_the_order_in_which_they_are_named() -> None:
+    parsed = article("Ministre enige\n\nAmman (ritzau/Reuters) - De er enige.\n\nJa.\n\n/ritzau/")
+    assert [source.id for source in parsed.sources] == ["ritzau", "reuters"]
+
+
+def test_a_list_of_days_is_text() -> None:
+    days = tuple(f"{day} March 2019" for day in (4, 11, 18, 25))
+    below = "\n\n".join(days)
+    assert article(f"{HEAD}{SAID}\n\n{below}\n").paragraphs == (LEAD, SAID, *days)
+    assert article(f"Dates\n\n{below}\n\n{SAID}\n").paragraphs == (*days, SAID)

@@ -42,6 +42,11 @@ DATELINES = [
     ("กรุงเทพฯ, 4 มี.ค. (ซินหัว) - ", "รัฐมนตรีพบกัน", ["xinhua"]),
     ("Stockholm (TT) ", "Ministrarna möttes.", ["tt"]),
     ("København /ritzau/ ", "Ministrene mødtes.", ["ritzau"]),
+    ("АММАН, 4 мар - РИА Новости, ", "Иван Петров. Министры встретились.", ["ria"]),
+    ("АММАН. 4 березня. УНН. ", "Міністри зустрілися.", ["unn"]),
+    ("الرياض 27 جمادى الآخرة 1440 هـ الموافق 04 مارس 2019 م واس", "", ["spa"]),
+    ("عمان/ سامي حداد/ الأناضول", "", ["aa"]),
+    ("Amman, mandag /ritzau/Reuters/", "", ["ritzau", "reuters"]),
     ("（新华社安曼3月4日电）", "部长4日会晤。", ["xinhua"]),
     ("（中央社記者王明安曼4日電）", "部長今天會晤。", ["cna-taiwan"]),
 ]
@@ -77,7 +82,15 @@ def test_the_name_is_as_published_without_its_strokes() -> None:
     assert [one.name for one in dateline_of("Аман, 4 март /БТА/ Срещнаха се.").sources] == ["БТА"]
 
 
-@pytest.mark.parametrize("line", ["Amman, 4 mars 2019 (AFP) -", "عمان-سانا"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Amman, 4 mars 2019 (AFP) -",
+        "عمان-سانا",
+        "عمان/ سامي حداد/ الأناضول",
+        "Paris, le 4 mars 2019",
+    ],
+)
 def test_a_dateline_in_a_line_of_its_own_is_no_paragraph(line: str) -> None:
     parsed = article(f"Headline of the day\n\n{line}\n\nMinisters met on Monday.\n\nThey agreed.")
     assert parsed.parts("dateline") == (line,)
@@ -87,3 +100,8 @@ def test_a_dateline_in_a_line_of_its_own_is_no_paragraph(line: str) -> None:
 def test_a_place_may_stand_before_the_agency() -> None:
     parsed = article("Συμφωνία υπουργών\n\nΑμμάν, Ιορδανία\n\n(ΑΠΕ-ΜΠΕ)-Οι υπουργοί συμφώνησαν.")
     assert [source.id for source in parsed.sources] == ["ana-mpe"]
+
+
+def test_a_line_that_a_credit_in_brackets_ends_is_no_dateline() -> None:
+    parsed = article("Headline of the day\n\nMinisters agree on 4 points (AFP)\n\nThey met.")
+    assert parsed.parts("dateline") == ()

@@ -446,3 +446,15 @@ def test_what_html_hides_is_no_text() -> None:
 def test_a_subject_in_capitals_is_not_repeated() -> None:
     parsed = read(mail(f"MINISTERS SHARE RIVER DATA\n\n{FIRST}\n\n{SECOND}\n"))
     assert parsed.paragraphs == (FIRST, SECOND)
+
+
+def test_what_a_mailing_list_puts_below_a_message_is_a_footer() -> None:
+    below = f"{'_' * 47}\nwire mailing list\nwire@lists.example"
+    parsed = read(mail(f"{FIRST}\n\n{SECOND}\n{below}\n"))
+    assert parsed.paragraphs == (FIRST, SECOND)
+    assert len(parsed.parts("footer")) == 3
+
+
+def test_a_rule_within_a_text_is_no_end() -> None:
+    parsed = read(mail(f"{FIRST}\n\n{'_' * 20}\n\n{SECOND}\n"))
+    assert parsed.paragraphs[-1] == SECOND
