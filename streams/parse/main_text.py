@@ -39,7 +39,7 @@ AROUND_NAMES: Final = re.compile(
     r"|disqus|footer|menu|modal|most-?read|most-?popular|nav|navbar|newsletter|popup|promo"
     r"|recommend\w*|related\w*|share|sharing|sidebar|social|sponsor\w*|subscribe|tags?|teasers?"
     r"|toolbar|trending|widget|read-?more|see-?also|outbrain|taboola|sign-?(?:up|in)|login|regwall"
-    r"|subscription|tooltip|lightbox|toc|table-of-contents|donation|(?:author|writer)-?bio"
+    r"|subscription|tooltip|lightbox|table-of-contents|donation|(?:author|writer)-?bio"
     r"|about-?(?:the-?)?author|author-?(?:box|card|profile)"
     rf"|(?<=[_-])paywall|paywall(?=[_-])){EDGE}",
     re.IGNORECASE,
@@ -77,6 +77,9 @@ UNSEEN: Final = frozenset({"hidden", "hide", "is-hidden", "d-none"})
 """Classes of what is not shown, unless another shows it on some screens: `hidden md:block`,
 `d-none d-md-block`. Source: Bootstrap, Tailwind, Foundation."""
 SHOWN_AGAIN: Final = re.compile(r":|\bd-\w{2}-")
+
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""Elements whose `id` is made of their words, to link to them: "social-media"."""
 
 HIDDEN: Final = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
 PARAGRAPHS: Final = frozenset({"p", "blockquote", "li", "pre", "td", "h1", "h2", "h3"})
@@ -267,7 +270,8 @@ def _is_left_out(tag: str, attributes: Mapping[str, str | None], *, small: bool)
     """Tell furniture of the page, if it is `small`, and readers' comments, which may be long."""
     if not attributes:
         return small and tag in AROUND
-    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+    place = "" if tag in HEADINGS else attributes.get("id") or ""
+    name = f"{attributes.get('class') or ''} {place}".strip()
     if name and tag in COMMENTED and COMMENTS.search(name):
         return True
     if name and FOR_EARS.search(name):

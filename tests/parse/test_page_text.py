@@ -83,6 +83,75 @@ def test_what_is_paid_for_is_text() -> None:
     assert parsed.paragraphs == (FIRST, SECOND, THIRD)
 
 
+def test_a_long_form_of_consent_makes_no_furniture_of_the_paid_article() -> None:
+    paid = f"<div class='paywall-article'>{paragraphs(FIRST, SECOND)}</div>"
+    consent = f"<div id='consent'>{paragraphs(*[f'We store cookies. {THIRD}'] * 5)}</div>"
+    parsed = page(f"<article><h1>Nine wells to open</h1>{paid}</article>{consent}")
+
+    assert parsed.paragraphs == (FIRST, SECOND)
+
+
+def test_names_that_would_leave_nothing_mean_nothing() -> None:
+    rows = "".join(f"<div class='sidebar-grid'><p>{text}</p></div>" for text in (FIRST, SECOND))
+    parsed = page(f"{rows}<div class='sidebar-grid'><p>{THIRD}</p></div><footer>Imprint</footer>")
+
+    assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_another_article_below_is_another_article() -> None:
+    other = f"<article><h1>Cup final</h1>{paragraphs(*[f'The cup final: {THIRD}'] * 4)}</article>"
+    own = f"<article><h1>Nine wells to open</h1>{paragraphs(FIRST, SECOND)}</article>"
+
+    assert page(own + other).paragraphs == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<div class='box hidden'><p>Sign in to keep on reading this and other articles.</p></div>",
+        "<div class='visually-hidden'>Article content</div>",
+        "<p><small>Advertisement</small></p>",
+        "<p>Lesen Sie auch:</p>",
+        "<p>3 min read</p>",
+        "<div class='c-inlineSignup'><p>Get the day's news in your inbox every morning.</p></div>",
+    ],
+)
+def test_what_is_not_shown_and_labels_are_no_text(unseen: str) -> None:
+    body = paragraphs(FIRST) + unseen + paragraphs(SECOND, THIRD)
+
+    assert page(f"<article>{body}</article>").paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_what_is_read_aloud_of_a_link_is_no_text() -> None:
+    link = "<a href='/w'>the wells<span class='sr-only'> (opens in a new window)</span></a>"
+    parsed = page(f"<article>{paragraphs(FIRST)}<p>Of {link} it said no more.</p></article>")
+
+    assert parsed.paragraphs == (FIRST, "Of the wells it said no more.")
+
+
+@pytest.mark.parametrize("shown", ["<p class='hidden md:block'>{}</p>", "<h2 id='social'>{}</h2>"])
+def test_what_some_screens_show_and_slugs_of_headings_are_text(shown: str) -> None:
+    body = paragraphs(FIRST) + shown.format("What it means for the social life of the valley")
+
+    assert page(f"<article>{body}{paragraphs(SECOND)}</article>").paragraphs == (
+        FIRST,
+        "What it means for the social life of the valley",
+        SECOND,
+    )
+
+
+def test_what_stands_in_the_figure_of_a_picture_is_its_caption() -> None:
+    figure = (
+        "<figure><img src='w.jpg'><p>A well in the valley.</p><p>© Example Pictures</p></figure>"
+    )
+    quote = f"<figure><blockquote><p>{THIRD}</p></blockquote></figure>"
+    parsed = page(f"<article>{paragraphs(FIRST)}{figure}{paragraphs(SECOND)}{quote}</article>")
+
+    assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+    assert parsed.parts("caption") == ("A well in the valley.",)
+    assert parsed.parts("credit") == ("© Example Pictures",)
+
+
 def test_captions_and_credits_are_told_by_the_names_of_their_elements() -> None:
     caption = "A well north of the town, before the pipes were laid."
     picture = (
