@@ -48,6 +48,25 @@ def test_json_ld_that_breaks_off_does_not_cut_the_page(cut: str) -> None:
     assert parsed.paragraphs == (FIRST, SECOND, THIRD)
 
 
+def test_an_abstract_for_a_body_in_json_ld_does_not_replace_the_page() -> None:
+    abstract = "Two years late, the ministry opens nine wells north of the town."
+    parsed = page(paragraphs(FIRST, SECOND, THIRD), linked(abstract))
+
+    assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_json_ld_that_breaks_off_across_paragraphs_does_not_cut_the_page() -> None:
+    parsed = page(paragraphs(FIRST, SECOND, THIRD), linked(f"{FIRST}The first figures will"))
+
+    assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_html_in_the_body_of_json_ld_is_paragraphs() -> None:
+    parsed = page("<p>Loading</p>", linked(f"<p>{FIRST}</p><p>{SECOND}</p>"))
+
+    assert parsed.paragraphs == (FIRST, SECOND)
+
+
 def test_json_ld_with_the_whole_article_still_tells_it_from_what_stands_around() -> None:
     stray = "Our readers chose these ten places to spend a long weekend in when it is cold outside."
     parsed = page(paragraphs(FIRST, SECOND, THIRD, stray), linked(f"{FIRST}\n{SECOND}\n{THIRD}"))
