@@ -15,7 +15,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from streams.parse.html import INLINE, HtmlBlock, HtmlKind, blocks_of
+from streams.parse.html import INLINE, HtmlBlock, blocks_of
+from streams.parse.html_captions import EDGE, WHOLE, captioned
 from streams.parse.page_labels import is_label
 
 SCOPES: Final = (
@@ -29,9 +30,6 @@ SCOPES: Final = (
 
 AROUND: Final = frozenset({"aside", "dialog", "footer", "form", "menu", "nav"})
 """Elements that stand around an article. Source: HTML standard, sections."""
-
-EDGE: Final = r"(?:^|$|[\s_-]|(?-i:(?<=[a-z0-9])(?=[A-Z])))"
-"""What is around a word in the names of elements: `right-rail`, `rightRail`."""
 
 AROUND_NAMES: Final = re.compile(
     rf"{EDGE}(?:ad|ads|advert\w*|banner|breadcrumbs?|byline-share|comments?|cookies?|consent"
@@ -51,20 +49,7 @@ COMMENTS: Final = re.compile(r"(?:^|[\s_-])(?:comments?|disqus\w*)(?:$|[\s_-])",
 COMMENTED: Final = frozenset({"div", "section", "ol", "ul"})
 """Elements that hold readers' comments."""
 
-CAPTIONS: Final[Mapping[HtmlKind, re.Pattern[str]]] = {
-    "credit": re.compile(rf"{EDGE}(?:credits?|photographer|copyright){EDGE}", re.IGNORECASE),
-    "caption": re.compile(rf"{EDGE}(?:captions?|cutline|legende?){EDGE}", re.IGNORECASE),
-}
-"""Names of elements that hold what stands below a picture, the finer first."""
-CAPTION_CHARS: Final[Mapping[HtmlKind, int]] = {"credit": 120, "caption": 800}
-PICTURES: Final = "img, picture, video, amp-img, amp-video"
-QUOTED: Final = "blockquote, table, pre"
-CAPTION_LEVELS: Final = 3
-"""Levels above its words at which such an element is looked for."""
-
 HEADED: Final = frozenset({"main", "article"})
-WHOLE: Final = HEADED | {"html", "body"}
-"""Elements that are no furniture, whatever their names."""
 
 FOR_EARS: Final = re.compile(
     rf"{EDGE}(?:visually-?hidden|hidden-visually|sr-only|screen-?reader(?:-?(?:text|only))?"
@@ -123,10 +108,7 @@ def main_blocks(page: LexborHTMLParser) -> list[HtmlBlock]:
         leave_out = _judge(whole, {}, by_name=False)
         held = _held(blocks_of(body, leave_out))
     blocks = blocks_of(_narrowed(_scope(page, body, held), held), leave_out)
-    names: dict[int, HtmlKind] = {}
-    return [
-        _named(block, names) for block in blocks if not (_is_linked(block) or is_label(block.text))
-    ]
+    return [block for block in captioned(blocks) if not (_is_linked(block) or is_label(block.text))]
 
 
 def _weights(
@@ -197,39 +179,6 @@ def _scope(page: LexborHTMLParser, body: LexborNode, held: Mapping[int, int]) ->
 
 def _is_one_of(nodes: Container[int], node: LexborNode) -> bool:
     return node.mem_id in nodes
-
-
-def _named(block: HtmlBlock, names: dict[int, HtmlKind]) -> HtmlBlock:
-    """Take for a caption or its credit what stands in an element that is called so.
-
-    `names` keeps what each element is called, by `mem_id`.
-    """
-    above = block.last.parent if block.last is not None else None
-    if block.kind != "paragraph" or len(block.text) > CAPTION_CHARS["caption"]:
-        return block
-    for _ in range(CAPTION_LEVELS):
-        if above is None or above.tag in WHOLE:
-            break
-        if above.tag == "figure" and _is_of_picture(above):
-            is_credit = len(block.text) <= CAPTION_CHARS["credit"] and block.text.startswith("©")
-            return block._replace(kind="credit" if is_credit else "caption")
-        if above.mem_id not in names:
-            names[above.mem_id] = _called((above.attributes or {}).get("class") or "")
-        kind = names[above.mem_id]
-        if len(block.text) <= CAPTION_CHARS.get(kind, 0):
-            return block._replace(kind=kind)
-        above = above.parent
-    return block
-
-
-def _is_of_picture(figure: LexborNode) -> bool:
-    """Tell a figure that shows a picture: others hold tables, or quotes from the text."""
-    return figure.css_first(PICTURES) is not None and figure.css_first(QUOTED) is None
-
-
-def _called(name: str) -> HtmlKind:
-    found = (kind for kind, words in CAPTIONS.items() if name and words.search(name))
-    return next(found, "paragraph")
 
 
 def _is_in_text(node: LexborNode) -> bool:
