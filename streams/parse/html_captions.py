@@ -56,23 +56,24 @@ def _named(block: HtmlBlock, names: dict[int, HtmlKind]) -> HtmlBlock:
     for _ in range(CAPTION_LEVELS):
         if above is None or above.tag in WHOLE:
             break
-        if above.tag == "figure" and _is_of_picture(above):
-            is_credit = len(block.text) <= CAPTION_CHARS["credit"] and block.text.startswith("©")
-            return block._replace(kind="credit" if is_credit else "caption")
         if above.mem_id not in names:
-            names[above.mem_id] = _called((above.attributes or {}).get("class") or "")
+            names[above.mem_id] = _called(above)
         kind = names[above.mem_id]
+        if kind == "caption" and above.tag == "figure" and block.text.startswith("©"):
+            kind = "credit"
         if len(block.text) <= CAPTION_CHARS.get(kind, 0):
             return block._replace(kind=kind)
         above = above.parent
     return block
 
 
-def _is_of_picture(figure: LexborNode) -> bool:
-    """Tell a figure that shows a picture: others hold tables, or quotes from the text."""
-    return figure.css_first(PICTURES) is not None and figure.css_first(QUOTED) is None
+def _called(element: LexborNode) -> HtmlKind:
+    """Tell what an element holds: what is in the figure of a picture is said of it.
 
-
-def _called(name: str) -> HtmlKind:
+    Other figures hold tables, or quotes from the text.
+    """
+    if element.tag == "figure" and element.css_first(PICTURES) is not None:
+        return "caption" if element.css_first(QUOTED) is None else "paragraph"
+    name = (element.attributes or {}).get("class") or ""
     found = (kind for kind, words in CAPTIONS.items() if name and words.search(name))
     return next(found, "paragraph")

@@ -32,7 +32,8 @@ AUTHORS: Final = (
 in microdata; microformats, hAtom and h-entry."""
 
 MAX_AUTHORS: Final = 20
-"""Elements of one kind looked at: further down stand those of other articles."""
+"""Elements of one kind looked at, and names looked for in a line: further down stand those of other
+articles."""
 
 BY: Final = re.compile(
     r"(?:by|par|von|por|de|door|di|av|af|od|przez|автор|текст|بقلم|كتب|كتبت|מאת|نویسنده)"
@@ -130,6 +131,7 @@ def _name(node: LexborNode) -> str:
 
 def is_byline_of(line: str, names: Sequence[str]) -> bool:
     """Tell a line that says no more than who wrote the article: "By Jane Doe and John Roe"."""
+    names = names[:MAX_AUTHORS]
     if len(line) > MAX_BYLINE_CHARS or not any(map(line.__contains__, names)):
         return False
     match = BY.match(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -305,3 +306,23 @@ def test_times_are_read_as_readers_see_them(
 def test_a_sentence_with_a_date_is_no_line_of_a_date() -> None:
     assert is_line_of_date("Last updated on 18 November 2019")
     assert not is_line_of_date("The wells were opened by the ministry on 18 November 2019.")
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "<figure><img>" + "<p>A well in the valley.</p>" * 15_000 + "</figure>",
+        "<figure>" * 400 + "<img>" + "<p>A well.</p>" * 12_000 + "</figure>" * 400,
+        "".join(f"<p>By A B{at} and A B{at + 1}</p>" for at in range(12_000)),
+    ],
+    ids=["figure", "figures", "bylines"],
+)
+def test_a_flood_of_captions_or_bylines_is_read_in_time(flood: str) -> None:
+    authors = [{"name": f"A B{at}"} for at in range(12_000)]
+    script = json.dumps({"@type": "NewsArticle", "headline": "Wells", "author": authors})
+    head = f'<script type="application/ld+json">{script}</script>'
+    began = time.process_time()
+
+    page(f"<article>{flood}{paragraphs(FIRST)}</article>", head)
+
+    assert time.process_time() - began < 10
