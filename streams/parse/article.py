@@ -55,6 +55,9 @@ HEADLINES: Final = frozenset({"headline", "subheadline"})
 CAPTIONS: Final = frozenset({"caption"})
 """Kinds of blocks that tell the language, the first of these that there is."""
 
+BELOW_MARK: Final = 3
+"""Paragraphs below the one that ends with a mark: editors, rights."""
+
 BETWEEN: Final = "\n\n"
 """What parts one part of a text from the next."""
 
@@ -185,7 +188,7 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
     if len(pieces) > MAX_LINES:
         raise too_many_lines(MAX_LINES + 1)
     sources: tuple[Source, ...] = ()
-    if lines and lines[-1].endswith(MARKS):
+    if lines:
         _set_off_mark(pieces, kinds, credited, lines)
     if lines:
         body = read_body(lines, headline)
@@ -204,13 +207,16 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
 def _set_off_mark(
     pieces: list[str], kinds: list[BlockKind], credited: list[str | None], lines: list[str]
 ) -> None:
-    """Make a part of its own of the mark that the last paragraph ends with."""
-    at = max(at for at, kind in enumerate(kinds) if kind == "paragraph")
-    mark = end_mark(lines[-1])
-    if words := lines[-1][:mark].rstrip():
-        lines[-1:] = pieces[at : at + 1] = [words, lines[-1][mark:]]
-        kinds.insert(at, "paragraph")
-        credited.insert(at, None)
+    """Make a part of its own of the mark that a text ends with; desk lines may stand below."""
+    for back in range(1, min(len(lines), BELOW_MARK + 1) + 1):
+        line = lines[-back]
+        if line.endswith(MARKS) and (words := line[: end_mark(line)].rstrip()):
+            at = [place for place, kind in enumerate(kinds) if kind == "paragraph"][-back]
+            parted = [words, line[end_mark(line) :]]
+            lines[len(lines) - back : len(lines) - back + 1] = pieces[at : at + 1] = parted
+            kinds.insert(at, "paragraph")
+            credited.insert(at, None)
+            return
 
 
 def _tell(kinds: list[BlockKind], credited: list[str | None], body: Body) -> None:

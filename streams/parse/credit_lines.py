@@ -48,13 +48,16 @@ DATELINE: Final = re.compile(
     r"|[^().\n]{2,30}\. \d{1,2} [^\W\d_]{3,9}\. ([^\s()]{2,20}) [-–—] "
     r"|[^().\n]{2,60}?[-–—.] ?([^()\n.]{2,30}?)(?:\.|:| [-–—]) "
     r"|(新华社|中新社|路透社|法新社|美联社|塔斯社)[^\s。]{1,20}电"
+    r"|[(（【［\[][^()（）【】［］\[\]\n=＝]{1,20}[=＝]([^()（）【】［］\[\]\n]{2,20})[)）】］\]]"
+    r"|【[^】\n]{1,10}?(共同)】|[［\[][^］\]\n]{2,20}[ 　](ロイター)[］\]]"
 )
 """Place and agency before the first sentence: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
 "SPRINGFIELD, Ill. (AP) --", "SIDON, Dec. 29, 2018 /PRNewswire/ --",
 "МОСКВА, 29 дек – РИА Новости.", "TOKYO, Dec. 9 Kyodo -", "新华社北京12月29日电",
-"BRUXELLES 23/07 (AFP-DPA) =", "Москва. 29 декабря. INTERFAX.RU -"."""
+"BRUXELLES 23/07 (AFP-DPA) =", "Москва. 29 декабря. INTERFAX.RU -", "(서울=연합뉴스)",
+"【ロンドン共同】", "［カイロ 29日 ロイター］"."""
 
-DATELINE_SIGN: Final = re.compile("[(（.–—电/-]")
+DATELINE_SIGN: Final = re.compile("[(（【［.–—电/-]")
 DATELINE_CHARS: Final = 61
 """Characters in which a sign of `DATELINE` stands, if it is one: most paragraphs have none."""
 

@@ -25,24 +25,26 @@ CLOSING: Final = re.compile(
 """An agency's name and the initials: "dpa pre yyhe n1 deg", "AAP jcd/tm"."""
 
 END: Final = re.compile(
-    r"[\s\-–—#*(（\[/]{0,4}(?:-?30-?|ends?|enditem|schluss|ende|fin|конец|انتهى|完)"
+    r"[\s\-–—#*(（\[/]{0,4}(?:-?30-?|ends?|enditem|schluss|ende|fin|конец|انتهى|完|끝"
+    r"|(?:انتهای|پایان) (?:پیام|خبر))"
     r"[\s\-–—#*)）\]./]{0,4}"
     r"|#{2,5}|\*{3,5}|_{3,5}|(?:\./){1,3}\.\s?[A-Z]{0,4}",
     re.IGNORECASE,
 )
 """The end as wires mark it: "-30-", "END", "(Schluss)", "###", "./.", with initials "./.CVN"."""
 
-MARKS: Final = ("Enditem", "Enditem.", "(完)", "（完）", "(END)", "(end)")
+MARKS: Final = ("Enditem", "Enditem.", "(完)", "（完）", "(END)", "(end)", "(끝)")
 """How Xinhua, China News Service and Yonhap end the last paragraph, in its own line."""
 
 REPORTING: Final = re.compile(
-    r"[\s(\[*_—–-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
+    r"[\s(\[*_—–（【-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
     r"|translated|reported)(?: and (?:writing|editing))? by\b"
     r"|(?:reportage|édité|rédigé|traduit|version française|avec) (?:de |par |par:)"
     r"|(?:bericht|redaktion|geschrieben|redigiert|bearbeitet|mitarbeit)(?: von|:)"
     r"|(?:reporte|editado|escrito|información|traducido|edición|redacción)(?: de| por|:)"
     r"|(?:текст|редактор|перевод|подготовил[аи]?|редактировал[аи]?)[: ]"
     r"|(?:haberi? (?:yazan|hazırlayan)|derleyen|çeviren|düzenleyen|editör)[: ]"
+    r"|(?:责任编辑|责编|编辑|编审|校对|审核|監製|責任編輯|核稿|編輯)\s?[:：]|제보는 "
     r"|(?:إعداد|تحرير|تغطية|كتابة|شارك في التغطية|ترجمة|اعداد|تغطية صحفية)[ :])",
     re.IGNORECASE,
 )
@@ -55,7 +57,8 @@ CONTACT: Final = re.compile(
 )
 COPYRIGHT: Final = re.compile(
     r"\W{0,3}(?:©|\(c\) |copyright\b|tous droits|alle rechte|todos los derechos|все права"
-    r"|her hakkı|جميع الحقوق|all rights reserved).{0,380}",
+    r"|her hakkı|جميع الحقوق|all rights reserved|ⓒ|저작권자|무단 ?전재|無断(?:転載|複製)"
+    r"|版[权權]所有|未经(?:授权|许可)).{0,380}",
     re.IGNORECASE,
 )
 

@@ -28,8 +28,12 @@ SCOPES: Final = (
 )
 """Where pages say that their article is, the most exact first."""
 
-AROUND: Final = frozenset({"aside", "dialog", "footer", "form", "menu", "nav"})
-"""Elements that stand around an article. Source: HTML standard, sections."""
+AROUND: Final = frozenset(
+    {"aside", "dialog", "footer", "form", "menu", "nav", "amp-ad", "amp-consent", "amp-embed"}
+    | {"amp-lightbox", "amp-list", "amp-next-page", "amp-sidebar", "amp-sticky-ad"}
+    | {"amp-user-notification"}
+)
+"""Elements that stand around an article. Source: HTML standard, sections; AMP components."""
 
 AROUND_NAMES: Final = re.compile(
     rf"{EDGE}(?:ad|ads|advert\w*|banner|breadcrumbs?|byline-share|comments?|cookies?|consent"

@@ -14,7 +14,7 @@ from html import unescape
 from itertools import accumulate
 from typing import Final
 
-from schemas.records import Link, Parsed, Source, Subject
+from schemas.records import BlockKind, Link, Parsed, Source, Subject
 from streams.outcome import Drop, Outcome
 from streams.parse.article import Draft, Part, assemble, finish, publish
 from streams.parse.captions import credit_of
@@ -24,7 +24,16 @@ from streams.parse.html import html_blocks, html_line, parse_html
 from streams.parse.jsonld import LinkedArticle, article_in, articles_in
 from streams.parse.jsontext import parse_json
 from streams.parse.main_text import main_blocks
-from streams.parse.page_head import address_of, bylines, headline_of, is_byline_of
+from streams.parse.page_head import (
+    address_of,
+    bylines,
+    element_of,
+    heading_at,
+    headline_of,
+    is_byline_of,
+    is_kicker,
+)
+from streams.parse.page_labels import is_prompt
 from streams.parse.page_meta import FIELDS, Page, meta_of
 from streams.parse.page_times import lines_of_dates, marked_time, time_on
 from streams.parse.reading import UnreadableError, Wire, too_large
@@ -166,7 +175,7 @@ def _shown(page: Page, linked: LinkedArticle, headline: str) -> list[Part]:
     whole = squeezed("".join(map(_decoded, linked.body)))
     if not whole or _is_excerpt(whole, parts):
         return parts
-    told = [part for part in parts if part.kind == "caption" or squeezed(part.text) in whole]
+    told = [part for part in parts if part.kind != "paragraph" or squeezed(part.text) in whole]
     shown = sum(len(squeezed(part.text)) for part in told if part.kind == "paragraph")
     if shown >= SHOWN_SHARE * len(whole):
         return told
@@ -183,15 +192,21 @@ def _parts(page: Page, headline: str, authors: Sequence[str]) -> Iterator[Part]:
     """
     captions: set[str] = set()
     dates = {block.text for block in lines_of_dates(page.blocks, _language(page))}
-    for block in page.blocks:
+    heading = heading_at(page.blocks)
+    for at, block in enumerate(page.blocks):
         words = block.text
         if block.kind == "headline" or words == headline or is_byline_of(words, authors):
             continue
         if words in dates:
             if PLACE.match(words):
                 yield Part(kind="dateline", text=words)
+        elif at < heading:
+            if is_kicker(words):
+                yield Part(kind="subheadline", text=words)
         elif block.kind == "paragraph":
-            yield Part(kind="paragraph", text=words)
+            below = at == heading + 1 and heading >= 0 and element_of(block) == "h2"
+            kind: BlockKind = "footer" if is_prompt(words) else "paragraph"
+            yield Part(kind="subheadline" if below else kind, text=words)
         elif words not in captions:
             captions.add(words)
             credit = credit_of(words) if block.kind == "caption" else None

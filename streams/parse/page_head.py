@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from streams.parse.feed import author_name
+from streams.parse.html import INLINE, HtmlBlock
 from streams.parse.jsonld import LinkedArticle
 from streams.parse.page_meta import Page
 from streams.text.agencies import agency
@@ -19,6 +20,10 @@ BAR: Final = " | "
 
 TITLE_SEPARATORS: Final = (" - ", " – ", " — ", " :: ", " « ")
 """What divides a title from the name of its site."""
+
+ABOVE_HEADING: Final = 6
+"""Blocks of a page above its heading, and `KICKER_CHARS` characters of the longest."""
+KICKER_CHARS: Final = 100
 
 ADDRESS: Final = ("http:", "https:", "//", "@")
 
@@ -129,14 +134,43 @@ def _name(node: LexborNode) -> str:
     return words if NAME.fullmatch(words) and not RUN_ON.search(words) else ""
 
 
+def heading_at(blocks: Sequence[HtmlBlock]) -> int:
+    """Give where the heading stands among the blocks of an article; -1 when text is before it.
+
+    Before it stand a kicker and what is of the page: the section, today's date.
+    """
+    for at, block in enumerate(blocks[: ABOVE_HEADING + 1]):
+        if block.kind == "headline":
+            return at
+        if len(block.text) > KICKER_CHARS:
+            return -1
+    return -1
+
+
+def is_kicker(words: str) -> bool:
+    """Tell a line above the headline that says more than the name of a section."""
+    return len(words.split()) > 1 and not any(map(str.isdecimal, words))
+
+
+def element_of(block: HtmlBlock) -> str:
+    """Give the name of the element that a block of text is."""
+    above = block.last
+    while above is not None and (above.tag == "-text" or above.tag in INLINE):
+        above = above.parent
+    return (above.tag if above is not None else None) or ""
+
+
 def is_byline_of(line: str, names: Sequence[str]) -> bool:
     """Tell a line that says no more than who wrote the article: "By Jane Doe and John Roe"."""
-    names = names[:MAX_AUTHORS]
-    if len(line) > MAX_BYLINE_CHARS or not any(map(line.__contains__, names)):
+    if len(line) > MAX_BYLINE_CHARS:
         return False
-    match = BY.match(line)
-    rest = line[match.end() :] if match else line
-    for name in names:
+    small = line.casefold()
+    said = [name for name in map(str.casefold, names[:MAX_AUTHORS]) if name in small]
+    if not said:
+        return False
+    match = BY.match(small)
+    rest = small[match.end() :] if match else small
+    for name in said:
         rest = rest.replace(name, " ")
     return WORDS.search(rest) is None
 

@@ -140,6 +140,57 @@ READING_TIME: Final = re.compile(
 """How long it takes to read, in small letters: "3 min read", "Lesezeit: 2 Minuten"."""
 
 
+PROMPTS: Final = tuple(
+    """\
+already a subscriber
+subscribe to continue reading
+subscribe to read
+subscribe now to read
+to continue reading, subscribe
+this article is for subscribers
+this content is for subscribers
+this article is exclusive to subscribers
+content is reserved for subscribers
+article réservé aux abonnés
+article est réservé aux abonnés
+la suite est réservée aux abonnés
+de cet article à lire
+dieser artikel ist nur für abonnenten
+weiterlesen mit
+exklusiv für abonnenten
+contenido exclusivo para suscriptores
+artículo exclusivo para suscriptores
+artículo solo para suscriptores
+conteúdo exclusivo para assinantes
+contenuto riservato agli abbonati
+tylko dla subskrybentów
+pozostało jeszcze artykułu
+материал доступен только подписчикам
+доступно только по подписке
+المحتوى للمشتركين فقط
+この記事は有料
+この記事は会員限定
+有料会員になると
+会員限定の有料記事
+残り文字
+유료 회원 전용
+本文为付费
+""".splitlines()
+)
+"""What invites to pay for the rest, in small letters and without digits."""
+PROMPT_CHARS: Final = 160
+
+DIGITS: Final = re.compile(r"\d+ ?%? ?")
+
+
+def is_prompt(line: str) -> bool:
+    """Tell whether a line of a page invites to pay for what it does not show."""
+    if len(line) > PROMPT_CHARS:
+        return False
+    words = DIGITS.sub("", line.lower())
+    return any(map(words.__contains__, PROMPTS))
+
+
 def is_label(line: str) -> bool:
     """Tell whether a line of a page is nothing but such a label."""
     if len(line) > MAX_CHARS:

@@ -11,7 +11,10 @@ from streams.parse.shown_times import shown_time
 from streams.parse.solar_hijri import gregorian, is_leap
 from tests.parse.wires import article
 
-TEXT = "水利部门13日宣布，城镇北部九口新井将在夏季前启用，比原定计划晚两年，首批数据将每周公布一次，全部名单年底公布。"
+TEXT = (
+    "水利部门13日宣布，城镇北部九口新井将在夏季前启用，比原定计划晚两年，"
+    "首批数据将每周公布一次，全部名单年底公布。"
+)
 
 
 @pytest.mark.parametrize(
