@@ -190,6 +190,15 @@ def _parts(entry: Entry) -> list[Part]:
     return [*parts, *entry.captions, *body]
 
 
+def caption_part(text: str) -> Part:
+    """Give what stands below a picture: a caption with its credit, or the credit alone."""
+    credit = credit_of(text)
+    alone = credit is not None and credit == text.strip(" .")
+    return (
+        Part(kind="credit", text=text) if alone else Part(kind="caption", text=text, credit=credit)
+    )
+
+
 def body_parts(html: str, headline: str) -> list[Part]:
     """Give the parts of a body in HTML; the headline is not repeated."""
     if not is_markup(html):
@@ -201,7 +210,7 @@ def body_parts(html: str, headline: str) -> list[Part]:
     parts: list[Part] = []
     for kind, text in captioned_blocks(html):
         if kind == "caption":
-            parts.append(Part(kind="caption", text=text, credit=credit_of(text)))
+            parts.append(caption_part(text))
         elif kind == "credit":
             parts.append(Part(kind="credit", text=text))
         elif parts or text != headline:

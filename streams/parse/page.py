@@ -17,9 +17,8 @@ from typing import Final
 from schemas.records import BlockKind, Link, Parsed, Source, Subject
 from streams.outcome import Drop, Outcome
 from streams.parse.article import Draft, Part, assemble, finish, publish
-from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
-from streams.parse.feed import MARKUP_FACTOR, adds, sources_of, squeezed, squeezed_of
+from streams.parse.feed import MARKUP_FACTOR, adds, caption_part, sources_of, squeezed, squeezed_of
 from streams.parse.html import html_blocks, html_line, parse_html
 from streams.parse.jsonld import LinkedArticle, article_in, articles_in
 from streams.parse.jsontext import parse_json
@@ -209,8 +208,9 @@ def _parts(page: Page, headline: str, authors: Sequence[str]) -> Iterator[Part]:
             yield Part(kind="subheadline" if below else kind, text=words)
         elif words not in captions:
             captions.add(words)
-            credit = credit_of(words) if block.kind == "caption" else None
-            yield Part(kind=block.kind, text=words, credit=credit)
+            yield (
+                caption_part(words) if block.kind == "caption" else Part(kind="credit", text=words)
+            )
 
 
 def _is_excerpt(whole: str, parts: Sequence[Part]) -> bool:

@@ -128,6 +128,14 @@ def test_a_caption_in_the_text_is_told_by_its_element(picture: str) -> None:
     assert parsed.paragraphs == (TEXT,)
 
 
+def test_a_credit_alone_below_a_picture_is_no_caption() -> None:
+    picture = "<figure><img><p>Omar Said/AFP</p><figcaption>A well.</figcaption></figure>"
+    (parsed,) = atom(entry(f'<content type="html"><![CDATA[{picture}<p>{TEXT}</p>]]></content>'))
+
+    assert parsed.parts("credit") == ("Omar Said/AFP",)
+    assert parsed.parts("caption") == ("A well.",)
+
+
 def test_author_and_rights_of_an_atom_feed_hold_for_its_entries() -> None:
     feed = "<author><name>Rana Haddad</name></author><rights>© The Valley Post</rights>"
     origin = (
