@@ -34,6 +34,7 @@ MEANINGS: Final[Mapping[Sort, Callable[[Wording], Meaning | None]]] = {
     "fraction": counted.fraction,
     "weekday": named.weekday,
     "weekday_of_week": named.weekday_of_week,
+    "night": named.night,
     "weekend": named.weekend,
     "relative": counted.relative_day,
     "part_of_day": counted.part_of_today,

@@ -220,7 +220,13 @@ def weekday(e: Wording) -> Meaning | None:
     named = e.word("D")
     if named is None or not e.units() <= {"day"}:
         return None
-    last, anchor = e.word("L"), e.anchor
+    part = _part_of_day(e) or (named.name or None)
+    found = periods.day(_day_called(e, named, e.word("L")))
+    return Meaning(found, "day", "weekday", part)  # type: ignore[arg-type]  # the table's names are checked by a test
+
+
+def _day_called(e: Wording, named: Word, last: Word | None) -> date:
+    anchor = e.anchor
     back = (anchor.isoweekday() - named.value) % WEEK
     if last is None:
         away = -back if not back or not e.is_future() else WEEK - back
@@ -230,8 +236,17 @@ def weekday(e: Wording) -> Meaning | None:
         away = WEEK - back
     else:
         away = named.value - anchor.isoweekday()
-    part = _part_of_day(e) or (named.name or None)
-    return Meaning(periods.day(anchor + away * DAY), "day", "weekday", part)  # type: ignore[arg-type]  # the table's names are checked by a test
+    return anchor + away * DAY
+
+
+def night(e: Wording) -> Meaning | None:
+    """Read the night from Monday to Tuesday, ليل الاثنين الثلاثاء: both days, the last of them."""
+    part = _part_of_day(e)
+    first, second = e.words("D")
+    if part != "night" or second.value != first.value % WEEK + 1:
+        return None
+    until = _day_called(e, second, None) + DAY
+    return Meaning(Period(until - 2 * DAY, until), "day", "weekday", part)
 
 
 def weekday_of_week(e: Wording) -> Meaning | None:
