@@ -18,6 +18,7 @@ from streams.parse.credit_lines import (
     credit_at_end,
     credits_in_dateline,
     is_byline,
+    is_dateline,
     sign_off,
     source_line,
 )
@@ -141,6 +142,8 @@ def _captions(
     found: dict[int, str | None] = {}
     for at in lead:
         line = words[at]
+        if is_dateline(line):
+            break
         own = _caption_credit(line)
         shared = own if own or groups is None else _credit_beside(at, lead, groups, words)
         if not (
@@ -200,7 +203,10 @@ def _main_script(words: Sequence[str], lead: Sequence[int], headline: str) -> st
 
 
 def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
-    """Give the sources credited in the first and last paragraphs; mark a sign-off as credit."""
+    """Give the sources credited in the first and last paragraphs.
+
+    Mark a sign-off as credit, and what is nothing but a dateline.
+    """
     body = _paragraphs(kinds)
     if not body:
         return []
@@ -210,6 +216,8 @@ def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
         kinds[last] = "credit"
     else:
         source = credit_at_end(words[last])
+    if named and len(body) > 1 and is_dateline(words[body[0]]):
+        kinds[body[0]] = "dateline"
     return [*named, source] if source else [*named]
 
 

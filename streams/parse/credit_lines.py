@@ -61,6 +61,13 @@ DATELINE_SIGN: Final = re.compile("[(（【［.–—电/-]")
 DATELINE_CHARS: Final = 61
 """Characters in which a sign of `DATELINE` stands, if it is one: most paragraphs have none."""
 
+DATELINE_ALONE: Final = re.compile(
+    r"[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,2}"
+    r"(?:\s?[-–—]\s?[(（]([^()（）]{2,30})[)）]|\s?[(（]([^()（）]{2,30})[)）]\s?[-–—:])[\s:.]*"
+)
+"""A line that is nothing but place and agency: «عمان - (بترا)», "MOSCOW (Reuters) -"."""
+DATELINE_ALONE_CHARS: Final = 60
+
 BYLINE: Final = re.compile(
     r"(?:By|Par|Von|Por|Door|Di)\s(?:(?:[^\W\d_a-zß-ÿ][\w.'’-]{0,30}"
     r"|and|et|und|y|en|e|de|da|di|von|van|der|den|la|el|al|bin)[\s,]{0,3}){2,10}"
@@ -106,6 +113,14 @@ def credits_in_dateline(paragraph: str) -> tuple[Source, ...]:
         return ()
     match = DATELINE.match(paragraph[:MAX_CHARS])
     return all_known_in(match[match.lastindex or 0]) if match else ()
+
+
+def is_dateline(line: str) -> bool:
+    """Tell whether `line` only says where an agency wrote."""
+    if len(line) > DATELINE_ALONE_CHARS or not ("(" in line or "（" in line):
+        return False
+    match = DATELINE_ALONE.fullmatch(line.strip())
+    return match is not None and bool(all_known_in(match[1] or match[2]))
 
 
 def dateline_end(paragraph: str) -> int:

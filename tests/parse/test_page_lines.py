@@ -123,6 +123,23 @@ def test_a_dateline_of_japanese_wires(lead: str, source: str) -> None:
     assert [found.id for found in parsed.sources] == [source]
 
 
+@pytest.mark.parametrize(
+    ("line", "source"), [("عمان - (بترا)", "petra"), ("موسكو (أ ف ب) -", "afp")]
+)
+def test_a_dateline_in_a_line_of_its_own(line: str, source: str) -> None:
+    text = "قالت وزارة المياه يوم الاثنين إن تسع آبار جديدة شمال البلدة ستفتح قبل الصيف."
+    parsed = told(line, text, language="ar")
+
+    assert (parsed.parts("dateline"), parsed.paragraphs) == ((line,), (text,))
+    assert [found.id for found in parsed.sources] == [source]
+
+
+def test_a_caption_that_ends_with_an_agency_is_no_dateline() -> None:
+    parsed = told("وزراء المياه (أ ف ب)", f"{FIRST} {SECOND}", language="en")
+
+    assert parsed.parts("dateline") == ()
+
+
 def test_the_end_of_an_iranian_story_is_no_text() -> None:
     lead = "تهران - ایرنا - وزیر نیرو از افتتاح ۹ حلقه چاه تازه در شمال شهر خبر داد."
     last = "نخستین آمار هر هفته منتشر خواهد شد."
