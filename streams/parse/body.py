@@ -6,7 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from schemas.records import Block, BlockKind, Source
-from streams.parse.captions import MAX_CHARS, credit_of, has_cues, is_labelled, may_have_cues
+from streams.parse.captions import (
+    MAX_CHARS,
+    credit_of,
+    has_cues,
+    is_labelled,
+    is_signed_by_photographer,
+    may_have_cues,
+)
 from streams.parse.credit_lines import (
     credit_at_end,
     is_byline,
@@ -179,6 +186,8 @@ def _captions(
     found: dict[int, str | None] = {}
     for at in lead:
         line = words[at]
+        if is_dateline(line):
+            break
         own = _caption_credit(line)
         shared = own if own or groups is None else _credit_beside(at, lead, groups, words)
         if not (
@@ -188,6 +197,11 @@ def _captions(
         ):
             break
         found[at] = shared
+    if len(found) == len(body):
+        return {}
+    for at in body[len(found) :]:
+        if is_signed_by_photographer(words[at]):
+            found[at] = None
     if len(found) == len(body):
         return {}
     for at in found:

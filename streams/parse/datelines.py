@@ -85,6 +85,7 @@ MOST_WORDS: Final = 3
 """Words of place and day in a line that nothing but the agency follows."""
 
 BRACKETS: Final = (")", "）", ").")
+DASH_BEFORE: Final = re.compile(r"[-–—]\s?[(（][^()（）]{2,30}[)）]\.?\Z")
 
 
 class Dateline(NamedTuple):
@@ -109,8 +110,13 @@ def dateline_of(paragraph: str) -> Dateline:
 
 
 def is_dateline(line: str) -> bool:
-    """Tell a line that is nothing but a dateline; one that a bracket ends is a text's credit."""
-    return dateline_of(line).end >= len(line) and not line.endswith(BRACKETS)
+    """Tell a line that is nothing but a dateline.
+
+    One that a bracket ends is a text with its credit, unless a dash is before: «عمان - (بترا)».
+    """
+    if dateline_of(line).end < len(line.rstrip(" .:")):
+        return False
+    return not line.endswith(BRACKETS) or DASH_BEFORE.search(line) is not None
 
 
 def credits_in_dateline(paragraph: str) -> tuple[Source, ...]:

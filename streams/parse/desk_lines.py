@@ -56,7 +56,7 @@ HINDI: Final = re.compile(r"भाषा(?: [^\s।.!?]{1,14}){1,4}")
 
 END: Final = re.compile(
     r"[\s\-–—#*(（\[/]{0,4}(?:-?30-?|ends?|enditem|schluss|ende|fin|конец|انتهى|完|(?:\w{3,8}/)?fim"
-    r"|(?:انتهای|پایان) پیام|النهاية|kraj|끝|nnnn)[\s\-–—#*)）\]./]{0,4}"
+    r"|(?:انتهای|پایان) (?:پیام|خبر)|النهاية|kraj|끝|nnnn)[\s\-–—#*)）\]./]{0,4}"
     r"|#{2,5}|\*{3,5}|_{3,5}|(?:\./){1,3}\.\s?[A-Z]{0,4}|MORE|-0-",
     re.IGNORECASE,
 )
@@ -88,18 +88,18 @@ MARK_CHARS: Final = 24
 ENDS: Final = frozenset("(（")
 
 REPORTING: Final = re.compile(
-    r"[\s(\[*_—–-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
+    r"[\s(\[*_—–（【-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
     r"|translated|reported)(?: and (?:writing|editing))? by\b"
     r"|(?:reportage|édité|rédigé|traduit|version française|avec) (?:de |par |par:)"
     r"|(?:bericht|redaktion|geschrieben|redigiert|bearbeitet|mitarbeit)(?: von|:)"
     r"|(?:reporte|editado|escrito|información|traducido|edición|redacción)(?: de| por|:)"
     r"|(?:текст|редактор|перевод|подготовил[аи]?|редактировал[аи]?)[: ]"
     r"|(?:haberi? (?:yazan|hazırlayan)|derleyen|çeviren|düzenleyen|editör)[: ]"
-    r"|(?:إعداد|تحرير|تغطية|كتابة|شارك في التغطية|ترجمة|اعداد|تغطية صحفية)[ :]|متابعة ?:"
+    r"|(?:إعداد|تحرير|تغطية|كتابة|شارك في التغطية|ترجمة|اعداد|تغطية صحفية)[ :]|متابعة ?:|제보는 "
     r"|with files from |this (?:story|report) has (?:not been edited|been (?:auto|published))"
     r"|(?:reportagem|edição) de |(?:agerpres ?/ ?\()?(?:[a-z]{2,3} [-–—] )?autor: "
     r"|(?:דיווח|עריכה|תרגום) ?:"
-    r"|[（(]?(?:责任编辑|責任編輯|责编|编辑|編輯|校对) ?[:：]|επιμέλεια ?:)",
+    r"|[（(]?(?:责任编辑|責任編輯|责编|编辑|編輯|编审|校对|审核|監製|核稿)\s?[:：]|επιμέλεια ?:)",
     re.IGNORECASE,
 )
 """Who reported and edited: "(Reporting by …; Editing by …)", «(إعداد … للنشرة العربية)»."""
@@ -110,7 +110,8 @@ CONTACT: Final = re.compile(
     re.IGNORECASE,
 )
 COPYRIGHT: Final = re.compile(
-    r"\W{0,3}(?:©|ⓒ|\(c\) |copyright\b|저작권자|무단 ?전재|版权所有|無断転載|hak cipta\b"
+    r"\W{0,3}(?:©|ⓒ|\(c\) |copyright\b|저작권자|무단 ?전재"
+    r"|無断(?:転載|複製)|版[权權]所有|未经(?:授权|许可)|hak cipta\b"
     r"|tous droits|alle rechte|todos los derechos|все права"
     r"|her hakkı|جميع الحقوق|all rights reserved).{0,380}",
     re.IGNORECASE,
