@@ -10,17 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
-from schemas.records import BlockKind, Cue, Parsed, Subject
+from schemas.records import BlockKind, Parsed, Subject
 from streams.outcome import Outcome
+from streams.parse.anpa_head import (
+    NEWS_ALERT,
+    NOTE,
+    VERSIONS,
+    Line,
+    credited_by,
+    head_of,
+)
 from streams.parse.article import Draft, Part, assemble, finish
-from streams.parse.credit_lines import is_byline
+from streams.parse.cues import gravest
 from streams.parse.feed import sources_of, squeezed
-from streams.parse.framed import Message, clean, publish_messages, time_in
+from streams.parse.framed import AP_TIME, Message, clean, publish_messages, time_in
 from streams.parse.reading import UnreadableError, Wire
 
 HEADER: Final = re.compile(
@@ -57,38 +64,29 @@ CATEGORIES: Final[Mapping[str, str]] = MappingProxyType(
 KEYWORD_CHARS: Final = 6
 """Characters in which the header's keyword and the keyword line agree: the header cuts words."""
 
-HEADLINE_CHARS: Final = 200
-"""A longer line that nothing marks is text; headlines have 150 characters at most."""
-
 CONTROL: Final = re.compile("[\x00-\x1f]")
 WORDS: Final = re.compile(r"\s*\d{1,5}\s*")
-CUE_WORDS: Final[tuple[tuple[Cue, str], ...]] = (
-    ("kill", "kill|elimination|retraction|withdrawn?"),
-    ("withhold", "withhold|hold for release|hfr"),
-    ("correction", r"correct(?:ion|ive|ed|s)?|clarification|corr"),
-    ("add", r"add|\d+(?:st|nd|rd|th) add"),
-    ("take", r"\d+(?:st|nd|rd|th) take|takes?(?: \d+)?"),
-    ("writethru", r"writethr(?:u|ough)"),
-    ("lead", "lead|ld"),
-    ("update", "sub|subs|insert|update"),
-    ("advisory", "advisory|advisories|digest|budget"),
-    ("flash", "flash|bulletin|newsalert|urgent|apnewsalert"),
+ORDINAL: Final = re.compile(
+    r"(\d{1,3})(?:st|nd|rd|th) (?:ld|lead|update|writethr(?:u|ough))\b", re.IGNORECASE
 )
-VERSIONS: Final = tuple(
-    (cue, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for cue, words in CUE_WORDS
-)
-"""What the keyword line says of the version, the gravest first."""
+SLUG_LIKE: Final = re.compile(r"[A-Z]{2}-|.*(?:--|, ?\d{1,5}\Z)")
+"""A keyword line, whatever the header's keyword is."""
 
-ORDINAL: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th) (?:ld|lead|update)\b", re.IGNORECASE)
-ENDS: Final = ("<", "=", "|", ">")
-NOTE: Final = re.compile(
-    r"\(?\s?(?:eds?|editors?)\b[.:]?|\(?\s?editor'?s'? note|\(?\s?(?:with )?\w{2,8} (?:photos?"
-    r"|video|graphics?|audio|interactive)\b.*\d|\(?\s?with \w+ photos?\b|\(?optional|for global",
-    re.IGNORECASE,
+PICKED_UP: Final = re.compile(r"[A-Z][^:.]{1,40}(?:\.[^:]{0,20})?: .{1,60}")
+"""What opens a take: the place, and the last words of the take before."""
+
+BODY_NOTE: Final = re.compile(
+    r"\(?\s?(?:PICK ?UP|STORY CAN END|(?:BEGIN|END) (?:OPTIONAL )?TRIM|OPTIONAL (?:TRIM|ADD)"
+    r"|EDITORS?\b|EDS\b|ART ADV)"
 )
-BYLINE: Final = re.compile(r"by \S", re.IGNORECASE)
+"""Where desks may cut a text or go on with an older one."""
+
+INDEX: Final = re.compile(r"INDEX: [A-Z, -]{1,100}")
+"""What The Canadian Press files a text under, in its last line."""
+
+ENDS: Final = ("<", "=", "|", ">")
 DASH: Final = re.compile(r"(?<=\s)_(?=\s)")
-SERVICE: Final = re.compile(r"([A-Z]{2,4})-[A-Z]{2}-\d\d")
+SERVICE: Final = re.compile(r"([A-Z]{2,4})-(?:[A-Z]{2,3}-)?\d\d-")
 WORDY: Final = re.compile(r"[^\W_]")
 INDENT: Final = re.compile(r"[ \t]{2,}|\t")
 
@@ -98,42 +96,27 @@ def read(wire: Wire) -> Outcome:
     return publish_messages(wire, "ANPA 1312", _article)
 
 
-class Line(NamedTuple):
-    """A line of the text that ends a paragraph, and the mark that ended it."""
-
-    words: str
-    marked: bool
-    """Whether `^` began it."""
-    end: str
-    """`<`, `=`, `|`, or nothing."""
-    indented: bool
-
-
-@dataclass(slots=True)
-class Head:
-    """What stands before the first paragraph."""
-
-    headline: str = ""
-    parts: list[Part] = field(default_factory=list)
-
-
 def _article(message: Message, wire: Wire) -> Parsed:
     priority, category, keyword, day = _header(message.header)
     lines = _lines(message.text)
     if not lines:
         raise UnreadableError("no_content", "ANPA 1312: nothing between STX and ETX; send a text.")
     slug = ""
-    if lines[0].marked or _same_story(lines[0].words, keyword):
+    if _same_story(lines[0].words, keyword) or (lines[0].marked and _is_slug(lines, keyword)):
         slug, lines = lines[0].words, lines[1:]
     name, version = _versions(slug or keyword)
     cue = next((cue for cue, words in VERSIONS if words.search(version)), None)
-    head, body = _head(lines)
+    head, body = head_of(lines)
+    if cue in {"add", "take"} and PICKED_UP.fullmatch(head.headline):
+        head.parts.append(Part(kind="editor_note", text=head.headline))
+        head.headline = ""
+    cue = gravest(cue, *head.cues, "flash" if NEWS_ALERT.search(f"{slug} {keyword}") else None)
     text, blocks, credited = assemble(
         [
             *([Part(kind="slugline", text=slug)] if slug else []),
             *([Part(kind="headline", text=head.headline)] if head.headline else []),
             *head.parts,
-            *(Part(kind="paragraph", text=line.words) for line in body),
+            *(Part(kind=_body_kind(line.words), text=line.words) for line in body),
         ]
     )
     time = time_in((message.trailer, message.text[-200:]), wire.delivery.received_at)
@@ -147,7 +130,7 @@ def _article(message: Message, wire: Wire) -> Parsed:
         version=_number(version),
         cue=cue,
         slugline=name or None,
-        sources=credited or sources_of([service[1]] if service else []),
+        sources=credited or credited_by(head.parts) or sources_of([service[1]] if service else []),
         subjects=(Subject(code=f"anpa:{category}", label=CATEGORIES.get(category)),)
         if category
         else (),
@@ -173,6 +156,20 @@ def _same_story(words: str, keyword: str) -> bool:
     """Tell whether a first line that no mark begins is the keyword line: it begins alike."""
     one, other = (squeezed(text).lower()[:KEYWORD_CHARS] for text in (words, keyword))
     return bool(other) and one.startswith(other)
+
+
+def _is_slug(lines: Sequence[Line], keyword: str) -> bool:
+    """Tell whether a first line that a mark begins is the keyword line, not the headline."""
+    first, *below = lines
+    if not keyword or SLUG_LIKE.match(first.words) or NEWS_ALERT.match(first.words):
+        return True
+    return any(line.marked and line.end == "<" and not NOTE.match(line.words) for line in below)
+
+
+def _body_kind(words: str) -> BlockKind:
+    if INDEX.fullmatch(words):
+        return "footer"
+    return "editor_note" if words[:1] in "(PSBEOA" and BODY_NOTE.match(words) else "paragraph"
 
 
 def _versions(slug: str) -> tuple[str, str]:
@@ -236,7 +233,11 @@ def _lines(text: str) -> list[Line]:
                     pending = []
     if pending:
         found.append(_line(pending, "", marked=marked, indented=indented))
-    return [line for line in found if WORDY.search(line.words) and line.words[:1] != "*"]
+    return [
+        line
+        for line in found
+        if WORDY.search(line.words) and line.words[:1] != "*" and not AP_TIME.fullmatch(line.words)
+    ]
 
 
 def _line(pieces: Sequence[str], end: str, *, marked: bool, indented: bool) -> Line:
@@ -246,33 +247,3 @@ def _line(pieces: Sequence[str], end: str, *, marked: bool, indented: bool) -> L
 def _typeset(words: str) -> str:
     """Write the quotation marks and dashes that the 7-bit code has no characters for."""
     return DASH.sub("—", words.replace("``", "“").replace("''", "”"))
-
-
-def _head(lines: Sequence[Line]) -> tuple[Head, Sequence[Line]]:
-    head = Head()
-    after_byline = False
-    for at, line in enumerate(lines):
-        plain = not line.marked and (line.indented or at + 1 == len(lines))
-        if plain or (not line.end and head.headline and not is_byline(line.words)):
-            return head, lines[at:]
-        if not line.marked and (len(line.words) > HEADLINE_CHARS or line.words.endswith(".")):
-            return head, lines[at:]
-        kind = _kind(line, head, after_byline=after_byline)
-        if kind == "paragraph":
-            return head, lines[at:]
-        if kind == "headline":
-            head.headline = line.words
-        else:
-            head.parts.append(Part(kind=kind, text=line.words))
-        after_byline = kind == "byline"
-    return head, ()
-
-
-def _kind(line: Line, head: Head, *, after_byline: bool) -> BlockKind:
-    if NOTE.match(line.words):
-        return "editor_note"
-    if BYLINE.match(line.words) or is_byline(line.words) or (after_byline and line.end == "="):
-        return "byline"
-    if not head.headline:
-        return "headline"
-    return "subheadline" if line.end == "<" else "paragraph"

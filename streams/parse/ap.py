@@ -48,6 +48,10 @@ CUES: Final[Sequence[tuple[str, Cue]]] = (
     ("Writethru", "writethru"),
     ("Lead", "lead"),
     ("Advisory", "advisory"),
+    ("NewsAlert", "flash"),
+    ("Alert", "flash"),
+    ("Bulletin", "flash"),
+    ("Flash", "flash"),
 )
 """`editorialtypes`, the gravest first."""
 

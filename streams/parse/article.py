@@ -25,7 +25,7 @@ from schemas.records import (
 from streams.outcome import Emit, Outcome, Reject
 from streams.parse.body import Body, read_body
 from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, gravest, is_repeat
-from streams.parse.desk_lines import MARKS, end_mark
+from streams.parse.desk_lines import end_mark, last_of_text
 from streams.parse.flash import first_sentence
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
 from streams.text.language import SAMPLE_CHARS, UNDETERMINED, choose, normalise
@@ -185,8 +185,8 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
     if len(pieces) > MAX_LINES:
         raise too_many_lines(MAX_LINES + 1)
     sources: tuple[Source, ...] = ()
-    if lines and lines[-1].endswith(MARKS):
-        _set_off_mark(pieces, kinds, credited, lines)
+    if lines and (place := last_of_text(lines)) >= 0 and end_mark(lines[place]):
+        _set_off_mark(pieces, kinds, credited, lines, place)
     if lines:
         body = read_body(lines, headline)
         sources = body.sources
@@ -202,13 +202,18 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
 
 
 def _set_off_mark(
-    pieces: list[str], kinds: list[BlockKind], credited: list[str | None], lines: list[str]
+    pieces: list[str],
+    kinds: list[BlockKind],
+    credited: list[str | None],
+    lines: list[str],
+    place: int,
 ) -> None:
-    """Make a part of its own of the mark that the last paragraph ends with."""
-    at = max(at for at, kind in enumerate(kinds) if kind == "paragraph")
-    mark = end_mark(lines[-1])
-    if words := lines[-1][:mark].rstrip():
-        lines[-1:] = pieces[at : at + 1] = [words, lines[-1][mark:]]
+    """Make a part of its own of the mark that the paragraph at `place` ends with."""
+    at = [at for at, kind in enumerate(kinds) if kind == "paragraph"][place]
+    line = lines[place]
+    mark = end_mark(line)
+    if words := line[:mark].rstrip():
+        lines[place : place + 1] = pieces[at : at + 1] = [words, line[mark:].lstrip()]
         kinds.insert(at, "paragraph")
         credited.insert(at, None)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from schemas.records import Subject
 from streams.outcome import Outcome
 from streams.parse.dates import parse_time
-from streams.parse.feed import Entry, absolute, publish_entries
+from streams.parse.feed import Entry, absolute, publish_entries, publisher_apart
+from streams.parse.feed_fields import captions, fields_of, terms
 from streams.parse.html import html_line
 from streams.parse.mended_feed import read_broken
 from streams.parse.mended_xml import parse_mended
@@ -29,6 +30,17 @@ AS_HTML: Final = re.compile(
 """Tags or entities within characters."""
 
 TOMBSTONE: Final = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+COMMENT: Final = "{http://purl.org/atompub/tombstones/1.0}comment"
+
+
+class Feed(NamedTuple):
+    """What a feed says for entries that do not. Source: RFC 4287, sections 4.2.1 and 4.2.10."""
+
+    language: str | None
+    titles: tuple[str, ...]
+    base: str | None
+    author: str
+    rights: str
 
 
 def read(wire: Wire) -> Outcome:
@@ -43,27 +55,37 @@ def read(wire: Wire) -> Outcome:
 def _entries(root: etree._Element) -> Iterator[Entry]:
     about = _children(root)
     titles = (_line(about.get("title", [])),)
+    rights = _line(about.get("rights", []))
     links = about.get("link", [])
     at = _link(links, "self")
     base = absolute(_link(links), at) or at
-    language = root.get(XML_LANG)
+    feed = Feed(
+        root.get(XML_LANG),
+        titles,
+        base,
+        publisher_apart(_name(about.get("author", [])), titles),
+        rights,
+    )
     for element in [root] if local_name(root) == "entry" else elements(root):
         if element.tag == TOMBSTONE:
             yield Entry(
                 id=element.get("ref"),
                 cancelled=True,
+                note=_line(element.findall(COMMENT)),
                 updated_at=parse_time(element.get("when")),
             )
         elif local_name(element) == "entry":
-            yield _entry(element, language, titles, base)
+            yield _entry(element, feed)
 
 
-def _entry(
-    element: etree._Element, language: str | None, titles: tuple[str, ...], base: str | None
-) -> Entry:
+def _entry(element: etree._Element, feed: Feed) -> Entry:
     fields = _children(element)
-    author = _name(fields.get("author", []))
-    source = next((_line(_children(e).get("title", [])) for e in fields.get("source", ())), "")
+    origin = next((_children(source) for source in fields.get("source", ())), {})
+    source = _line(origin.get("title", []))
+    author = _name(fields.get("author", [])) or _name(origin.get("author", []))
+    extensions = fields_of(element)
+    said = terms(extensions)
+    rights = said.rights or _line(origin.get("rights", []))
     links = fields.get("link", [])
     content = fields.get("content", [])
     return Entry(
@@ -71,16 +93,23 @@ def _entry(
         content=_html(content),
         summary=_html(fields.get("summary", [])) or ("" if content else _described(element)),
         id=_plain(fields, "id") or None,
-        link=absolute(_link(links), links[0].base or base if links else base),
-        author=author,
-        language=_language(element, *content) or language,
+        link=absolute(_link(links), links[0].base or feed.base if links else feed.base),
+        author=author or feed.author,
+        language=_language(element, *content) or feed.language,
+        captions=tuple(captions(extensions)),
         subjects=tuple(
             Subject(code=e.get("scheme"), label=e.get("label") or e.get("term"))
             for e in fields.get("category", ())
             if e.get("label") or e.get("term")
         ),
+        keywords=said.keywords,
+        places=said.places,
+        rights=rights or feed.rights,
+        links=said.links,
+        version=said.version,
+        embargo_until=said.embargo_until,
         source=source,
-        titles=titles,
+        titles=feed.titles,
         published_at=parse_time(_plain(fields, "published", "issued", "created", "updated")),
         updated_at=parse_time(_plain(fields, "updated", "modified")),
     )

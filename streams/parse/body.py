@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from schemas.records import Block, BlockKind, Source
-from streams.parse.captions import MAX_CHARS, credit_of, has_cues, is_labelled, may_have_cues
+from streams.parse.captions import (
+    MAX_CHARS,
+    credit_of,
+    has_cues,
+    is_labelled,
+    is_signed_by_photographer,
+    may_have_cues,
+)
 from streams.parse.credit_lines import (
     credit_at_end,
-    credits_in_dateline,
     is_byline,
     sign_off,
     source_line,
 )
 from streams.parse.cues import is_editor_note
-from streams.parse.desk_lines import is_desk_line, is_end
+from streams.parse.datelines import credits_in_dateline, is_dateline
+from streams.parse.desk_lines import (
+    closes,
+    is_desk_line,
+    is_end,
+    is_named_editor,
+    is_place_and_day,
+    is_time,
+)
 from streams.text.language import script_of
 
 LEAD_LINES: Final = 12
@@ -33,6 +47,17 @@ BYLINE_LINES: Final = 8
 FOOTER_LINES: Final = 6
 """Lines at the end of a body that may be the desk's: initials, reporters, contact, copyright."""
 
+
+DATELINE_LINES: Final = 3
+"""Paragraphs among which the dateline stands."""
+
+SHORT_CHARS: Final = 60
+"""A longer line is a paragraph of text, and the dateline is not to be expected behind it."""
+
+SENTENCE_ENDS: Final = (".", "!", "?", "؟", "۔", "。")
+
+MOST_TIMES: Final = 2
+"""Lines of nothing but a time around a text: when it was published and updated. More are a list."""
 
 BELOW_CHARS: Final = 40
 """Longest line below the mark of the end that is not for readers: a time, a number."""
@@ -77,7 +102,7 @@ def read_body(words: Sequence[str], headline: str, groups: Sequence[int] | None 
             kinds[at] = "byline"
     _desk_lines(words, kinds)
     photo_credits = _captions(groups, words, kinds, headline)
-    credited = _credits(words, kinds)
+    credited = _credits(words, kinds, headline)
     return Body(kinds, photo_credits, _once(listed or credited))
 
 
@@ -94,23 +119,50 @@ def _source_lines(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
 def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
     """Set notes to editors and the desk's last lines apart, unless nothing else is there."""
     body = _paragraphs(kinds)
-    found: dict[int, BlockKind] = {}
-    for at in body[:EDGE_LINES]:
-        if is_editor_note(words[at]):
-            found[at] = "editor_note"
     last = body[: -FOOTER_LINES - 1 : -1]
+    dates = {at for at in (*body[:EDGE_LINES], *last) if is_time(words[at])}
+    if len(dates) > MOST_TIMES:
+        body, last = _around(body, dates)
+    found = {at: kind for at in body[:EDGE_LINES] if (kind := _lead_kind(words[at]))}
     end = next((at for at in last if is_end(words[at])), None)
     for at in last:
         line = words[at]
-        if is_editor_note(line):
-            found[at] = "editor_note"
-        elif is_desk_line(line) or (end is not None and at > end and len(line) <= BELOW_CHARS):
+        below_end = end is not None and at > end and len(line) <= BELOW_CHARS
+        if kind := _desk_kind(line, words[at - 1] if at else ""):
+            found[at] = kind
+        elif below_end:
             found[at] = "footer"
         elif sign_off(line) is None:
             break
-    if found and len(found) < len(body):
+    if found and len(found) < kinds.count("paragraph"):
         for at, kind in found.items():
             kinds[at] = kind
+
+
+def _around(body: Sequence[int], dates: Collection[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """Give the first lines down to a list of dates, and the last ones up to it, backwards."""
+    first, last = min(dates), max(dates)
+    return [at for at in body if at < first], [at for at in reversed(body) if at > last]
+
+
+def _lead_kind(line: str) -> BlockKind | None:
+    """Give what one of the first lines is, if it is no text: a note, a time, a place and day."""
+    if is_editor_note(line):
+        return "editor_note"
+    if is_time(line):
+        return "footer"
+    return "dateline" if is_place_and_day(line) else None
+
+
+def _desk_kind(line: str, above: str) -> BlockKind | None:
+    """Give what a line is, if it is the desk's as all below it; `above` is the one over it."""
+    if is_named_editor(line):
+        return "footer"
+    if is_editor_note(line):
+        return "editor_note"
+    if is_desk_line(line) or closes(line, above, credited=sign_off(above) is not None):
+        return "footer"
+    return None
 
 
 def _paragraphs(kinds: Sequence[BlockKind]) -> Sequence[int]:
@@ -134,6 +186,8 @@ def _captions(
     found: dict[int, str | None] = {}
     for at in lead:
         line = words[at]
+        if is_dateline(line):
+            break
         own = _caption_credit(line)
         shared = own if own or groups is None else _credit_beside(at, lead, groups, words)
         if not (
@@ -143,6 +197,11 @@ def _captions(
         ):
             break
         found[at] = shared
+    if len(found) == len(body):
+        return {}
+    for at in body[len(found) :]:
+        if is_signed_by_photographer(words[at]):
+            found[at] = None
     if len(found) == len(body):
         return {}
     for at in found:
@@ -159,7 +218,8 @@ def _credit_beside(
 
 
 def _caption_credit(line: str) -> str | None:
-    return credit_of(line) if len(line) <= MAX_CHARS else None
+    credit = credit_of(line) if len(line) <= MAX_CHARS else None
+    return None if credit and is_dateline(line) else credit
 
 
 def _foreign(
@@ -187,13 +247,16 @@ def _main_script(words: Sequence[str], lead: Sequence[int], headline: str) -> st
     return script_of("\n".join([headline[:SCRIPT_CHARS], *lines]))
 
 
-def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
+def _credits(words: Sequence[str], kinds: list[BlockKind], headline: str) -> list[Source]:
     """Give the sources credited in the first and last paragraphs; mark a sign-off as credit."""
     body = _paragraphs(kinds)
     if not body:
         return []
     last = body[-1]
-    named = credits_in_dateline(words[body[0]])
+    named, places = _dateline(words, body)
+    if headline or len(body) > len(places):
+        for at in places:
+            kinds[at] = "dateline"
     if len(body) > 1 and (source := sign_off(words[last])):
         kinds[last] = "credit"
     else:
@@ -201,7 +264,28 @@ def _credits(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
     return [*named, source] if source else [*named]
 
 
+def _dateline(
+    words: Sequence[str], body: Sequence[int]
+) -> tuple[tuple[Source, ...], Sequence[int]]:
+    """Give the agencies in the dateline, and the lines that are nothing else.
+
+    A line below the headline may stand before it, or the place and day that releases repeat.
+    """
+    places: list[int] = []
+    for at in body[:DATELINE_LINES]:
+        line = words[at]
+        if sources := credits_in_dateline(line):
+            before = [one for one in places if line.startswith(f"{words[one]} ")]
+            return sources, [*before, at] if is_dateline(line) else before
+        if len(line) > SHORT_CHARS or line.endswith(SENTENCE_ENDS):
+            break
+        places.append(at)
+    return (), ()
+
+
 def _once(sources: Sequence[Source]) -> tuple[Source, ...]:
-    if len(sources) < 2:  # noqa: PLR2004 - two to be alike
-        return tuple(sources)
-    return tuple({source.id or source.name: source for source in reversed(sources)}.values())[::-1]
+    """Give each source once, where it was named first."""
+    found: dict[str, Source] = {}
+    for source in sources:
+        found.setdefault(source.id or source.name, source)
+    return tuple(found.values())

@@ -139,7 +139,17 @@ WORDS: Final[Mapping[Cue, tuple[str, ...]]] = {
         *("تنويه", "تنويه للمحررين", "ملاحظة للمحررين", "إلى المحررين", "مذكرة", "مذكرة للمحررين"),
     ),
     "flash": (
-        *("BREAKING NEWS", "NEWS ALERT", "NEWS FLASH", "NEWSFLASH", "EILMELDUNG", "ÚLTIMA HORA"),
+        *(
+            "BREAKING NEWS",
+            "NEWS ALERT",
+            "AP NEWSALERT",
+            "APNEWSALERT",
+            "AP NEWS ALERT",
+            "NEWS FLASH",
+            "NEWSFLASH",
+            "EILMELDUNG",
+            "ÚLTIMA HORA",
+        ),
         *("ÚLTIMO MINUTO", "DERNIÈRE MINUTE", "SON DAKİKA", "SON DAKIKA", "عاجل", "عاجل جدا"),
         *("خبر عاجل", "تنبيه", "فوری", "بریکنگ نیوز", "快讯", "快訊", "突发", "突發"),
         *("속보", "긴급", "速報", "דחוף", "מבזק", "ब्रेकिंग न्यूज़", "ब्रेकिंग", "ΕΚΤΑΚΤΗ ΕΙΔΗΣΗ"),
@@ -174,7 +184,8 @@ SLUGS: Final = (
 """Cues that sluglines end with; a regular expression."""
 
 NOTE_NAMES: Final = (
-    r"eds?|attn|editors?|editors?['’]? notes?|eds\.? notes?|attention editors|notes? to editors"
+    r"eds?|attn|attention(?= ?[-–] )|editors?|editors?['’]? notes?|eds\.? notes?"
+    r"|attention editors|notes? to editors"
     r"|note aux rédactions|avis aux rédactions|achtung redaktionen|hinweis an die redaktion(?:en)?"
     r"|redaktionshinweis|nota a los editores|nota de los? editor(?:es)?|nota del editor"
     r"|вниманию редак(?:ций|торов)|примечание редакции|editörlere not|editörün notu"
@@ -198,7 +209,9 @@ NOTE_VERBS: Final[tuple[tuple[Cue, str], ...]] = (
     (
         "correction",
         (
-            r"correct(?:s|ed|ing|ion)\b|fixes\b|corrige\b|rectifie\b|korrigiert\b|berichtigt\b"
+            r"(?:an? )?correct(?:s|ed|ing|ion)\b|fixes\b|rett(?:et|er|else)\b|rätt(?:else|ar|ad)\b"
+            r"|korriger(?:er|ar|ing)\b|gecorrigeerd\b|rectificatie\b|corregge\b|rettifica\b"
+            r"|korja(?:ttu|a)\b|koryguje\b|corrige\b|rectifie\b|korrigiert\b|berichtigt\b"
             r"|исправл(?:яет|ено|ены|ена)\b|уточн(?:яет|ено)\b|düzelt(?:ir|ildi|me)\b"
             r"|لتصحيح|يصحح|تصحح|تصحيح|بتصحيح"
         ),
@@ -208,7 +221,9 @@ NOTE_VERBS: Final[tuple[tuple[Cue, str], ...]] = (
         (
             r"updat(?:es|ed|ing)\b|adds\b|recasts?\b|adding\b"
             r"|actualis(?:e|é)\b|ajoute\b|aktualisiert\b"
-            r"|ergänzt\b|neu\b|actualiza(?:do)?\b|añade\b|amplía\b|обновл(?:яет|ено)\b"
+            r"|opdater(?:et|er)\b|oppdater(?:t|er)\b|uppdatera(?:d|t|r)\b|tilføjer\b|legger til\b"
+            r"|lägger till\b|ny version\b|bijgewerkt\b|aggiorna(?:to)?\b|atualiza(?:do)?\b"
+            r"|päivit(?:etty|tää)\b|ergänzt\b|neu\b|actualiza(?:do)?\b|añade\b|amplía\b|обновл(?:яет|ено)\b"
             r"|добавл(?:яет|ены|ено|ена)\b|дополн(?:яет|ено)\b|güncelle(?:r|ndi|me)\b"
             r"|ayrıntı(?:lar)? eklendi\b|ekler\b|لإضافة|يضيف|تضيف|بإضافة|إضافة|لتحديث|تحديث"
         ),

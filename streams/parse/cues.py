@@ -80,7 +80,7 @@ ORDINAL_LEAD: Final = re.compile(
 """Set off by its number and capitals alone: "1ST LEAD Oil prices rise"."""
 
 SLUG_END: Final = re.compile(
-    rf"[,/(\[ ]\s?(?:(?<=[,/(\[ ])\d{{1,2}}(?:st|nd|rd|th)[- ]|(?<=[,/(\[])|(?<=[,/(\[]\s))"
+    rf"[,/(\[ ]\s?(?:(?<=[,/(\[ ])\d{{1,2}}(?:st|nd|rd|th)[- ]?|(?<=[,/(\[])|(?<=[,/(\[]\s))"
     rf"({SLUGS})(?:[- ]?\d{{1,2}})?(?=\s*[)\]]?\s*\Z|,)",
     re.IGNORECASE,
 )

@@ -74,7 +74,7 @@ CENTRAL_EUROPE: Final = ZoneInfo("Europe/Berlin")
 ZONE_NAMES: Final = (
     *((-10, "HST"), (-9, "AKST"), (-8, "AKDT"), (-5, "COT PET"), (-4, "CLT VET"), (-3.5, "NST")),
     *((-3, "BRT ART UYT"), (-2.5, "NDT"), (0, "WET"), (1, "WEST BST CET MEZ WAT")),
-    *((2, "CEST MESZ EET CAT SAST"), (3, "EEST MSK TRT IDT AST EAT"), (3.5, "IRST")),
+    *((2, "CEST MESZ EET CAT SAST"), (3, "EEST MSK TRT TSI IDT AST EAT"), (3.5, "IRST")),
     *((4, "GST AZT GET"), (5, "PKT UZT"), (5.5, "IST"), (5.75, "NPT"), (7, "WIB ICT")),
     *((8, "WITA HKT SGT MYT PHT AWST"), (9, "WIT JST KST"), (9.5, "ACST"), (10, "AEST")),
     *((11, "AEDT"), (12, "NZST"), (13, "NZDT")),

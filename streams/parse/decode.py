@@ -28,7 +28,7 @@ MARK_STARTS: Final = frozenset(mark[:1] for mark, _ in BOMS)
 TEXT_ENCODINGS: Final = re.compile(
     r"utf-(8|16|32)(-[bl]e)?|ascii|iso8859-\d+|cp(125\d|437|85\d|86\d|720|737|775|866|874|932|949|950)"
     r"|koi8-[rut]|gb2312|gbk|gb18030|big5|big5hkscs|hz|shift_jis|euc_(jp|kr)|iso2022_(jp|kr)"
-    r"|mac-(arabic|cyrillic|farsi|turkish)|kz1048|johab|tis-620"
+    r"|mac-(arabic|cyrillic|farsi|roman|turkish)|kz1048|johab|tis-620"
 )
 """Python's names of the encodings that are text; the others (zlib, rot13, idna) are transforms."""
 

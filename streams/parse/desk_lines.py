@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from streams.parse.month_names import month_number
+from streams.text.agencies import SMALL, agency, known_in
 
 MAX_CHARS: Final = 400
 """A longer line is text; the longest credits of a dozen reporters have about 300 characters."""
+
+MOST_LINES: Final = 8
+"""Lines at the end of a text that may be the desk's."""
 
 INITIALS_CHARS: Final = 48
 
 INITIALS: Final = re.compile(
     r"[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}"
-    r"(?:\s?//?\s?[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}){1,6}/?"
-    r"|[a-z]{2,4}(?:-[a-z]{2,4}){1,3}|[A-Z0-9]{2,3}-[A-Z]{2,3}"
+    r"(?:\s?(?://?|\\)\s?[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}){1,6}/?"
+    r"|[a-z]{2,4}(?:-[a-z]{2,4}){1,3}|[A-Z0-9]{2,3}-[A-Z]{2,3}|[A-Z]{2,4}\."
 )
-"""Of those who wrote, edited and sent: "hh/ph/ts", «بور-ايم/جص», "bur-ab", "MA // EA", "COM-NG".
-Sources: AFP, Lusa, ANSA."""
+"""Of those who wrote, edited and sent: "hh/ph/ts", «بور-ايم/جص», "bur-ab", "MA // EA", "COM-NG",
+"kkb \\ bdo". Sources: AFP, Lusa, ANSA, MTI."""
+
+ENCLOSED: Final = re.compile(r"[(/\[]([^\W\d_]{1,4}(?:[-/][^\W\d_]{1,4}){0,5})[)/\]]")
+"""The same in brackets or strokes, if they name no agency: "/ИП/", "(EY-MK)"."""
+
+BARE: Final = re.compile(r"[^\W\d_]{2,4}(?: [^\W\d_]{2,4}){0,3}")
+"""Initials that nothing tells from words but where they stand, as the last line: "jdo mka"."""
+FINISHED: Final = (".", "!", "?", "؟", "۔", "。", "।", '"', "”", "»", ")")
+"""How a text ends that initials stand below."""
 
 CLOSING: Final = re.compile(
     r"(?:dpa(?:[-/][a-z]{2,6})?|sda|apa|afp|ats|belga|ritzau|tt|ntb|stt)(?: [a-z0-9]{1,6}){1,8}"
@@ -24,26 +39,67 @@ CLOSING: Final = re.compile(
 )
 """An agency's name and the initials: "dpa pre yyhe n1 deg", "AAP jcd/tm"."""
 
+BY_AGENCY: Final = re.compile(
+    r"[\s(\[–—/-]{0,4}([^\W\d_][^\s()\[\]/\\:-]{1,11}|أ ش أ)[)\]]?[\s/\\-]{1,3}"
+    r"([^\s()].{0,36}?)[)\]]?"
+)
+"""An agency's name, and what it closes with: "PTI ABC XYZ", "(SDA-ATS\\ab)", «قنا /ض ه»."""
+
+CLOSES: Final = re.compile(
+    r"[a-z]{1,4}(?:[ ./\\-][a-z]{1,4}){0,5}|[A-Z]{1,4}(?:[ ./\\-][A-Z]{1,4}){0,5}"
+    r"|[^\W\d_A-Za-z]{1,2}(?:[ ./\\-]{1,3}[^\W\d_A-Za-z]{1,2}){0,9}|[A-Z]{2,4}[\\/][a-z]{2,4}"
+)
+"""Initials of one case, of one or two letters where a script has no cases."""
+
+HINDI: Final = re.compile(r"भाषा(?: [^\s।.!?]{1,14}){1,4}")
+"""How the Hindi service of PTI signs off, with the names of those who wrote and edited."""
+
 END: Final = re.compile(
-    r"[\s\-–—#*(（\[/]{0,4}(?:-?30-?|ends?|enditem|schluss|ende|fin|конец|انتهى|完)"
-    r"[\s\-–—#*)）\]./]{0,4}"
-    r"|#{2,5}|\*{3,5}|_{3,5}|(?:\./){1,3}\.\s?[A-Z]{0,4}",
+    r"[\s\-–—#*(（\[/]{0,4}(?:-?30-?|ends?|enditem|schluss|ende|fin|конец|انتهى|完|(?:\w{3,8}/)?fim"
+    r"|(?:انتهای|پایان) (?:پیام|خبر)|النهاية|kraj|끝|nnnn)[\s\-–—#*)）\]./]{0,4}"
+    r"|#{2,5}|\*{3,5}|_{3,5}|(?:\./){1,3}\.\s?[A-Z]{0,4}|MORE|-0-",
     re.IGNORECASE,
 )
 """The end as wires mark it: "-30-", "END", "(Schluss)", "###", "./.", with initials "./.CVN"."""
 
-MARKS: Final = ("Enditem", "Enditem.", "(完)", "（完）", "(END)", "(end)")
-"""How Xinhua, China News Service and Yonhap end the last paragraph, in its own line."""
+BRACKETED_END: Final = re.compile(
+    r"(?:[(（\[/](?:end|ends|more(?: to follow| follows)?|segue|suivra|sürecek|bitti|devam edecek"
+    r"|kraj|край|koniec|konec|vége|slut|loppu|fin|fine|fim|schluss|ende|النهاية|انتهى|يتبع|끝|계속|完|了"
+    r"|終わり|τέλος|סוף)[)）\]/]\.?|-0-|-30-)(?: [\w./\\:-]{1,12}){0,5}",
+    re.IGNORECASE,
+)
+"""The same in brackets, more often than others with initials and the time: "(kraj) mp/jv 15:09"."""
+
+MARKS: Final = (
+    *("Enditem", "Enditem.", "(完)", "（完）", "(END)", "(end)", "(النهاية)", "(끝)", "./."),
+    *("(SEGUE)", "(SEGUE).", "(MORE)", "(more)", "(Sürecek)", "(Bitti)", "(kraj)"),
+)
+"""How Xinhua, China News Service, Yonhap, KUNA, VNA, ANSA, Anadolu and Tanjug end the last
+paragraph, in its own line."""
+
+MARK_AT_END: Final = re.compile(
+    r"\s?(?:\((?:end|النهاية|kraj)\)\s?[\w./ -]{1,12}"
+    r"|(?<=[.!?”\"»]) /[^\W\d_a-zа-я]{1,4}/"
+    r"|（\d{4}/\d\d/\d\d-\d\d:\d\d）|[（(](?:編輯|编辑|責任編輯|责任编辑)[:：][^（）()]{2,12}[)）]\d{0,8})\Z"
+)
+"""The same with initials, a time or who edited: "(end) ab.cd", "/ИП/", «（2019/03/04-15:09）»,
+«（編輯：陳小明）1080304»."""
+MARK_CHARS: Final = 24
+ENDS: Final = frozenset("(（")
 
 REPORTING: Final = re.compile(
-    r"[\s(\[*_—–-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
+    r"[\s(\[*_—–（【-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
     r"|translated|reported)(?: and (?:writing|editing))? by\b"
     r"|(?:reportage|édité|rédigé|traduit|version française|avec) (?:de |par |par:)"
     r"|(?:bericht|redaktion|geschrieben|redigiert|bearbeitet|mitarbeit)(?: von|:)"
     r"|(?:reporte|editado|escrito|información|traducido|edición|redacción)(?: de| por|:)"
     r"|(?:текст|редактор|перевод|подготовил[аи]?|редактировал[аи]?)[: ]"
     r"|(?:haberi? (?:yazan|hazırlayan)|derleyen|çeviren|düzenleyen|editör)[: ]"
-    r"|(?:إعداد|تحرير|تغطية|كتابة|شارك في التغطية|ترجمة|اعداد|تغطية صحفية)[ :])",
+    r"|(?:إعداد|تحرير|تغطية|كتابة|شارك في التغطية|ترجمة|اعداد|تغطية صحفية)[ :]|متابعة ?:|제보는 "
+    r"|with files from |this (?:story|report) has (?:not been edited|been (?:auto|published))"
+    r"|(?:reportagem|edição) de |(?:agerpres ?/ ?\()?(?:[a-z]{2,3} [-–—] )?autor: "
+    r"|(?:דיווח|עריכה|תרגום) ?:"
+    r"|[（(]?(?:责任编辑|責任編輯|责编|编辑|編輯|编审|校对|审核|監製|核稿)\s?[:：]|επιμέλεια ?:)",
     re.IGNORECASE,
 )
 """Who reported and edited: "(Reporting by …; Editing by …)", «(إعداد … للنشرة العربية)»."""
@@ -54,21 +110,104 @@ CONTACT: Final = re.compile(
     re.IGNORECASE,
 )
 COPYRIGHT: Final = re.compile(
-    r"\W{0,3}(?:©|\(c\) |copyright\b|tous droits|alle rechte|todos los derechos|все права"
+    r"\W{0,3}(?:©|ⓒ|\(c\) |copyright\b|저작권자|무단 ?전재"
+    r"|無断(?:転載|複製)|版[权權]所有|未经(?:授权|许可)|hak cipta\b"
+    r"|tous droits|alle rechte|todos los derechos|все права"
     r"|her hakkı|جميع الحقوق|all rights reserved).{0,380}",
     re.IGNORECASE,
 )
+
+EDITOR: Final = re.compile(
+    r"(?:Pewarta|Penerjemah|Editor|Redaktur|Redaktor|Reporter|Wartawan|Uploader|Autor)\s?:"
+    r"(?:\s?[^\W\d_a-z][\w.'’-]{0,20}[,/&]?){1,6}"
+)
+"""Who wrote or edited, by name alone: "Editor: Siti Rahma"."""
+
+KEYWORDS: Final = re.compile(r"(?:Keywords?|Schlagworte|Mots-clés)\s?: .{1,300}")
+
+PLACE_CHARS: Final = 30
+"""Longest place beside a day in a line of their own."""
+TIME_CHARS: Final = 48
+TIME_DIGITS: Final = 5
+"""Digits that day and year have at least."""
+TIME_WORDS: Final = re.compile(r"[^\W\d_]+")
+OF_TIMES: Final = re.compile(
+    r"[A-Z]{1,4}|[ap]m|[年月日時时分秒点]|년|월|일|송고|جمت|كونا|[a-zч]|Uhr|Eastern|Standard|Daylight|Time"
+    r"|(?i:updated?|published|issued|publié|le|at|um|den|on|ore|alle|mis|jour)"
+    r"|(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:lun|mar|mercre|jeu|vendre"
+    r"|same)di|dimanche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lunes|martes|miércoles|jueves"
+    r"|viernes|sábado|domingo|(?:lune|marte|mercole|giove|vener)dì|sabato|domenica)"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+)
+"""Words beside a month that a line of nothing but a time has: zones, agencies, days, units."""
+CLOCK: Final = re.compile(
+    r"(?<!\d)\d{1,2}[:h時时]\d\d|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{6,8}(?!\d)"
+)
+"""A clock's time, a year, or the day, hour and minute that wires write together."""
 
 
 def end_mark(paragraph: str) -> int:
     """Give where the mark begins that the last paragraph ends with; 0 when it has none."""
     mark = next((mark for mark in MARKS if paragraph.endswith(mark)), "")
-    return len(paragraph) - len(mark) if mark else 0
+    if mark:
+        return len(paragraph) - len(mark)
+    if ENDS.isdisjoint(end := paragraph[-MARK_CHARS:]) and end[-1:] != "/":
+        return 0
+    match = MARK_AT_END.search(paragraph, max(0, len(paragraph) - MARK_CHARS))
+    return match.start() if match else 0
 
 
 def is_end(line: str) -> bool:
     """Tell whether a line is the mark that a text ends with."""
-    return len(line) <= INITIALS_CHARS and END.fullmatch(line.strip()) is not None
+    return len(line) <= INITIALS_CHARS and _is_end(line.strip())
+
+
+def _is_end(words: str) -> bool:
+    return END.fullmatch(words) is not None or BRACKETED_END.fullmatch(words) is not None
+
+
+def closes(line: str, above: str, *, credited: bool) -> bool:
+    """Tell whether a line is initials: what is above is finished, credited or the desk's too."""
+    words = line.strip()
+    if len(words) > INITIALS_CHARS:
+        return False
+    desk = is_desk_line(above)
+    if desk and words in above.split():
+        return True
+    finished = desk or credited or above.endswith(FINISHED)
+    return finished and BARE.fullmatch(words) is not None and _of_one_case(words)
+
+
+def is_named_editor(line: str) -> bool:
+    """Tell a line that says who wrote or edited, and nothing else."""
+    return len(line) <= MAX_CHARS and EDITOR.fullmatch(line.strip()) is not None
+
+
+def is_place_and_day(line: str) -> bool:
+    """Tell a line of nothing but a place and a day: "Paris, le 4 mars 2019"."""
+    place, comma, day = line.partition(",")
+    named = place[:1].isupper() and not any(map(str.isdecimal, place))
+    return bool(comma) and named and len(place) <= PLACE_CHARS and is_time(day)
+
+
+def is_time(line: str) -> bool:
+    """Tell whether a line is nothing but a day and an hour: "2019-03-04 15:09:33"."""
+    words = line.strip()
+    if not words or len(words) > TIME_CHARS or sum(map(str.isdecimal, words)) < TIME_DIGITS:
+        return False
+    return CLOCK.search(words) is not None and all(
+        OF_TIMES.fullmatch(word) or month_number(word) for word in TIME_WORDS.findall(words)
+    )
+
+
+def last_of_text(lines: Sequence[str]) -> int:
+    """Give the place of the last line that is not the desk's; -1 when all of the last are."""
+    last = range(len(lines) - 1, max(len(lines) - 1 - MOST_LINES, -1), -1)
+    return next((at for at in last if not _is_below(lines[at], lines[at - 1] if at else "")), -1)
+
+
+def _is_below(line: str, above: str) -> bool:
+    return is_desk_line(line) or closes(line, above, credited=False)
 
 
 def is_desk_line(line: str) -> bool:
@@ -76,7 +215,9 @@ def is_desk_line(line: str) -> bool:
     words = line.strip()
     if not words or len(words) > MAX_CHARS:
         return False
-    if len(words) <= INITIALS_CHARS and (_initials(words) or END.fullmatch(words)):
+    if len(words) <= INITIALS_CHARS and (_is_end(words) or _initials(words) or is_time(words)):
+        return True
+    if words.startswith("((") or EDITOR.fullmatch(words) or KEYWORDS.fullmatch(words):
         return True
     if REPORTING.match(words) or COPYRIGHT.fullmatch(words):
         return True
@@ -87,6 +228,19 @@ def is_desk_line(line: str) -> bool:
 
 def _initials(words: str) -> bool:
     """Tell initials from words: in alphabets with capitals they are all small, or all capital."""
-    if CLOSING.fullmatch(words):
+    if CLOSING.fullmatch(words) or HINDI.fullmatch(words):
         return True
-    return bool(INITIALS.fullmatch(words)) and words in {words.lower(), words.upper()}
+    if words in {words.lower(), words.upper()}:
+        if INITIALS.fullmatch(words):
+            return True
+        if enclosed := ENCLOSED.fullmatch(words):
+            return not known_in(enclosed[1].upper())
+    match = BY_AGENCY.fullmatch(words)
+    if match is None or not (agency(match[1]) or match[1] in SMALL):
+        return False
+    return CLOSES.fullmatch(match[2]) is not None or is_time(match[2])
+
+
+def _of_one_case(words: str) -> bool:
+    """Tell words that are all in small letters or all in capitals, in a script that has both."""
+    return words.lower() != words.upper() and words in {words.lower(), words.upper()}

@@ -47,6 +47,16 @@ NORTH_AMERICA: Final = {
     **dict.fromkeys(("MT", "MST", "MDT"), ZoneInfo("America/Denver")),
     **dict.fromkeys(("PT", "PST", "PDT"), ZoneInfo("America/Los_Angeles")),
 }
+IN_WORDS: Final = {
+    "غرينتش": 0.0,
+    "جرينتش": 0.0,
+    "مكة": 3.0,
+    "гринвич": 0.0,
+    "мск": 3.0,
+    "московск": 3.0,
+}
+"""Zones as Arabic and Russian name them, hours east of Greenwich."""
+
 LAST_HOUR: Final = 23
 
 
@@ -121,4 +131,6 @@ def _zone(text: str) -> tzinfo | None:
         hours = 0.0 if name in {"GMT", "UTC"} else ZONES_H.get(name)
         if hours is not None:
             return timezone(timedelta(hours=hours))
-    return None
+    small = text.lower()
+    named = next((hours for name, hours in IN_WORDS.items() if name in small), None)
+    return None if named is None else timezone(timedelta(hours=named))

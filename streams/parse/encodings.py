@@ -1,7 +1,8 @@
 """Which legacy encoding bytes are in, judged by the letters that they would become.
 
 Candidates are those that wires send: windows-874 and 1251 to 1256, ISO-8859-1, 5 to 8 and 15,
-KOI8-R and U, and GB18030. The answer is None rather than a guess without evidence.
+KOI8-R and U, GB18030, and those of `double_bytes`. The answer is None rather than a guess without
+evidence.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import Final, NamedTuple
+
+from streams.parse.double_bytes import double_bytes
 
 FIRST_HIGH: Final = 0x80
 """The first byte above ASCII."""
@@ -25,6 +28,10 @@ SURE_HIGH: Final = 24
 RUN_SHARE: Final = 0.75
 """Share of bytes above ASCII beside another, from which text is not Latin: French has 0.1,
 Vietnamese in windows-1258 0.3, Arabic and Russian 0.97."""
+
+ASIAN_RUN_SHARE: Final = 0.4
+"""The same share from which letters may be of two bytes: in Big5 and Shift JIS the second is often
+ASCII."""
 
 LETTER_SHARE: Final = 0.94
 """Share of letters among the characters above ASCII in a right reading; UTF-8 read as
@@ -122,12 +129,15 @@ def guess(body: bytes, declared: str = "") -> Guess | None:
         return Guess("cp1252", sure=False)
     sure = high >= SURE_HIGH
     in_runs = sum(map(len, RUNS.findall(sample)))
+    asian = None
+    if high >= MIN_HIGH and in_runs >= ASIAN_RUN_SHARE * high:
+        asian = double_bytes(body, sample, high)
     if in_runs < RUN_SHARE * high:
-        return _latin(sample, sure=sure)
+        return Guess(asian, sure) if asian else _latin(sample, sure=sure)
     if high < MIN_HIGH:
         return None
-    if _is_gb18030(body):
-        return Guess("gb18030", sure)
+    if asian or _is_gb18030(body):
+        return Guess(asian or "gb18030", sure)
     return _by_letters(sample, declared, sure=sure)
 
 

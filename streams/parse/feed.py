@@ -11,12 +11,13 @@ from urllib.parse import urljoin
 
 import msgspec
 
-from schemas.records import Format, Parsed, Source, Subject
+from schemas.records import Format, Link, Parsed, Source, Subject
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.parse.article import Draft, Part, assemble, finish, reject
 from streams.parse.captions import credit_of
 from streams.parse.feed_lines import set_off
-from streams.parse.html import html_blocks, is_markup
+from streams.parse.html import is_markup
+from streams.parse.html_captions import captioned_blocks
 from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.parse.several import REPEATED
 from streams.parse.wrapped import rejoined
@@ -61,6 +62,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     captions: tuple[Part, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    keywords: tuple[str, ...] = ()
+    places: tuple[Subject, ...] = ()
+    rights: str = ""
+    links: tuple[Link, ...] = ()
+    note: str = ""
+    """What the feed tells its readers of the entry."""
+    version: str | None = None
+    embargo_until: datetime | None = None
     source: str = ""
     """Whom the entry names as its source."""
     titles: tuple[str, ...] = ()
@@ -129,6 +138,12 @@ def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
         declared_language=entry.language,
         sources=credited or tuple(dict.fromkeys(given)),
         subjects=entry.subjects,
+        keywords=entry.keywords,
+        places=entry.places,
+        rights=entry.rights or None,
+        links=entry.links,
+        version=entry.version,
+        embargo_until=entry.embargo_until,
         published_at=entry.published_at,
         updated_at=entry.updated_at,
         url=entry.link,
@@ -168,9 +183,20 @@ def _parts(entry: Entry) -> list[Part]:
         around = [part for part in summary if part.kind != "paragraph"]
         body += [part for part in around if adds(part.text, said)]
     byline = author_name(entry.author)
-    if byline and not agency(byline):
-        parts.append(Part(kind="byline", text=byline))
+    if byline and (names := [name for name in byline.split(", ") if not agency(name)]):
+        parts.append(Part(kind="byline", text=", ".join(names)))
+    if entry.note:
+        parts.append(Part(kind="editor_note", text=entry.note))
     return [*parts, *entry.captions, *body]
+
+
+def caption_part(text: str) -> Part:
+    """Give what stands below a picture: a caption with its credit, or the credit alone."""
+    credit = credit_of(text)
+    alone = credit is not None and credit == text.strip(" .")
+    return (
+        Part(kind="credit", text=text) if alone else Part(kind="caption", text=text, credit=credit)
+    )
 
 
 def body_parts(html: str, headline: str) -> list[Part]:
@@ -182,9 +208,11 @@ def body_parts(html: str, headline: str) -> list[Part]:
             first += 1
         return lines[first:] if first else lines
     parts: list[Part] = []
-    for kind, text in html_blocks(html):
+    for kind, text in captioned_blocks(html):
         if kind == "caption":
-            parts.append(Part(kind="caption", text=text, credit=credit_of(text)))
+            parts.append(caption_part(text))
+        elif kind == "credit":
+            parts.append(Part(kind="credit", text=text))
         elif parts or text != headline:
             parts.append(Part(kind="paragraph", text=text))
     return parts
@@ -239,6 +267,12 @@ def absolute(link: str | None, base: str | None) -> str | None:
         return urljoin(base, link)
     except ValueError:
         return link
+
+
+def publisher_apart(author: str, titles: Sequence[str]) -> str:
+    """Give the author of a whole feed, but not the publisher, who is named in its title."""
+    name = author.casefold()
+    return "" if any(name in title.casefold() for title in titles) else author
 
 
 def author_name(author: str) -> str:

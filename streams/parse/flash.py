@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from schemas.records import Block
-from streams.parse.credit_lines import dateline_end
+from streams.parse.datelines import dateline_of
 
 MAX_CHARS: Final = 300
 """Characters of a headline taken from a text; a longer sentence is cut at a space."""
@@ -30,7 +30,7 @@ def first_sentence(text: str, blocks: Sequence[Block]) -> str:
     if first is None:
         return ""
     words = " ".join(text[first.start : min(first.end, first.start + 4 * MAX_CHARS)].split())
-    end = dateline_end(words)
+    end = dateline_of(words).end
     while match := SENTENCE.match(words, end):
         end = match.end()
         if not ABBREVIATION.search(words[:end]):

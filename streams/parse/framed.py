@@ -54,11 +54,18 @@ DASHED_TIME: Final = re.compile(
 ISO_TIME: Final = re.compile(r"(?<!\d)((?:20|19)\d\d-\d\d-\d\d)[ T/](\d\d:\d\d)(?!\d)")
 """Date and time: "2019-03-04/15:09". APA and others end texts so."""
 
+DOTTED_TIME: Final = re.compile(
+    r"(?<![\d./])(\d\d)[./](\d\d)[./](20\d\d)[ \t]{1,3}(\d\d)[:h](\d\d)(?::\d\d)?"
+    r"(?:[ \t]{1,3}(?P<zone>[A-Z]{3,4})(?![a-z]))?"
+)
+"""Day, month, year and time: "04.03.2019 15:09:33 TSI". Anadolu and others end texts so."""
+
 AP_TIME: Final = re.compile(
-    r"(?<![\w-])[A-Z]{1,4}-[A-Z]{2,3}-(\d\d)-(\d\d)-(\d\d)[ \t]{1,3}(\d\d)(\d\d)"
+    r"(?<![\w-])[A-Z]{1,4}-(?:[A-Z]{2,3}-)?(\d\d)-(\d\d)-(\d\d)[ \t]{1,3}(\d\d)(\d\d)"
     r"(?P<zone>[A-Z]{2,4})?"
 )
-"""Month, day, year, time and zone: "AP-WF-11-13-13 1509GMT". Source: ANPA 1312."""
+"""Month, day, year, time and zone: "AP-WF-11-13-13 1509GMT", "UPI-03-04-19 1009EST".
+Source: ANPA 1312."""
 
 NEAR: Final = timedelta(days=2)
 """How far a day without its month may lie after the receipt: clocks and zones differ."""
@@ -111,7 +118,7 @@ HEADER_LINE: Final = re.compile(r"^(?=[A-Z]{2,4}\d{3,5} [1-9] [A-Z]{1,3} \d{3,5}
 SESSION: Final = re.compile(r"^\[\d\d-[A-Z]{3}-\d\d {1,3}\d\d:\d\d\][ \t]*\r?$", re.MULTILINE)
 """When a teleprinter began to print, between such messages: "[31-JUL-97  00:00]"."""
 
-HEADER_LIKE: Final = re.compile(r"\w{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b")
+HEADER_LIKE: Final = re.compile(r"\w{2,4}\d{3,5} {1,6}[1-9] [A-Za-z]{1,3} \d{1,5}\b")
 KEYWORD_LINE: Final = re.compile(r"\s{0,4}(/?[^/\n]{1,40}(?:/[^/\n]{1,40}){0,15}/)[ \t]*\r?\n")
 """Below a header without its controls: "/politics/Britain/", each word followed by a stroke."""
 
@@ -186,6 +193,11 @@ def _dashed_time(match: re.Match[str]) -> datetime | None:
     return parse_time(f"{day} {EN_MONTHS[number - 1]} {_century(year)} {hour}:{minute} GMT")
 
 
+def _dotted_time(match: re.Match[str]) -> datetime | None:
+    day, month, year, hour, minute, zone = match.groups()
+    return parse_time(f"{year}-{month}-{day} {hour}:{minute} {zone or 'GMT'}")
+
+
 def _iso_time(match: re.Match[str]) -> datetime | None:
     return parse_time(f"{match[1]}T{match[2]}")
 
@@ -195,6 +207,7 @@ TIMES: Final = (
     (DAY_TIME, _day_time),
     (DASHED_TIME, _dashed_time),
     (ISO_TIME, _iso_time),
+    (DOTTED_TIME, _dotted_time),
 )
 
 

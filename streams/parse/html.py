@@ -37,13 +37,15 @@ HTML_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 """What HTML collapses to one space; a no-break space is text. Source: HTML standard, 2.3.1."""
 
 FEW_TAGS: Final = 1_000
-"""Tags up to which depth is not looked at: the parser takes 7 ms for 1,000 nested ones."""
+"""Tags up to which depth is not looked at, and the greatest depth by the names of tags at which
+it is: the parser takes 7 ms for 1,000 nested ones."""
 
 MAX_TAGS: Final = 50_000
 """Tags of one article; reading them takes half a second. Long pages have some thousands."""
 
 MAX_DEPTH: Final = 512
-"""Elements within elements; the parser's time grows with its square. Chromium cuts here too."""
+"""Elements within elements; the parser's time grows with its square. Chromium cuts here too.
+Names of tags tell more than there are: scripts hold some, and `<path/>` ends by itself."""
 
 TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 UNCLOSED: Final = frozenset(
@@ -140,8 +142,11 @@ def lines_of(text: str) -> list[str]:
 
 def parse_html(html: str) -> LexborHTMLParser:
     """Parse `html`; raises UnreadableError `too_large` for what takes too long."""
-    _check_size(html)
-    return LexborHTMLParser(_with_ends(html) if "/>" in html else html)
+    told = _depth_told(html)
+    tree = LexborHTMLParser(_with_ends(html) if "/>" in html else html)
+    if told > MAX_DEPTH and _is_deep(tree.root):
+        raise _too_deep()
+    return tree
 
 
 def _with_ends(html: str) -> str:
@@ -229,16 +234,38 @@ def _is_left_out(
     return tag in SKIPPED or tag[:1] in UNREAD or (leave_out is not None and leave_out(node))
 
 
-def _check_size(html: str) -> None:
+def _depth_told(html: str) -> int:
+    """Give the depth that the names of tags tell, 0 for few; refuse what takes too long."""
     tags = html.count("<")
     if tags > MAX_TAGS:
         raise UnreadableError(
             "too_large", f"HTML with {tags:,} tags, more than {MAX_TAGS:,}; send the article alone."
         )
-    if tags > FEW_TAGS and _depth(html) > MAX_DEPTH:
-        raise UnreadableError(
-            "too_large", f"HTML nested more than {MAX_DEPTH} deep; send it with its tags closed."
-        )
+    told = _depth(html) if tags > FEW_TAGS else 0
+    if told > FEW_TAGS:
+        raise _too_deep()
+    return told
+
+
+def _too_deep() -> UnreadableError:
+    return UnreadableError(
+        "too_large", f"HTML nested more than {MAX_DEPTH} deep; send it with its tags closed."
+    )
+
+
+def _is_deep(root: LexborNode | None) -> bool:
+    """Tell whether elements stand more than `MAX_DEPTH` deep, by visiting each."""
+    node, depth = root, 0
+    while node is not None:
+        if node.first_child is not None:
+            node, depth = node.first_child, depth + 1
+            if depth > MAX_DEPTH:
+                return True
+        else:
+            while node.next is None and node.parent is not None:
+                node, depth = node.parent, depth - 1
+            node = node.next
+    return False
 
 
 def _depth(html: str) -> int:

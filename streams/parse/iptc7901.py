@@ -12,13 +12,14 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from schemas.records import Cue, Parsed, Source, Subject
+from schemas.records import Parsed, Source, Subject
 from streams.outcome import Outcome
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.coded_head import CodedHead, coded_head
-from streams.parse.credit_lines import credits_in_dateline, is_byline
+from streams.parse.credit_lines import is_byline
 from streams.parse.cues import cue_of
-from streams.parse.desk_lines import is_desk_line
+from streams.parse.datelines import credits_in_dateline
+from streams.parse.desk_lines import is_desk_line, is_time
 from streams.parse.feed import sources_of
 from streams.parse.framed import (
     DASHED_TIME,
@@ -30,12 +31,21 @@ from streams.parse.framed import (
     publish_messages,
     time_in,
 )
+from streams.parse.iptc7901_head import (
+    BELOW_HEADLINE,
+    CUES,
+    GENRE,
+    keywords_of,
+    marked_head,
+    split_head,
+    told_apart,
+)
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.wrapped import INDENT, unwrapped
+from streams.parse.wrapped import unwrapped
 from streams.text.agencies import agency
 
 HEADER: Final = re.compile(
-    r"\s*([A-Za-z]{2,4})\s?(\d{3,5})\s{1,3}([0-9])\s{1,3}([A-Za-z]{1,4})\b(?:\s{1,3}(\d{1,5})\b)?"
+    r"\s*([A-Za-z]{2,4})\s?(\d{3,5})\s{1,6}([0-9])\s{1,3}([A-Za-z]{1,4})\b(?:\s{1,3}(\d{1,5})\b)?"
     r"(.{0,80})"
 )
 """Service, its number, priority, category, words, and what the agency adds."""
@@ -47,58 +57,27 @@ CORRECTS: Final = re.compile(r"\bCOR \d{1,5}\b")
 """In the header, behind the agency's number: which message is corrected."""
 
 SERVICE_LINES: Final = re.compile(
-    r"\s{0,4}\d{1,5}/[A-Z0-9]{2,5}[ \t]*\r?\n(?:[A-Z]{3}\d{0,6}(?:_[A-Z0-9]{2,6}){0,3}[ \t]*\r?\n)?"
-    r"[A-Z] ([A-Z]{3}) [A-Z0-9]{3} [A-Z0-9]{4}[ \t]*\r?\n"
+    r"\s{0,4}\d{1,5}/[A-Z0-9]{2,5}[ \t]*\r?\n"
+    r"(?:[A-Z]{3,4}\d{0,6}(?:_[A-Z0-9]{2,6}){0,3}[ \t]*\r?\n)?"
+    r"([A-Z]) ([A-Z]{3}) [A-Z0-9]{3} [A-Z0-9]{4}[ \t]*\r?\n"
 )
 """What ANSA writes behind ZCZC: number and service, code, then priority and category."""
 
-CUE_LINE: Final = re.compile(r"\(.{1,300}\)|[^a-zа-яё]{2,60}")
-"""A line before the headline that may tell the version: in brackets, or in capitals alone."""
-
-BYLINE: Final = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Автор:?|От|بقلم|من)\s\S.{2,100}")
-
-CUE_WORDS: Final[tuple[tuple[Cue, str], ...]] = (
-    ("kill", "KILL|Zurückziehung|ANNULATION|ANULACION|(?i:zurückgezogen|nicht( mehr)? verwenden)"),
-    ("withhold", "WITHHOLD|Sperrfrist|EMBARGO|Embargo"),
-    ("correction", "CORRECTION|CORRECTED|Berichtigung|Korrektur|RECTIFICATIF|CORRECCION"),
-    ("refile", "REFILE|RPT RPT|Wiederholung"),
-    ("lead", r"(?:\d{1,2}(?:ST|ND|RD|TH) )?(?:LEAD|Zusammenfassung)|LEADALL"),
-    ("add", "ADD|Ergänzung"),
-    ("take", "TAKE"),
-    ("update", "UPDATE|Aktualisierung|Neu"),
-    ("advisory", "ADVISORY|Achtung|ACHTUNG|Vorschau|Tagesvorschau|DIARY"),
-    ("flash", "FLASH|URGENT|URGENTE|Blitz|Eil|Eilmeldung|ALERT|BULLETIN"),
-)
-CUES: Final = tuple(
-    (cue, re.compile(rf"(?:^|[(\s])(?:{words})(?:$|[\s):,.!-])")) for cue, words in CUE_WORDS
-)
-GENRE: Final = re.compile(
-    r"\(?(EXTRA|FEATURE|NEWS FEATURE|PREVIEW|ROUNDUP|ANALYSIS|PROFILE|BACKGROUND|INTERVIEW"
-    r"|CHRONOLOGY|FACTBOX|KORR-Bericht|Hintergrund|Porträt|Analyse|Interview|Reportage"
-    r"|Chronologie|Kommentar|Vorschau)\)?"
-)
-"""A line before the headline that tells the kind of text."""
+PRIORITIES: Final = {"F": "1", "B": "2", "U": "3", "R": "4"}
+"""ANSA's letters for flash, bulletin, urgent and regular."""
 
 ORDINAL: Final = re.compile(r"(\d{1,2})(?:ST|ND|RD|TH) (?:LEAD|UPDATE)")
-NUMBERED: Final = re.compile(r"\d{1,2}(?:ST|ND|RD|TH) [A-Z]{2,10}")
-"""A line before the headline that counts versions, whatever the desk calls them: "3RD NET"."""
-
-CENTRAL_EUROPEAN: Final = frozenset({"dpa", "apa", "sda", "ansa"})
+CENTRAL_EUROPEAN: Final = frozenset({"dpa", "apa", "ots", "sda", "ansa"})
 """Agencies that write the time of their own country when they name no zone."""
-
-HEAD_LINES: Final = 12
-"""Lines among which `=` ends the headline; the longest have three of it, two cues, a byline."""
 
 LEAD_LINES: Final = 8
 """Paragraphs among which byline and dateline stand: key points may be before them."""
 
-HEADLINE_CHARS: Final = 200
-"""A longer first paragraph is text; headlines have 150 characters at most."""
-
 NOTES: Final = re.compile(
-    r"#{1,3} |\* ?\* ?\* ?\*\s*\Z|(?:notes?|notice) to editors?\b", re.IGNORECASE
+    r"#{1,3} |\* ?\* ?\* ?\*\s*\Z|(?:notes?|notice) to editors?\b|~\s*\Z|rückfragehinweis",
+    re.IGNORECASE,
 )
-"""What begins the notes for desks: "# Notebook", "* * * *"."""
+"""What begins the notes for desks: "# Notebook", "* * * *", in releases that APA sends "~"."""
 
 CLOSING: Final = re.compile(
     r"\((?:Schluss|Ende|Fin|Fine|Forts(?:etzung)?\.?)[^()]{0,20}\)(?: \S{1,20}){0,3}", re.IGNORECASE
@@ -133,16 +112,22 @@ def _article(message: Message, wire: Wire) -> Parsed:
     header = _header(message.header)
     lines, date_lines = _without_date(message.text.splitlines())
     if not message.header and (service := SERVICE_LINES.match(message.text)):
-        header = Header(category=service[1] or "")
+        header = Header(priority=PRIORITIES.get(service[1], ""), category=service[2])
         lines = lines[service[0].count("\n") :]
     coded = None if message.header else coded_head(lines)
     if coded:
         header = Header(category=coded.category, agency=coded.agency, slug="/".join(coded.slugs))
-        head, rest = ([coded.headline], coded.text) if coded.headline else _marked_head(coded.text)
+        head, rest = ([coded.headline], coded.text) if coded.headline else marked_head(coded.text)
     else:
-        head, rest = _split_head(lines)
+        slug, lines = ("", lines) if header.slug else keywords_of(lines)
+        header = header._replace(slug=slug) if slug else header
+        head, rest = split_head(lines)
+        if len(head) > 1 and _letters(head[0]) == _letters(header.slug):
+            head = head[1:]
     body, footer = _split_footer(rest)
-    headline, notes, bylines = _told_apart(head)
+    headline, notes, bylines = told_apart(head)
+    headline, _, below = headline.partition(BELOW_HEADLINE)
+    headline = headline.strip()
     paragraphs = list(unwrapped(body))
     if not (head or paragraphs):
         raise UnreadableError("no_content", "IPTC 7901: nothing between STX and ETX; send a text.")
@@ -151,6 +136,7 @@ def _article(message: Message, wire: Wire) -> Parsed:
             Part(kind="slugline", text=header.slug),
             *(Part(kind="editor_note", text=words) for words in notes),
             Part(kind="headline", text=headline),
+            Part(kind="subheadline", text=below),
             *(Part(kind="byline", text=words) for words in bylines),
             *(
                 Part(
@@ -165,7 +151,7 @@ def _article(message: Message, wire: Wire) -> Parsed:
     sources = credited or _filed_by(paragraphs) or sources_of([header.agency])
     sender = agency(header.agency) or next((source.id for source in sources), None)
     time = time_in(
-        (message.trailer, *date_lines),
+        (message.trailer, *date_lines, *filter(is_desk_line, footer[-2:])),
         wire.delivery.received_at,
         central_europe=sender in CENTRAL_EUROPEAN,
     )
@@ -192,6 +178,11 @@ def _article(message: Message, wire: Wire) -> Parsed:
         updated_at=time,
     )
     return finish(draft, wire)
+
+
+def _letters(words: str) -> str:
+    """Give letters and digits alone, in small letters: keywords are set in several ways."""
+    return "".join(filter(str.isalnum, words)).lower()
 
 
 def _subjects(header: Header, coded: CodedHead | None) -> tuple[Subject, ...]:
@@ -227,92 +218,11 @@ def _without_date(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """Take the date and time out of the last lines."""
     rest = list(lines)
     dates: list[str] = []
-    while rest and (not rest[-1].strip() or DATE_LINE.fullmatch(rest[-1].strip())):
+    while rest and (not (last := rest[-1].strip()) or DATE_LINE.fullmatch(last) or is_time(last)):
         line = rest.pop()
         if line.strip():
             dates.append(line)
     return rest, dates
-
-
-def _marked_head(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
-    """Give the lines down to the `=` that ends the headline; none when there is no `=`."""
-    marked = any(clean(line).endswith("=") for line in lines[:HEAD_LINES])
-    return _split_head(lines) if marked else ([], lines)
-
-
-def _split_head(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
-    """Give the lines down to the `=` that ends the headline, else a first group that reads as one.
-
-    Agencies that end headlines with a line break alone leave a blank line or indent the text.
-    """
-    words = [clean(line) for line in lines]
-    filled = [at for at, word in enumerate(words) if word][:HEAD_LINES]
-    marked = [at for at in filled if words[at].endswith("=") and not credits_in_dateline(words[at])]
-    if marked:
-        end = marked[0] + 1
-        while end in marked:
-            end += 1
-        return [word for word in words[:end] if word], lines[end:]
-    if not filled:
-        return [], ()
-    end = filled[0] + 1
-    while (
-        end < len(lines)
-        and words[end]
-        and not (INDENT.match(lines[end]) or credits_in_dateline(words[end]))
-    ):
-        end += 1
-    group = words[filled[0] : end]
-    while end < len(lines) and len(group) <= HEAD_LINES and all(map(_is_cue, group)):
-        group += [words[end]] if words[end] else []
-        end += 1
-    headline = " ".join(group)
-    if any(words[end:]) and len(headline) <= HEADLINE_CHARS and not _is_sentence(headline):
-        return group, lines[end:]
-    cues = 0
-    while cues < min(len(group), HEAD_LINES) and _is_cue(group[cues]):
-        cues += 1
-    return group[:cues], lines[filled[0] + cues :]
-
-
-def _is_sentence(words: str) -> bool:
-    ended = words.endswith((".", "。", "۔")) and not words.endswith("..")
-    return ended or bool(credits_in_dateline(words))
-
-
-def _is_cue(line: str) -> bool:
-    if GENRE.fullmatch(line) or NUMBERED.fullmatch(line):
-        return True
-    return CUE_LINE.fullmatch(line) is not None and any(cue.search(line) for _, cue in CUES)
-
-
-def _told_apart(head: Sequence[str]) -> tuple[str, list[str], list[str]]:
-    """Give headline, cues and notes, and bylines among the lines of a head."""
-    headline: list[str] = []
-    notes: list[str] = []
-    bylines: list[str] = []
-    for words in _with_brackets_closed(head):
-        bracketed = words.startswith("(") and words.endswith(")")
-        if bracketed or (not headline and _is_cue(words)):
-            notes.append(words)
-        elif headline and (BYLINE.fullmatch(words) or is_byline(words)):
-            bylines.append(words)
-        else:
-            headline.append(words)
-    return " ".join(headline), notes, bylines
-
-
-def _with_brackets_closed(head: Sequence[str]) -> list[str]:
-    """Give the lines of a head without `=`, those of one note in brackets as one."""
-    found: list[str] = []
-    for at, line in enumerate(head):
-        words = line.removesuffix("=").strip()
-        is_open = bool(found) and found[-1].startswith("(") and ")" not in found[-1]
-        if is_open and any(")" in later for later in head[at:]):
-            found[-1] = f"{found[-1]} {words}"
-        elif words:
-            found.append(words)
-    return found
 
 
 def _split_footer(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:

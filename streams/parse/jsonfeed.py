@@ -6,16 +6,16 @@ Source: jsonfeed.org, versions 1 and 1.1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
 import msgspec
 
-from schemas.records import Subject
+from schemas.records import Link, Subject
 from streams.outcome import Outcome, Reject
 from streams.parse.dates import parse_time
-from streams.parse.feed import Entry, publish_entries
+from streams.parse.feed import Entry, publish_entries, publisher_apart
 from streams.parse.html import html_line
 from streams.parse.jsontext import convert, parse_json, strings
 from streams.parse.reading import UnreadableError, Wire
@@ -82,23 +82,27 @@ def _entries(feed: Feed, defects: list[Reject]) -> Iterator[Entry]:
 
 
 def _entry(item: Item, feed: Feed) -> Entry:
-    authors = (item.authors or ([item.author] if item.author else [])) or (
-        feed.authors or ([feed.author] if feed.author else [])
-    )
-    names = [author.name for author in authors if author.name]
+    author = _names(item.authors or [item.author])
+    titles = (feed.title or "",)
+    elsewhere = item.external_url if item.url else None
     return Entry(
         title=html_line(escape(item.title or "")),
         content=item.content_html or _html(item.content_text or ""),
         summary=_html(item.summary or ""),
         id=str(item.id),
         link=item.url or item.external_url,
-        author=", ".join(names),
+        author=author or publisher_apart(_names(feed.authors or [feed.author]), titles),
         language=item.language or feed.language,
         subjects=tuple(Subject(label=tag) for tag in strings(item.tags)),
-        titles=(feed.title or "",),
+        links=(Link(rel="external_url", href=elsewhere),) if elsewhere else (),
+        titles=titles,
         published_at=parse_time(item.date_published) or parse_time(item.date_modified),
         updated_at=parse_time(item.date_modified) or parse_time(item.date_published),
     )
+
+
+def _names(people: Sequence[Author | None]) -> str:
+    return ", ".join(author.name for author in people if author and author.name)
 
 
 def _html(text: str) -> str:

@@ -24,6 +24,10 @@ HIDDEN: Final = (("<![CDATA[", "]]>"), ("<!--", "-->"))
 """Between what pages hide a script from readers of old, often within comments of the script."""
 COMMENT: Final = " \t\r\n/*"
 
+PLACES: Final = ("contentLocation", "spatialCoverage", "locationCreated")
+RIGHTS: Final = ("copyrightNotice", "usageInfo", "license")
+"""Properties that say where an article is set, and who may use it; the first that does."""
+
 HOLDERS: Final = ("@graph", "mainEntity", "hasPart", "itemListElement", "item")
 
 
@@ -47,6 +51,14 @@ class LinkedArticle:
     id: str | None = None
     rights: str = ""
     dateline: str = ""
+    version: str | None = None
+    correction: str | None = None
+    """What was corrected, empty when it is only told that something was."""
+    topics: Sequence[tuple[str | None, str]] = ()
+    """What it is about: address and name."""
+    genres: Sequence[str] = ()
+    captions: Sequence[tuple[str, str | None]] = ()
+    """Of its pictures, each with its credit."""
     based_on: Sequence[str] = ()
 
 
@@ -101,7 +113,7 @@ def _article(raw: Mapping[str, Any]) -> LinkedArticle:
     return LinkedArticle(
         types=[_local(name) for name in strings(raw.get("@type"))],
         headline=_first(raw, "headline") or _first(raw, "name"),
-        description=_first(raw, "description"),
+        description=_first(raw, "description") or _first(raw, "alternativeHeadline"),
         body=list(_bodies(raw)),
         authors=_names(raw.get("author")),
         publishers=[*_names(raw.get("sourceOrganization")), *_names(raw.get("publisher"))],
@@ -110,11 +122,20 @@ def _article(raw: Mapping[str, Any]) -> LinkedArticle:
         language=next(iter(_names(raw.get("inLanguage"), "alternateName")), None),
         keywords=list(_keywords(raw.get("keywords"))),
         sections=strings(raw.get("articleSection")),
-        places=_names(raw.get("contentLocation")) or _names(raw.get("locationCreated")),
+        places=next(filter(None, (list(_places(raw.get(key))) for key in PLACES)), []),
         url=_address(raw.get("url")) or _address(raw.get("mainEntityOfPage")),
         id=_address(raw.get("identifier")) or _address(raw.get("@id")),
-        rights=_first(raw, "copyrightNotice") or _first(raw, "usageInfo"),
+        rights=next(filter(None, (_first(raw, key) for key in RIGHTS)), ""),
         dateline=_first(raw, "dateline"),
+        version=_version(raw.get("version")),
+        correction=_correction(raw.get("correction")),
+        topics=[
+            (_address(one) or _address(one.get("sameAs")), name)
+            for one in objects(raw.get("about"))
+            for name in _names(one)
+        ],
+        genres=[name for name in strings(raw.get("genre")) if not name.startswith("http")],
+        captions=list(_captions(raw)),
         based_on=[link for one in _listed(raw.get("isBasedOn")) if (link := _address(one))],
     )
 
@@ -123,6 +144,39 @@ def _bodies(raw: Mapping[str, Any]) -> Iterator[str]:
     yield from strings(raw.get("articleBody"))
     for post in objects(raw.get("liveBlogUpdate")):
         yield "\n".join(filter(None, (_first(post, "headline"), _first(post, "articleBody"))))
+
+
+def _captions(raw: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """Give the captions of pictures that are the article's own."""
+    for image in (*objects(raw.get("image")), *objects(raw.get("associatedMedia"))):
+        if caption := _first(image, "caption"):
+            credit = _first(image, "creditText") or next(iter(_names(image.get("creator"))), None)
+            yield caption, credit
+
+
+def _places(value: object) -> Iterator[str]:
+    """Give the names of places, or the towns of their addresses."""
+    for one in _listed(value):
+        names = _names(one)
+        if not names and isinstance(one, dict):
+            towns = (_first(a, "addressLocality") for a in objects(one.get("address")))
+            names = list(filter(None, towns))
+        yield from names
+
+
+def _version(value: object) -> str | None:
+    number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if number or isinstance(value, str) else None
+
+
+def _correction(value: object) -> str | None:
+    """Give the text of a correction; of one at another address it is empty. None without one."""
+    for one in _listed(value):
+        if isinstance(one, dict):
+            return _first(one, "text") or _first(one, "description")
+        if isinstance(one, str) and one.strip():
+            return "" if one.startswith(("http:", "https:")) else one.strip()
+    return None
 
 
 def _listed(value: object) -> Sequence[object]:

@@ -34,9 +34,12 @@ from streams.parse.mail_message import (
     readable,
     text_of,
     unflowed,
+    unquoted,
+    visible,
 )
 from streams.parse.plain import paragraphs_in
 from streams.parse.reading import UnreadableError, Wire, too_large
+from streams.parse.release_lines import apart
 from streams.parse.sniff import look
 
 MAX_DEPTH: Final = 5
@@ -185,18 +188,24 @@ def _body(message: EmailMessage, wire: Wire, read_any: Reader, *, beside: bool) 
 
 def _draft(message: EmailMessage, plain: str, html: str) -> Draft:
     headline = REPLY.sub("", field_of(message, "subject"), count=1)
-    marked = body_parts(html, headline) if html else []
+    marked = body_parts(visible(html), headline) if html else []
     size = sum(len(part.text) for part in marked)
     if len(plain.strip()) >= PLAIN_SHARE * size:
-        text, _, signature = _signed(plain)
+        text, _, signature = _signed(unquoted(plain))
         parts = [Part(kind="paragraph", text=words) for words in paragraphs_in(text)]
         parts += [Part(kind="footer", text=words) for words in paragraphs_in(signature)]
     else:
         parts = marked
-    parts, sender = set_off([part for part in parts if part.text != headline])
+    parts, sender = set_off([part for part in parts if not _repeats(part.text, headline)])
+    parts = apart(parts)
     text, blocks, credited = assemble([Part(kind="headline", text=headline), *parts])
     sources = credited or sources_of([_name(sender)])
     return Draft(format="email", headline=headline, text=text, blocks=blocks, sources=sources)
+
+
+def _repeats(line: str, headline: str) -> bool:
+    """Tell a line that says the subject again, perhaps in capitals."""
+    return line == headline or (len(line) == len(headline) and line.upper() == headline.upper())
 
 
 def _signed(text: str) -> tuple[str, str, str]:

@@ -18,7 +18,9 @@ MAX_CHARS: Final = 300
 """A longer line is text."""
 
 NEWSLETTER: Final = re.compile(
-    r"[\W_]{0,6}(?:(?:view|read|open|see) (?:this|it|in|the|on)\b.{0,40}\b(?:browser|online|web)\b"
+    r"[\W_]{0,6}(?:view original content\b|this (?:e-?mail|message|communication)\b.{0,120}"
+    r"\b(?:confidential|privileged)\b"
+    r"|(?:view|read|open|see) (?:this|it|in|the|on)\b.{0,40}\b(?:browser|online|web)\b"
     r"|(?:click here to |to )?unsubscribe\b|manage (?:your )?(?:subscription|preferences|emails?)\b"
     r"|you(?:['’]re| are| have)? (?:receiving|received) this\b|why did i get this\b"
     r"|(?:update|change|edit) (?:your |e?mail ){0,2}(?:preferences|subscription|settings)\b"
@@ -58,6 +60,7 @@ FORWARDED: Final = re.compile(
     r"|원본 메(?:일|시지)|προωθημένο μήνυμα)[^\n]{0,60}"
     r"|begin forwarded message\s?:|début du message (?:réexpédié|transféré)\s?:"
     r"|anfang der weitergeleiteten (?:e-?mail|nachricht)\s?:|inizio messaggio inoltrato\s?:"
+    r"|بداية الرسالة المعاد توجيهها\s?:"
     r"|inicio del mensaje reenviado\s?:|início da mensagem (?:reencaminhada|encaminhada)\s?:",
     re.IGNORECASE,
 )
@@ -88,6 +91,16 @@ SENDER: Final = re.compile(
 )
 
 
+FIELDS: Final = 3
+"""Fields one below the other, the sender first, from which they are a head that nothing else
+tells: as mailers set it above what they send on."""
+LIST_LINES: Final = 6
+LINE_CHARS: Final = 100
+"""Lines below a text, its rule among them, that a mailing list writes, and the longest of them."""
+
+RULE: Final = re.compile(r"[-_=*]{5,200}")
+
+
 def set_off(parts: Sequence[Part]) -> tuple[list[Part], str]:
     """Make footers of such lines, unless there is nothing else; give who sent what is sent on."""
     tools = dict(_forwarded(parts))
@@ -96,6 +109,7 @@ def set_off(parts: Sequence[Part]) -> tuple[list[Part], str]:
     for at in near:
         if 0 <= at < len(parts) and _of_a_newsletter(parts[at].text):
             tools[at] = ""
+    tools |= dict.fromkeys(_of_a_list(parts), "")
     if all(at in tools for at, part in enumerate(parts) if part.kind == "paragraph"):
         return list(parts), ""
     told = [
@@ -109,6 +123,17 @@ def _of_a_newsletter(line: str) -> bool:
     return len(line) <= MAX_CHARS and NEWSLETTER.match(line) is not None
 
 
+def _of_a_list(parts: Sequence[Part]) -> Sequence[int]:
+    """Give the places of what a mailing list puts below a message, behind a rule."""
+    last = range(len(parts) - 1, max(len(parts) - LIST_LINES, 0) - 1, -1)
+    at = next((at for at in last if RULE.fullmatch(parts[at].text)), 0)
+    below = parts[at + 1 :]
+    addressed = any("@" in one.text or "://" in one.text for one in below)
+    if not (at and addressed) or FIELD.fullmatch(below[0].text):
+        return ()
+    return range(at, len(parts)) if all(len(one.text) <= LINE_CHARS for one in below) else ()
+
+
 def _forwarded(parts: Sequence[Part]) -> Iterator[tuple[int, str]]:
     """Give the places of the lines before messages sent on, each with whom it names as sender."""
     left = 0
@@ -119,9 +144,21 @@ def _forwarded(parts: Sequence[Part]) -> Iterator[tuple[int, str]]:
         elif FORWARDED.fullmatch(line):
             left = HEAD_LINES
             yield at, ""
-        elif left and FIELD.fullmatch(line):
-            left -= 1
+        elif (left or _begins_head(parts, at)) and FIELD.fullmatch(line):
+            if not left and at and RULE.fullmatch(parts[at - 1].text):
+                yield at - 1, ""
+            left = (left or HEAD_LINES) - 1
             found = SENDER.fullmatch(line)
             yield at, found[1].strip() if found else ""
         else:
             left = 0
+
+
+def _begins_head(parts: Sequence[Part], at: int) -> bool:
+    """Tell whether a sender's line is followed by other fields, each a line."""
+    if not SENDER.fullmatch(parts[at].text):
+        return False
+    below = parts[at + 1 : at + FIELDS]
+    return len(below) == FIELDS - 1 and all(
+        len(part.text) <= MAX_CHARS and FIELD.fullmatch(part.text) for part in below
+    )

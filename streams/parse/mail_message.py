@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Final
 
 from streams.parse.decode import decode
+from streams.parse.html import parse_html
 from streams.parse.reading import UnreadableError
 
 MAX_PARTS: Final = 200
@@ -204,6 +205,36 @@ def unflowed(text: str, part: MIMEPart | None) -> str:
             lines.append(words)
         going_on = soft
     return "\n".join(lines)
+
+
+QUOTED_SHARE: Final = 0.8
+"""Share of the lines of a text that are quoted, from which it is a message sent on as one."""
+QUOTE: Final = re.compile(r"^> ?", re.MULTILINE)
+MOST_QUOTES: Final = 3
+
+
+def unquoted(text: str) -> str:
+    """Take the marks of quotation off a text that is quoted as a whole, but for some words."""
+    for _ in range(MOST_QUOTES):
+        marks = text.count("\n>") + text.startswith(">")
+        if not marks or marks < QUOTED_SHARE * sum(map(bool, map(str.strip, text.splitlines()))):
+            break
+        text = QUOTE.sub("", text)
+    return text
+
+
+HIDDEN: Final = re.compile(r"display\s{0,4}:\s{0,4}none", re.IGNORECASE)
+HIDDEN_ELEMENTS: Final = "[style*='display:none' i], [style*='display: none' i], [hidden]"
+
+
+def visible(html: str) -> str:
+    """Give `html` without what it hides, such as the words that mailboxes show beside a subject."""
+    if not HIDDEN.search(html):
+        return html
+    tree = parse_html(html)
+    for element in tree.css(HIDDEN_ELEMENTS):
+        element.decompose()
+    return tree.html or ""
 
 
 def field_of(message: EmailMessage, name: str) -> str:

@@ -8,13 +8,16 @@ Kohlschütter et al. 2010, "Boilerplate detection using shallow text features".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from streams.parse.html import INLINE, HtmlBlock, HtmlKind, blocks_of
+from streams.parse.html import INLINE, HtmlBlock, blocks_of
+from streams.parse.html_captions import EDGE, WHOLE, captioned
+from streams.parse.page_labels import is_label
 
 SCOPES: Final = (
     '[itemprop~="articleBody"]',
@@ -25,18 +28,21 @@ SCOPES: Final = (
 )
 """Where pages say that their article is, the most exact first."""
 
-AROUND: Final = frozenset({"aside", "dialog", "footer", "form", "menu", "nav"})
-"""Elements that stand around an article. Source: HTML standard, sections."""
-
-EDGE: Final = r"(?:^|$|[\s_-]|(?-i:(?<=[a-z0-9])(?=[A-Z])))"
-"""What is around a word in the names of elements: `right-rail`, `rightRail`."""
+AROUND: Final = frozenset(
+    {"aside", "dialog", "footer", "form", "menu", "nav", "amp-ad", "amp-consent", "amp-embed"}
+    | {"amp-lightbox", "amp-list", "amp-next-page", "amp-sidebar", "amp-sticky-ad"}
+    | {"amp-user-notification"}
+)
+"""Elements that stand around an article. Source: HTML standard, sections; AMP components."""
 
 AROUND_NAMES: Final = re.compile(
     rf"{EDGE}(?:ad|ads|advert\w*|banner|breadcrumbs?|byline-share|comments?|cookies?|consent"
     r"|carousel|swiper|next-?prev|prev-?next|(?:left|right)-?rail"
     r"|disqus|footer|menu|modal|most-?read|most-?popular|nav|navbar|newsletter|popup|promo"
     r"|recommend\w*|related\w*|share|sharing|sidebar|social|sponsor\w*|subscribe|tags?|teasers?"
-    r"|toolbar|trending|widget|read-?more|see-?also|outbrain|taboola"
+    r"|toolbar|trending|widget|read-?more|see-?also|outbrain|taboola|sign-?(?:up|in)|login|regwall"
+    r"|subscription|tooltip|lightbox|table-of-contents|donation|(?:author|writer)-?bio"
+    r"|about-?(?:the-?)?author|author-?(?:box|card|profile)"
     rf"|(?<=[_-])paywall|paywall(?=[_-])){EDGE}",
     re.IGNORECASE,
 )
@@ -47,17 +53,22 @@ COMMENTS: Final = re.compile(r"(?:^|[\s_-])(?:comments?|disqus\w*)(?:$|[\s_-])",
 COMMENTED: Final = frozenset({"div", "section", "ol", "ul"})
 """Elements that hold readers' comments."""
 
-CAPTIONS: Final[Mapping[HtmlKind, re.Pattern[str]]] = {
-    "credit": re.compile(rf"{EDGE}(?:credits?|photographer|copyright){EDGE}", re.IGNORECASE),
-    "caption": re.compile(rf"{EDGE}(?:captions?|cutline|legende?){EDGE}", re.IGNORECASE),
-}
-"""Names of elements that hold what stands below a picture, the finer first."""
-CAPTION_CHARS: Final[Mapping[HtmlKind, int]] = {"credit": 120, "caption": 800}
-CAPTION_LEVELS: Final = 3
-"""Levels above its words at which such an element is looked for."""
+HEADED: Final = frozenset({"main", "article"})
 
-WHOLE: Final = frozenset({"html", "body", "main", "article"})
-"""Elements that are no furniture, whatever their names."""
+FOR_EARS: Final = re.compile(
+    rf"{EDGE}(?:visually-?hidden|hidden-visually|sr-only|screen-?reader(?:-?(?:text|only))?"
+    rf"|a11y-hidden|assistive-?text){EDGE}",
+    re.IGNORECASE,
+)
+"""Names in `class` of what is read aloud and not shown: "opens in a new window"."""
+
+UNSEEN: Final = frozenset({"hidden", "hide", "is-hidden", "d-none"})
+"""Classes of what is not shown, unless another shows it on some screens: `hidden md:block`,
+`d-none d-md-block`. Source: Bootstrap, Tailwind, Foundation."""
+SHOWN_AGAIN: Final = re.compile(r":|\bd-\w{2}-")
+
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""Elements whose `id` is made of their words, to link to them: "social-media"."""
 
 HIDDEN: Final = re.compile(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
 PARAGRAPHS: Final = frozenset({"p", "blockquote", "li", "pre", "td", "h1", "h2", "h3"})
@@ -70,7 +81,8 @@ SCOPE_SHARE: Final = 0.4
 """Share of the page's weight that a scope must hold: teasers are `article` elements too."""
 
 HEADED_SHARE: Final = 0.2
-"""The same for a scope with the page's heading, below which others' openings may follow."""
+"""The same for a scope with the page's first heading: others' openings may follow below it, or
+another article with a heading of its own."""
 
 MOST_SHARE: Final = 0.5
 """Share of the page's weight above which an element is no furniture, whatever its name."""
@@ -94,63 +106,83 @@ def main_blocks(page: LexborHTMLParser) -> list[HtmlBlock]:
     if body is None:
         return []
     whole = _held(blocks_of(body))
-    most = MOST_SHARE * whole.get(body.mem_id, 0)
+    leave_out = _judge(whole, _weights(page, body, whole), by_name=True)
+    held = _held(blocks_of(body, leave_out))
+    if whole and not held:
+        leave_out = _judge(whole, {}, by_name=False)
+        held = _held(blocks_of(body, leave_out))
+    blocks = blocks_of(_narrowed(_scope(page, body, held), held), leave_out)
+    return [block for block in captioned(blocks) if not (_is_linked(block) or is_label(block.text))]
 
+
+def _weights(
+    page: LexborHTMLParser, body: LexborNode, whole: Mapping[int, int]
+) -> Mapping[int, float]:
+    """Give the most weight of furniture, by the `mem_id` of what it stands in.
+
+    That is the page, and the article that its first heading heads: forms of consent may be longer.
+    """
+    headed = _around(page.css_first("h1"), lambda above: above.tag in HEADED)
+    holders = [body] if headed is None else [body, headed]
+    return {node.mem_id: MOST_SHARE * whole.get(node.mem_id, 0) for node in holders}
+
+
+def _around(node: LexborNode | None, is_meant: Callable[[LexborNode], bool]) -> LexborNode | None:
+    """Give the innermost element around `node` that is meant."""
+    above = None if node is None else node.parent
+    while above is not None and not is_meant(above):
+        above = above.parent
+    return above
+
+
+def _judge(
+    whole: Mapping[int, int], most: Mapping[int, float], *, by_name: bool
+) -> Callable[[LexborNode], bool]:
+    """Give what tells furniture, but not what wraps the page: `<body class="with-sidebar">`."""
     judged: dict[int, bool] = {}  # two walks ask of each
+    least = min(most.values(), default=0.0)
+
+    def is_large(node: LexborNode) -> bool:
+        weight = whole.get(node.mem_id, 0)
+        return weight > least and bool(
+            _around(node, lambda above: weight > most.get(above.mem_id, weight))
+        )
 
     def leave_out(node: LexborNode) -> bool:
-        """Leave furniture out, but not what wraps the page: `<body class="with-sidebar">`."""
         place = node.mem_id
         if place not in judged:
-            small = whole.get(place, 0) <= most and not _is_in_text(node)
-            judged[place] = _is_left_out(node.tag or "", node.attributes, small=small)
+            small = not _is_in_text(node) and not is_large(node)
+            attributes = node.attributes if by_name else {}
+            judged[place] = _is_left_out(node.tag or "", attributes, small=small)
         return judged[place]
 
-    held = _held(blocks_of(body, leave_out))
-    total = held.get(body.mem_id, 0)
-    here = body
-    for scope in SCOPES:
-        nodes = page.css(scope)[:MAX_SCOPES]
-        best = max(nodes, key=lambda node: held.get(node.mem_id, 0), default=None)
-        share = SCOPE_SHARE * total
-        if best is not None and held.get(best.mem_id, 0) <= share and _is_headed(best, page):
-            share = HEADED_SHARE * total
-        if best is not None and held.get(best.mem_id, 0) > share:
-            here = best
-            break
-    blocks = blocks_of(_narrowed(here, held), leave_out)
-    names: dict[int, HtmlKind] = {}
-    return [_named(block, names) for block in blocks if not _is_linked(block)]
+    return leave_out
 
 
-def _is_headed(scope: LexborNode, page: LexborHTMLParser) -> bool:
-    """Tell a scope that holds the one heading of the page; teasers have others, or none."""
-    return len(page.css("h1")) == 1 and scope.css_first("h1") is not None
+def _scope(page: LexborHTMLParser, body: LexborNode, held: Mapping[int, int]) -> LexborNode:
+    """Give the element that the page marks as its article, if it holds enough of the text.
 
-
-def _named(block: HtmlBlock, names: dict[int, HtmlKind]) -> HtmlBlock:
-    """Take for a caption or its credit what stands in an element that is called so.
-
-    `names` keeps what each element is called, by `mem_id`.
+    Of several with a heading it is the first: another article may follow, and be longer.
     """
-    above = block.last.parent if block.last is not None else None
-    if block.kind != "paragraph" or len(block.text) > CAPTION_CHARS["caption"]:
-        return block
-    for _ in range(CAPTION_LEVELS):
-        if above is None or above.tag in WHOLE:
-            break
-        if above.mem_id not in names:
-            names[above.mem_id] = _called((above.attributes or {}).get("class") or "")
-        kind = names[above.mem_id]
-        if len(block.text) <= CAPTION_CHARS.get(kind, 0):
-            return block._replace(kind=kind)
-        above = above.parent
-    return block
+    total = held.get(body.mem_id, 0)
+    heading = page.css_first("h1")
+    for scope in SCOPES:
+        nodes = {node.mem_id: node for node in page.css(scope)[:MAX_SCOPES]}
+        best = max(nodes.values(), key=lambda node: held.get(node.mem_id, 0), default=None)
+        if best is None:
+            continue
+        enough = held.get(best.mem_id, 0) > SCOPE_SHARE * total
+        if not enough or best.css_first("h1") is not None:
+            first = _around(heading, partial(_is_one_of, nodes))
+            if first is not None and held.get(first.mem_id, 0) > HEADED_SHARE * total:
+                return first
+        if enough:
+            return best
+    return body
 
 
-def _called(name: str) -> HtmlKind:
-    found = (kind for kind, words in CAPTIONS.items() if name and words.search(name))
-    return next(found, "paragraph")
+def _is_one_of(nodes: Container[int], node: LexborNode) -> bool:
+    return node.mem_id in nodes
 
 
 def _is_in_text(node: LexborNode) -> bool:
@@ -191,8 +223,11 @@ def _is_left_out(tag: str, attributes: Mapping[str, str | None], *, small: bool)
     """Tell furniture of the page, if it is `small`, and readers' comments, which may be long."""
     if not attributes:
         return small and tag in AROUND
-    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+    place = "" if tag in HEADINGS else attributes.get("id") or ""
+    name = f"{attributes.get('class') or ''} {place}".strip()
     if name and tag in COMMENTED and COMMENTS.search(name):
+        return True
+    if name and FOR_EARS.search(name):
         return True
     return small and _is_around(tag, attributes, name)
 
@@ -205,6 +240,10 @@ def _is_around(tag: str, attributes: Mapping[str, str | None], name: str) -> boo
         return False
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    if HIDDEN.search(attributes.get("style") or ""):
+    if HIDDEN.search(attributes.get("style") or "") or _is_unseen(attributes.get("class") or ""):
         return True
     return bool(name) and AROUND_NAMES.search(name) is not None
+
+
+def _is_unseen(name: str) -> bool:
+    return not UNSEEN.isdisjoint(name.split()) and SHOWN_AGAIN.search(name) is None

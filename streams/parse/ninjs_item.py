@@ -234,6 +234,9 @@ def _convert(raw: dict[str, Any], model: type[M], path: str) -> M:
     try:
         return msgspec.convert(raw, model)
     except msgspec.ValidationError as error:
+        if "got `null`" in str(error) and None in raw.values():
+            given = {key: value for key, value in raw.items() if value is not None}
+            return _convert(given, model, path)
         raise UnreadableError("not_ninjs", f"Not ninjs at {path}: {error}") from None
 
 

@@ -30,7 +30,7 @@ SHOWN: Final = ", ".join(
     for name in (
         *("publish", "pubdate", "pub-date", "pub_date", "article-date", "article_date"),
         *("articledate", "post-date", "post_date", "entry-date", "story-date", "storydate"),
-        *("date-posted", "news-date", "news_date", "newsdate"),
+        *("date-posted", "news-date", "news_date", "newsdate", "tarih", "fecha", "datum"),
     )
 )
 """Elements whose class says that they show when the article was published."""
@@ -67,9 +67,8 @@ def time_on(
 
     It is `modified` if that is of the same day: readers are seldom told of which zone a time is.
     """
-    lines = (
-        line for found in (_named(tree), _below(tree), _before(blocks, language)) for line in found
-    )
+    places = (_named(tree), _below(tree), _before(blocks, language), _with_clock(blocks, language))
+    lines = (line for found in places for line in found)
     shown = next((time for line in lines if (time := shown_time(line, language))), None)
     same_day = shown and modified and abs(shown - modified) < timedelta(days=1)
     return modified if same_day else shown
@@ -111,6 +110,11 @@ def _before(blocks: Iterable[HtmlBlock], language: str) -> Iterator[str]:
         for line in islice(lines, MAX_SHOWN)
         if not line.endswith(SENTENCE_ENDS) or is_line_of_date(line, language)
     )
+
+
+def _with_clock(blocks: Iterable[HtmlBlock], language: str) -> Iterator[str]:
+    """Give the lines of dates and times before the text; what day it is today has no time."""
+    return (block.text for block in lines_of_dates(blocks, language) if ":" in block.text)
 
 
 def _marked(node: LexborNode, language: str) -> datetime | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
+from streams.parse import solar_hijri
 from streams.parse.dates import parse_time
 from streams.parse.month_names import EN_MONTHS, month_number
 
@@ -18,7 +19,8 @@ OTHER_WORDS: Final = 4
 NAMED: Final = (
     re.compile(
         r"(?<![\d:])(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|º)?[ -](?:de |of )?"
-        r"(?P<month>[^\W\d_]{2,12})\.?,?[ -](?:de |del )?(?P<year>[12]\d{3})(?!\d)"
+        r"(?P<month>[^\W\d_]{2,12}(?: الأول| الاول| الثاني)?)(?:/[^\W\d_]{2,12})?\.?,?"
+        r"[ -](?:de |del )?(?P<year>[12]\d{3})(?!\d)"
     ),
     re.compile(
         r"(?<![^\W\d_])(?P<month>[^\W\d_]{3,10})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? "
@@ -36,6 +38,9 @@ NUMBERED: Final = (
 )
 """In digits, in an order that the signs between them tell."""
 
+SHORT: Final = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d\d)(?![\d.])")
+"""In digits with the day first and a year of two: "18.11.19"; Koreans write the year first."""
+
 SLASHED: Final = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]([12]\d{3})(?!\d)")
 """In digits with the day first, but in English, where only one of more than 12 is the day."""
 
@@ -45,7 +50,16 @@ CLOCK: Final = re.compile(
     r"(?: ?\(?(?P<zone>[A-Z]{2,4}\b(?:[+-]\d{1,2})?|[+-]\d\d:?\d\d))?"
 )
 
+DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+"""Digits of Persian and of Arabic."""
+
+THIS_CENTURY: Final = 2_000
+
 WORD: Final = re.compile(r"[^\W\d_]{2,}")
+
+
+Day: TypeAlias = tuple[int, int, int]
+"""Year, month and day."""
 
 
 def shown_time(line: str, language: str = "") -> datetime | None:
@@ -55,6 +69,7 @@ def shown_time(line: str, language: str = "") -> datetime | None:
     """
     if len(line) > MAX_CHARS:
         return None
+    line = line if line.isascii() else line.translate(DIGITS)
     date = _date(line, language)
     if date is None:
         return None
@@ -73,14 +88,36 @@ def is_line_of_date(line: str, language: str = "") -> bool:
     return len(WORD.findall(line)) <= OTHER_WORDS + 1 and shown_time(line, language) is not None
 
 
-def _date(line: str, language: str) -> tuple[int, int, int] | None:
+def _date(line: str, language: str) -> Day | None:
+    return _named(line) or _numbered(line, language) or _day_first(line, language)
+
+
+def _named(line: str) -> Day | None:
     for pattern in NAMED:
         for match in pattern.finditer(line):
+            year, day = int(match["year"]), int(match["day"])
+            if number := solar_hijri.MONTHS.get(match["month"]):
+                return _of_iran(year, number, day)
             if number := month_number(match["month"]):
-                return int(match["year"]), number, int(match["day"])
+                return year, number, day
+    return None
+
+
+def _numbered(line: str, language: str) -> Day | None:
+    """Read digits in an order that the signs tell; in years of other calendars in Persian alone."""
     for pattern in NUMBERED:
         if found := pattern.search(line):
-            return _valid(int(found["year"]), int(found["month"]), int(found["day"]))
+            year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
+            if year not in solar_hijri.YEARS:
+                return _valid(year, month, day)
+            return _of_iran(year, month, day) if language.startswith("fa") else None
+    return None
+
+
+def _day_first(line: str, language: str) -> Day | None:
+    if (found := SHORT.search(line)) and not language.startswith("ko"):
+        day, month, year = map(int, found.groups())
+        return _valid(THIS_CENTURY + year, month, day)
     if found := SLASHED.search(line):
         day, month, year = map(int, found.groups())
         if month > len(EN_MONTHS):
@@ -90,5 +127,10 @@ def _date(line: str, language: str) -> tuple[int, int, int] | None:
     return None
 
 
-def _valid(year: int, month: int, day: int) -> tuple[int, int, int] | None:
+def _of_iran(year: int, month: int, day: int) -> Day | None:
+    date = solar_hijri.gregorian(year, month, day)
+    return (date.year, date.month, date.day) if date else None
+
+
+def _valid(year: int, month: int, day: int) -> Day | None:
     return (year, month, day) if 1 <= month <= len(EN_MONTHS) else None

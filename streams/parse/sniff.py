@@ -34,7 +34,7 @@ IPTC 7901 begin so."""
 
 UNFRAMED: Final = re.compile(
     r"\s{0,8}(?:ZCZC[ \t]?\s{0,4}|\[[\w: -]{8,24}\]\s{0,8})?"
-    r"[A-Za-z]{2,4}\d{3,5} [1-9] [A-Za-z]{1,3} \d{1,5}\b|\s{0,8}ZCZC(?:\b|\d{1,5}/)"
+    r"[A-Za-z]{2,4}\d{3,5} {1,6}[1-9] [A-Za-z]{1,3} \d{1,5}\b|\s{0,8}ZCZC(?:\b|\d{1,5}/)"
 )
 """The header of IPTC 7901 where a transport has lost its control characters, or used none."""
 

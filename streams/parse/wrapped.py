@@ -34,6 +34,9 @@ UNWRAPPED_CHARS: Final = 120
 """A longer line was not wrapped: it is a paragraph by itself."""
 
 
+NOTE_END: Final = "///"
+"""How AFP ends a note to editors."""
+
 WIRE_LINES: Final = 5
 """Line ends from which an element may hold a story as a wire sets it."""
 
@@ -143,7 +146,9 @@ def unwrapped(lines: Sequence[str]) -> Iterator[str]:
                 (INDENT.match(line) is not None or (words[0] == "(" and line[0].isspace()))
                 and not (pending and LIST_ITEM.match(pending[0]) and depth > item_depth)
             )
-        if pending and max(len(pending[-1]), len(words)) > UNWRAPPED_CHARS:
+        if pending and (
+            max(len(pending[-1]), len(words)) > UNWRAPPED_CHARS or pending[-1].endswith(NOTE_END)
+        ):
             starts = True
         if pending and starts:
             yield _joined(pending)

@@ -20,7 +20,7 @@ SHORT_CHARS: Final = 5
 """Letters up to which a Latin name may be a common word ("map", "spa", "fars") when in lower
 case."""
 
-SMALL: Final = frozenset({"afp", "ap", "apa", "ats", "awp", "efe", "kna", "sda"})
+SMALL: Final = frozenset({"afp", "ap", "apa", "ats", "awp", "efe", "kna", "ots", "sda"})
 """Agencies that write their names in small letters in datelines, which are no words there."""
 
 IN_SMALL: Final = frozenset({"dpa", "epd"})
@@ -129,7 +129,7 @@ def all_known_in(credit: str) -> tuple[Source, ...]:
     if len(credit) > MAX_NAME_CHARS:
         return ()
     found = {one.id: one for name in _names(credit) if (one := source_of(name)).id}
-    if not found:
+    if credit.islower():
         words = NOT_LETTERS.split(credit.strip())
         known = {word: short for word in words if (short := _ids().get(fold_name(word)))}
         if len(known) == len(words) and (len(words) > 1 or credit.strip() in SMALL):

@@ -101,6 +101,7 @@ LETTERS: Final = (
     Letters("hebrew", None, "א-ת"),
     Letters("greek", None, "Ͱ-Ͽἀ-῿"),
     Letters("devanagari", None, "ऀ-ॿ"),
+    Letters("thai", None, "ก-ฺเ-๎"),
 )
 """Later rows win for a letter that two of them have."""
 
@@ -126,6 +127,7 @@ ONE_LANGUAGE: Final[Mapping[str, str]] = {
     "hebrew": "he",
     "greek": "el",
     "devanagari": "hi",
+    "thai": "th",
 }
 SCRIPT_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("ar", "fa", "ur", "ku", "ps", "ug", "sd"), "arabic"),

@@ -145,3 +145,84 @@ def test_a_message_without_its_text_is_refused() -> None:
     refused = rejection(HEADER)
     assert refused.reason == "no_content"
     assert "STX" in refused.detail
+
+
+def agency(
+    text: str,
+    trailer: str,
+    *,
+    header: str = "r a\x13\x11BC-Water-Data   03-04 0120",
+) -> Parsed:
+    return article(f"\x16\x16\x01a0123\x1f____\n{header}\n\x02{text}\n\x03{trailer}<\n\x04")
+
+
+@pytest.mark.parametrize("line", ["BULLETIN", "KILL KILL KILL", "URGENT", "APNewsAlert"])
+def test_a_line_that_is_a_cue_is_no_headline(line: str) -> None:
+    parsed = agency(
+        f"^BC-Water-Data,30<\n^{line}<\n\t   AMMAN (AP) _ They agree.", "AP-NY-03-04-19"
+    )
+    assert parsed.parts("editor_note") == (line,)
+    assert parsed.headline == "AMMAN (AP) — They agree."
+    assert parsed.cue == ("kill" if line.startswith("KILL") else "flash")
+
+
+def test_an_alert_is_told_by_its_keyword() -> None:
+    parsed = agency(
+        "^APNewsAlert<\n\t   AMMAN (AP) _ They agree.",
+        "AP-NY-03-04-19 1509EST",
+        header="f a\x13\x11AP-Water--NewsAlert   03-04 0015",
+    )
+    assert (parsed.cue, parsed.urgency) == ("flash", 1)
+
+
+def test_a_note_in_brackets_is_no_headline() -> None:
+    parsed = agency(
+        "^BC-WATER-ART-850&ADD-NYTSF<\n^(ART ADV: Photo NYT1 is being sent.)<\n"
+        "^WATER DATA GO PUBLIC<\n^(For use by clients of the service)<\n^By JANE DOE=\n"
+        "^c.2019 New York Times News Service=\n\t   AMMAN, Jordan _ They met.\n"
+        "\t   (PICKUP 3rd graf: They agreed)\n\t   They agreed.\n\t   NYT-03-04-19 1509EST<",
+        "",
+    )
+    assert parsed.headline == "WATER DATA GO PUBLIC"
+    assert parsed.parts("editor_note") == (
+        "(ART ADV: Photo NYT1 is being sent.)",
+        "(For use by clients of the service)",
+        "(PICKUP 3rd graf: They agreed)",
+    )
+    assert parsed.paragraphs == ("AMMAN, Jordan — They met.", "They agreed.")
+    assert [source.id for source in parsed.sources] == ["nyt"]
+    assert parsed.published_at == datetime(2019, 3, 4, 20, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("trailer", ["UPI-03-04-19 1009EST", "CP-03-04-19 1009EST"])
+def test_a_trailer_of_one_wire_has_the_time(trailer: str) -> None:
+    parsed = agency("^BC-Water-Data,30<\n^They agree<\n\t   AMMAN _ They met.", trailer)
+    assert parsed.published_at == datetime(2019, 3, 4, 15, 9, tzinfo=UTC)
+    assert [source.id for source in parsed.sources] == [trailer[: trailer.index("-")].lower()]
+
+
+def test_a_headline_without_a_keyword_line_is_one() -> None:
+    parsed = agency("^They agree on river figures<\n\t   AMMAN (AP) _ They met.", "AP-NY-03-04-19")
+    assert (parsed.headline, parsed.slugline) == ("They agree on river figures", "BC-Water-Data")
+
+
+def test_what_a_take_goes_on_from_is_no_headline() -> None:
+    parsed = agency(
+        "^BC-Water-Data, 1st Add,180<\n^SPRINGFIELD, Ill.: he said.<\n\t   They set a date.",
+        "AP-NY-03-04-19 1719EST",
+    )
+    assert parsed.parts("editor_note") == ("SPRINGFIELD, Ill.: he said.",)
+    assert (parsed.headline, parsed.cue) == ("They set a date.", "add")
+
+
+def test_the_agency_is_told_by_its_byline() -> None:
+    parsed = agency(
+        "^BC-Water-Data, 1st Writethru,250<\n^They agree<\n^By Jane Doe=\n^THE CANADIAN PRESS=\n"
+        "\t   OTTAWA _ They met.\n\t   They agreed.\n\t   _ With files from John Roe in Edmonton\n"
+        "\t   ^INDEX: NATIONAL POLITICS<",
+        "CP-03-04-19 1509EST",
+    )
+    assert [source.id for source in parsed.sources] == ["cp"]
+    assert (parsed.version, parsed.cue) == (1, "writethru")
+    assert parsed.paragraphs == ("OTTAWA — They met.", "They agreed.")
+    assert len(parsed.parts("footer")) == 2

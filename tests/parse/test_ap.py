@@ -86,6 +86,7 @@ def test_an_item_without_its_text_is_what_its_metadata_says() -> None:
         ({"editorialtypes": ["Kill"]}, "cancelled", "kill"),
         ({"editorialtypes": ["Correction", "Writethru"]}, "usable", "correction"),
         ({"pubstatus": "withheld", "editorialtypes": []}, "withheld", None),
+        ({"editorialtypes": ["NewsAlert"], "ednote": None}, "usable", "flash"),
     ],
 )
 def test_status_and_editorial_types(

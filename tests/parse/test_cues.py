@@ -218,10 +218,28 @@ def test_sluglines(slugline: str, cue: str | None) -> None:
         ("(Ayrıntılar eklendi)", "update"),
         ("(لتصحيح التاريخ في الفقرة الثانية)", "correction"),
         ("(يضيف تفاصيل)", "update"),
+        ("ATTENTION - ADDS quotes ///", "update"),
     ],
 )
 def test_notes_to_editors_say_what_was_done(note: str, cue: str) -> None:
     assert is_editor_note(note)
+    assert cue_in_note(note) == cue
+
+
+@pytest.mark.parametrize(
+    ("note", "cue"),
+    [
+        ("A correction to the name in paragraph 3", "correction"),
+        ("OPDATERET: Med citater i 3. afsnit", "update"),
+        ("Rättar namn i andra stycket", "correction"),
+        ("Korrigerer navn i 2. avsnitt", "correction"),
+        ("Korjattu aiempaa uutista: nimi", "correction"),
+        ("Lägger till citat", "update"),
+        ("Bijgewerkt met citaat", "update"),
+        ("Minor edits", None),
+    ],
+)
+def test_notes_that_a_format_gives_say_what_was_done(note: str, cue: str | None) -> None:
     assert cue_in_note(note) == cue
 
 

@@ -242,3 +242,33 @@ def test_an_accented_capital_that_another_greek_has_as_a_quote_stays() -> None:
 )
 def test_an_encoding_may_be_named_as_browsers_know_it(name: str, codec: str, text: str) -> None:
     assert decode(text.encode(codec), f"text/plain; charset={name}") == text
+
+
+JAPANESE = "水資源省は13日、町の北に新しい井戸9本を夏までに開くと発表した。"
+KOREAN = "수자원부는 13일 마을 북쪽의 새 우물 9곳을 여름 전에 연다고 밝혔다."
+TRADITIONAL = "水利部門13日宣布，城鎮北部九口新井將在夏季前啟用，比原定計畫晚了兩年。"
+SIMPLIFIED = "水利部门13日宣布，城镇北部九口新井将在夏季前启用，比原定计划晚两年。"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc_jp"),
+        (KOREAN, "euc_kr"),
+        (TRADITIONAL, "big5"),
+        (SIMPLIFIED, "gbk"),
+        (SIMPLIFIED, "gb18030"),
+    ],
+)
+@pytest.mark.parametrize("declared", ["", "text/plain; charset=utf-8"])
+def test_two_bytes_a_letter_are_told_without_a_declaration(
+    text: str, encoding: str, declared: str
+) -> None:
+    assert decode(text.encode(encoding), declared) == text
+
+
+def test_the_encoding_of_old_macintoshes_is_known() -> None:
+    text = "Neun Brunnen werden geöffnet"
+
+    assert decode(text.encode("mac-roman"), "text/plain; charset=macintosh") == text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 
 from streams.parse.html import html_blocks, html_line
@@ -55,6 +57,25 @@ def test_html_that_takes_too_long_is_refused(html: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         html_blocks(html)
     assert caught.value.reject.reason == "too_large"
+
+
+MANY: Final = "<p>And so on.</p>" * 500
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "<svg>" + '<path d="M1 1"/>' * 600 + "</svg>",
+        f"<script>{'if(i<n){i++}' * 600}</script>",
+    ],
+)
+def test_what_only_looks_nested_is_read(drawn: str) -> None:
+    assert len(html_blocks(drawn + MANY)) == 500
+
+
+def test_what_is_nested_too_deep_among_much_else_is_refused() -> None:
+    with pytest.raises(UnreadableError):
+        html_blocks(MANY + "<div>" * 600 + "deep")
 
 
 def test_an_end_tag_for_another_element_does_not_hide_depth() -> None:

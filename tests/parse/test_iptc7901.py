@@ -315,3 +315,96 @@ def test_a_message_of_ansa_with_its_number_behind_the_start() -> None:
     assert [one.code for one in parsed.subjects] == ["iptc7901:POL"]
     assert [source.id for source in parsed.sources] == ["ansa"]
     assert parsed.published_at == datetime(2019, 3, 4, 14, 9, tzinfo=UTC)
+
+
+TELEPRINTER = """ZCZC
+{head}
+{keyword}
+MINISTERS SHARE RIVER DATA
+   AMMAN, MARCH 4 (TASS) - MINISTERS OF THREE COUNTRIES AGREED
+ON MONDAY TO SHARE DATA.
+   "WE WILL PUBLISH," HE SAID.
+{end}
+NNNN
+"""
+
+
+@pytest.mark.parametrize(
+    "keyword",
+    ["JORDAN-WATER", "ÜRDÜN-SU", "ЙОРДАНИЯ - ВОДА", "Water/Jordan/Talks", "/WATER/JORDAN/"],
+)
+def test_a_keyword_line_without_its_controls_is_no_headline(keyword: str) -> None:
+    text = TELEPRINTER.format(head="TAS0123 4 POL 0120", keyword=keyword, end="-0- AB/CD")
+    parsed = article(text)
+    assert parsed.headline == "MINISTERS SHARE RIVER DATA"
+    assert parsed.slugline == keyword.strip("/")
+    assert parsed.paragraphs[-1] == '"WE WILL PUBLISH," HE SAID.'
+    assert parsed.parts("footer") == ("-0- AB/CD",)
+
+
+@pytest.mark.parametrize(
+    ("end", "time"),
+    [
+        ("(EY-MK)\n04.03.2019 15:09:33 TSI", datetime(2019, 3, 4, 12, 9, tzinfo=UTC)),
+        ("(kraj) mp/jv 041509 mar 19", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
+        ("ab/cd\n\nTAS 041509 GMT MRT 19", datetime(2019, 3, 4, 15, 9, tzinfo=UTC)),
+    ],
+)
+def test_the_last_lines_have_initials_and_time(end: str, time: datetime) -> None:
+    text = TELEPRINTER.format(head="TAS0123 4 POL 0120", keyword="JORDAN-WATER", end=end)
+    parsed = article(text)
+    assert parsed.published_at == time
+    assert parsed.paragraphs[-1] == '"WE WILL PUBLISH," HE SAID.'
+
+
+def test_a_message_of_ansa_says_how_urgent_it_is() -> None:
+    parsed = article(
+        "ZCZC0123/SX4\r\nOITS01052_SX4_QBXI\r\nB POL S04 QBXI\r\n++ Acqua: intesa sui dati ++\r\n"
+        "   (ANSA) - AMMAN, 4 MAR - I ministri hanno deciso.(SEGUE).\r\n     AB\r\n"
+        "04-MAR-19 15:09 NNNN\r\n"
+    )
+    assert parsed.headline == "++ Acqua: intesa sui dati ++"
+    assert (parsed.urgency, [one.code for one in parsed.subjects]) == (2, ["iptc7901:POL"])
+    assert parsed.paragraphs == ("(ANSA) - AMMAN, 4 MAR - I ministri hanno deciso.",)
+    assert parsed.parts("footer") == ("(SEGUE).", "AB")
+
+
+def test_a_release_of_apa_has_a_second_headline_and_contacts() -> None:
+    parsed = article(
+        "OTS0123    5 WI 0250 XYZ0001                        04.Mär 19\n\nWasser/Jordanien\n\n"
+        "Acme GmbH stellt Pumpe vor\n\nUtl.: Erste Anlage in Amman =\n\n"
+        "   Wien (OTS) - Die Acme GmbH stellt eine Pumpe vor. Sie ist\nsparsamer.\n\n"
+        "~\nRückfragehinweis:\n   Acme GmbH\n   Tel.: 01/5550100\n~\n\n"
+        "OTS0123    2019-03-04/15:09\n\n041509 Mär 19\n"
+    )
+    assert (parsed.format, parsed.urgency) == ("iptc7901", 5)
+    assert parsed.headline == "Acme GmbH stellt Pumpe vor"
+    assert parsed.parts("subheadline") == ("Erste Anlage in Amman",)
+    assert parsed.paragraphs == (
+        "Wien (OTS) - Die Acme GmbH stellt eine Pumpe vor. Sie ist sparsamer.",
+    )
+    assert parsed.published_at == datetime(2019, 3, 4, 14, 9, tzinfo=UTC)
+
+
+def test_a_note_and_a_byline_below_the_headline() -> None:
+    note = "ATTENTION - ADDS quotes ///\nby Jane Doe"
+    parsed = article(AFP.replace("fleuves\n", "").replace("    AMMAN", f"  {note}\n    AMMAN"))
+    assert parsed.parts("editor_note") == ("ATTENTION - ADDS quotes ///",)
+    assert parsed.parts("byline") == ("by Jane Doe",)
+    assert (parsed.cue, len(parsed.paragraphs)) == ("update", 2)
+
+
+def test_an_alert_has_a_headline_and_a_dateline() -> None:
+    start = AFP.index("    AMMAN")
+    parsed = article(f"{AFP[:start]}    AMMAN, 4 mars 2019 (AFP) -\nab/cd\n\x03\x04")
+    assert (parsed.paragraphs, parsed.parts("dateline")) == ((), ("AMMAN, 4 mars 2019 (AFP) -",))
+
+
+def test_a_keyword_that_stands_above_the_headline_again_is_no_part_of_it() -> None:
+    parsed = article(AFP.replace("Les ministres", "JORDANIE EAU GOUVERNEMENT\nLes ministres"))
+    assert parsed.headline == "Les ministres partagent les données"
+
+
+@pytest.mark.parametrize("slug", ["Jordanie-eau,2ndlead", "Jordanie-eau,2nd lead"])
+def test_a_keyword_that_ends_with_a_lead(slug: str) -> None:
+    assert article(AFP.replace("Jordanie-eau-gouvernement", slug)).cue == "lead"

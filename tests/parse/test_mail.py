@@ -359,3 +359,102 @@ def test_parts_that_are_none_raise_nothing() -> None:
     head = b"MIME-Version: 1.0\nSubject: A\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
     body = b"Content-Type: multipart/related\n\nabc\n--x--\n"
     assert outcome(head + body) == Drop("no_content")
+
+
+HEAD_OF_ANOTHER = """From: Ministry of Water <press@example.net>
+Sent: Monday, March 4, 2019 4:09 PM
+To: desk@example.org
+Subject: Ministers share river data
+"""
+
+
+def test_a_head_that_nothing_but_its_fields_tells_is_no_text() -> None:
+    parsed = read(mail(f"Please use.\n\n{'_' * 32}\n{HEAD_OF_ANOTHER}\n{FIRST}\n\n{SECOND}\n"))
+    assert parsed.paragraphs == ("Please use.", FIRST, SECOND)
+    assert [source.name for source in parsed.sources] == ["Ministry of Water"]
+
+
+def test_a_message_quoted_as_a_whole_is_read_as_it_was() -> None:
+    text = f"{HEAD_OF_ANOTHER}\n{FIRST}\n\n{SECOND}\n"
+    quoted = "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+    parsed = read(mail(f"{quoted}\n"))
+    assert parsed.paragraphs == (FIRST, SECOND)
+
+
+def test_a_quoted_line_among_others_keeps_its_mark() -> None:
+    assert read(mail(f"{FIRST}\n\n> {SECOND}\n")).paragraphs == (FIRST, f"> {SECOND}")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "ENDS\n\nNotes to editors:\n\n1. The plan covers three countries.\n\n2. It began in 1990.",
+        "###\n\nAbout Acme: it measures water.\n\nwww.acme.example",
+        "- انتهى -\n\nلمزيد من المعلومات يرجى التواصل مع المكتب الإعلامي",
+        "Notes to editors\n\nThe plan covers three countries.",
+        "Media Contact:\n\nJohn Roe\n\n+1 555 0100",
+        "【お問い合わせ】\n\n広報室　電話 03-5550-0100",
+        "Pressekontakt:\n\nMax Muster, Tel. 0555 0100",
+    ],
+)
+def test_what_a_release_says_below_its_text_is_a_footer(below: str) -> None:
+    parsed = read(mail(f"{FIRST}\n\n{SECOND}\n\n{below}\n"))
+    assert parsed.paragraphs == (FIRST, SECOND)
+    assert len(parsed.parts("footer")) == len(below.split("\n\n"))
+
+
+def test_a_word_that_heads_a_long_text_ends_nothing() -> None:
+    long = "They met again on Tuesday in Amman and said so. " * 5
+    parsed = read(mail(f"{FIRST}\n\nContacts\n\n{long}\n\n{SECOND}\n"))
+    assert parsed.paragraphs[-1] == SECOND
+
+
+@pytest.mark.parametrize(
+    "label", ["PRESS RELEASE", "For immediate release", "بيان صحفي", "Pressemitteilung", "보도자료"]
+)
+def test_what_a_release_calls_itself_is_no_text(label: str) -> None:
+    parsed = read(mail(f"{label}\n\n{FIRST}\n\n{SECOND}\n"))
+    assert parsed.paragraphs == (FIRST, SECOND)
+    assert parsed.parts("slugline") == (label,)
+
+
+def test_a_release_repeats_place_and_day_and_names_who_sends_it() -> None:
+    place = "SPRINGFIELD, Ill., March 4, 2019"
+    parsed = read(
+        mail(
+            f"PR Newswire\n\n{place}\n\n{place} /PRNewswire/ -- {FIRST}\n\n{SECOND}\n\n"
+            "View original content: http://news.example/1.html\n\nSOURCE Acme Inc.\n\n"
+            "CONTACT: John Roe\n"
+        )
+    )
+    assert parsed.parts("dateline") == (place,)
+    assert parsed.paragraphs == (f"{place} /PRNewswire/ -- {FIRST}", SECOND)
+    assert parsed.parts("source_line") == ("PR Newswire", "SOURCE Acme Inc.")
+    assert len(parsed.parts("footer")) == 2
+
+
+def test_what_html_hides_is_no_text() -> None:
+    message = mail("See the HTML.")
+    message.add_alternative(
+        '<div style="display:none">Shown beside the subject&zwnj;</div><p hidden>Nor this</p>'
+        f"<p>{FIRST}</p><p>{SECOND}</p>",
+        subtype="html",
+    )
+    assert read(message).paragraphs == (FIRST, SECOND)
+
+
+def test_a_subject_in_capitals_is_not_repeated() -> None:
+    parsed = read(mail(f"MINISTERS SHARE RIVER DATA\n\n{FIRST}\n\n{SECOND}\n"))
+    assert parsed.paragraphs == (FIRST, SECOND)
+
+
+def test_what_a_mailing_list_puts_below_a_message_is_a_footer() -> None:
+    below = f"{'_' * 47}\nwire mailing list\nwire@lists.example"
+    parsed = read(mail(f"{FIRST}\n\n{SECOND}\n{below}\n"))
+    assert parsed.paragraphs == (FIRST, SECOND)
+    assert len(parsed.parts("footer")) == 3
+
+
+def test_a_rule_within_a_text_is_no_end() -> None:
+    parsed = read(mail(f"{FIRST}\n\n{'_' * 20}\n\n{SECOND}\n"))
+    assert parsed.paragraphs[-1] == SECOND

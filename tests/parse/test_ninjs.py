@@ -160,6 +160,16 @@ def test_what_tt_adds_is_known() -> None:
     assert ("replaces", "urn:example:0") in [(link.rel, link.id) for link in parsed.links]
 
 
+def test_what_is_null_is_not_given() -> None:
+    nulls = dict.fromkeys(("place", "subject", "genre", "keywords", "associations", "infosource"))
+    parsed = read({**FIRST, **nulls})
+    assert (parsed.headline, parsed.subjects, parsed.sources) == ("Ministers meet", (), ())
+
+
+def test_a_null_where_a_value_must_be_is_refused() -> None:
+    assert "uri" in rejection(json.dumps({**FIRST, "uri": None})).detail
+
+
 def test_a_cancelled_item_is_a_kill_even_without_a_text() -> None:
     parsed = read({"uri": "urn:example:1", "pubstatus": "canceled"})
     assert (parsed.revision, parsed.status, parsed.text) == ("kill", "cancelled", "")

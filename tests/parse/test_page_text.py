@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -48,6 +49,25 @@ def test_json_ld_that_breaks_off_does_not_cut_the_page(cut: str) -> None:
     assert parsed.paragraphs == (FIRST, SECOND, THIRD)
 
 
+def test_an_abstract_for_a_body_in_json_ld_does_not_replace_the_page() -> None:
+    abstract = "Two years late, the ministry opens nine wells north of the town."
+    parsed = page(paragraphs(FIRST, SECOND, THIRD), linked(abstract))
+
+    assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_json_ld_that_breaks_off_across_paragraphs_does_not_cut_the_page() -> None:
+    parsed = page(paragraphs(FIRST, SECOND, THIRD), linked(f"{FIRST}The first figures will"))
+
+    assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_html_in_the_body_of_json_ld_is_paragraphs() -> None:
+    parsed = page("<p>Loading</p>", linked(f"<p>{FIRST}</p><p>{SECOND}</p>"))
+
+    assert parsed.paragraphs == (FIRST, SECOND)
+
+
 def test_json_ld_with_the_whole_article_still_tells_it_from_what_stands_around() -> None:
     stray = "Our readers chose these ten places to spend a long weekend in when it is cold outside."
     parsed = page(paragraphs(FIRST, SECOND, THIRD, stray), linked(f"{FIRST}\n{SECOND}\n{THIRD}"))
@@ -81,6 +101,75 @@ def test_what_is_paid_for_is_text() -> None:
     parsed = page(f"<article>{paragraphs(FIRST, SECOND)}{paid}{prompt}</article>")
 
     assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_a_long_form_of_consent_makes_no_furniture_of_the_paid_article() -> None:
+    paid = f"<div class='paywall-article'>{paragraphs(FIRST, SECOND)}</div>"
+    consent = f"<div id='consent'>{paragraphs(*[f'We store cookies. {THIRD}'] * 5)}</div>"
+    parsed = page(f"<article><h1>Nine wells to open</h1>{paid}</article>{consent}")
+
+    assert parsed.paragraphs == (FIRST, SECOND)
+
+
+def test_names_that_would_leave_nothing_mean_nothing() -> None:
+    rows = "".join(f"<div class='sidebar-grid'><p>{text}</p></div>" for text in (FIRST, SECOND))
+    parsed = page(f"{rows}<div class='sidebar-grid'><p>{THIRD}</p></div><footer>Imprint</footer>")
+
+    assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_another_article_below_is_another_article() -> None:
+    other = f"<article><h1>Cup final</h1>{paragraphs(*[f'The cup final: {THIRD}'] * 4)}</article>"
+    own = f"<article><h1>Nine wells to open</h1>{paragraphs(FIRST, SECOND)}</article>"
+
+    assert page(own + other).paragraphs == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<div class='box hidden'><p>Sign in to keep on reading this and other articles.</p></div>",
+        "<div class='visually-hidden'>Article content</div>",
+        "<p><small>Advertisement</small></p>",
+        "<p>Lesen Sie auch:</p>",
+        "<p>3 min read</p>",
+        "<div class='c-inlineSignup'><p>Get the day's news in your inbox every morning.</p></div>",
+    ],
+)
+def test_what_is_not_shown_and_labels_are_no_text(unseen: str) -> None:
+    body = paragraphs(FIRST) + unseen + paragraphs(SECOND, THIRD)
+
+    assert page(f"<article>{body}</article>").paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_what_is_read_aloud_of_a_link_is_no_text() -> None:
+    link = "<a href='/w'>the wells<span class='sr-only'> (opens in a new window)</span></a>"
+    parsed = page(f"<article>{paragraphs(FIRST)}<p>Of {link} it said no more.</p></article>")
+
+    assert parsed.paragraphs == (FIRST, "Of the wells it said no more.")
+
+
+@pytest.mark.parametrize("shown", ["<p class='hidden md:block'>{}</p>", "<h2 id='social'>{}</h2>"])
+def test_what_some_screens_show_and_slugs_of_headings_are_text(shown: str) -> None:
+    body = paragraphs(FIRST) + shown.format("What it means for the social life of the valley")
+
+    assert page(f"<article>{body}{paragraphs(SECOND)}</article>").paragraphs == (
+        FIRST,
+        "What it means for the social life of the valley",
+        SECOND,
+    )
+
+
+def test_what_stands_in_the_figure_of_a_picture_is_its_caption() -> None:
+    figure = (
+        "<figure><img src='w.jpg'><p>A well in the valley.</p><p>© Example Pictures</p></figure>"
+    )
+    quote = f"<figure><blockquote><p>{THIRD}</p></blockquote></figure>"
+    parsed = page(f"<article>{paragraphs(FIRST)}{figure}{paragraphs(SECOND)}{quote}</article>")
+
+    assert parsed.paragraphs == (FIRST, SECOND, THIRD)
+    assert parsed.parts("caption") == ("A well in the valley.",)
+    assert parsed.parts("credit") == ("© Example Pictures",)
 
 
 def test_captions_and_credits_are_told_by_the_names_of_their_elements() -> None:
@@ -217,3 +306,23 @@ def test_times_are_read_as_readers_see_them(
 def test_a_sentence_with_a_date_is_no_line_of_a_date() -> None:
     assert is_line_of_date("Last updated on 18 November 2019")
     assert not is_line_of_date("The wells were opened by the ministry on 18 November 2019.")
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "<figure><img>" + "<p>A well in the valley.</p>" * 15_000 + "</figure>",
+        "<figure>" * 400 + "<img>" + "<p>A well.</p>" * 12_000 + "</figure>" * 400,
+        "".join(f"<p>By A B{at} and A B{at + 1}</p>" for at in range(12_000)),
+    ],
+    ids=["figure", "figures", "bylines"],
+)
+def test_a_flood_of_captions_or_bylines_is_read_in_time(flood: str) -> None:
+    authors = [{"name": f"A B{at}"} for at in range(12_000)]
+    script = json.dumps({"@type": "NewsArticle", "headline": "Wells", "author": authors})
+    head = f'<script type="application/ld+json">{script}</script>'
+    began = time.process_time()
+
+    page(f"<article>{flood}{paragraphs(FIRST)}</article>", head)
+
+    assert time.process_time() - began < 10

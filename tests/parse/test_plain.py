@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.records import Parsed
-from tests.parse.wires import ARABIC, article
+from tests.parse.wires import ARABIC, article, rejection
 from tests.shared import shared
 
 
@@ -235,3 +235,8 @@ def test_a_release_names_its_source_in_its_last_line() -> None:
     parsed = article("Acme opens\n\nAcme opened a harbour.\n\nShips came.\n\nSOURCE Acme Inc.")
     assert parsed.parts("source_line") == ("SOURCE Acme Inc.",)
     assert [source.name for source in parsed.sources] == ["Acme Inc"]
+
+
+def test_what_a_transport_leaves_of_a_frame_is_no_text() -> None:
+    assert article("Headline\n\nThey met on Monday.\n\x03").paragraphs == ("They met on Monday.",)
+    assert rejection("\x03\n").reason == "no_content"

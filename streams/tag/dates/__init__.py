@@ -5,7 +5,8 @@
     spots.py     where they and numbers stand, in a whole group of articles
     tokens.py    the words and numbers of a text that stand together
     grammar.py   which kinds, in which order, are a date
-    named.py, counted.py   what it means; hijri.py, periods.py: the calendars; tense.py: the cues
+    named.py, weekdays.py, counted.py   what it means
+    hijri.py, periods.py, tense.py   the calendars, and the cues
     find.py      all of it, over a group of articles
 
 To add a language, add its file and its name to `table.LANGUAGES`.

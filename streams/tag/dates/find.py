@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from schemas.records import DateMention, Parsed
-from streams.tag.dates import counted, named
+from streams.tag.dates import counted, named, weekdays
 from streams.tag.dates.grammar import Sort, Way, readings
 from streams.tag.dates.lexicon import Word, lexicon
 from streams.tag.dates.meaning import Around, Meaning, UntoldError, Wording
@@ -32,9 +32,10 @@ MEANINGS: Final[Mapping[Sort, Callable[[Wording], Meaning | None]]] = {
     "century": counted.century,
     "decade": counted.decade,
     "fraction": counted.fraction,
-    "weekday": named.weekday,
-    "weekday_of_week": named.weekday_of_week,
-    "weekend": named.weekend,
+    "weekday": weekdays.weekday,
+    "weekday_of_week": weekdays.weekday_of_week,
+    "night": weekdays.night,
+    "weekend": weekdays.weekend,
     "relative": counted.relative_day,
     "part_of_day": counted.part_of_today,
     "unit": counted.unit,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from schemas.records import DateBasis, DatePart
@@ -26,10 +26,7 @@ HIJRI_YEARS: Final = range(1343, 1501)
 PLAIN_YEARS: Final = range(1900, 2100)
 """Numbers that are a year without a word that says so, after the right preposition."""
 MONTHS: Final = 12
-WEEK: Final = 7
 SHORT_YEAR: Final = 100
-EARLY: Final = 2
-"""Days from Monday on which this weekend, told in the past, is the one before."""
 
 
 def numeric(e: Wording) -> Meaning | None:
@@ -212,51 +209,6 @@ def season(e: Wording) -> Meaning | None:
     return _part_of(e, Meaning(chosen, "season", basis)) if chosen else None
 
 
-def weekday(e: Wording) -> Meaning | None:
-    """Read Friday, مساء الجمعة, next Tuesday: without a word that says which, the last one.
-
-    Today counts. Where the words around it speak of what is to come, the next one.
-    """
-    named = e.word("D")
-    if named is None or not e.units() <= {"day"}:
-        return None
-    last, anchor = e.word("L"), e.anchor
-    back = (anchor.isoweekday() - named.value) % WEEK
-    if last is None:
-        away = -back if not back or not e.is_future() else WEEK - back
-    elif last.value < 0:
-        away = -(back or WEEK)
-    elif last.value > 0:
-        away = WEEK - back
-    else:
-        away = named.value - anchor.isoweekday()
-    part = _part_of_day(e) or (named.name or None)
-    return Meaning(periods.day(anchor + away * DAY), "day", "weekday", part)  # type: ignore[arg-type]  # the table's names are checked by a test
-
-
-def weekday_of_week(e: Wording) -> Meaning | None:
-    """Read Friday of last week."""
-    named, last = e.word("D"), e.word("L")
-    if named is None or last is None or e.units() != {"week"}:
-        return None
-    monday = periods.holding("week", e.anchor, last.value).start
-    found = periods.day(monday + (named.value - 1) * DAY)
-    return Meaning(found, "day", "weekday", _part_of_day(e))
-
-
-def weekend(e: Wording) -> Meaning | None:
-    """Read the weekend, last weekend: Saturday and Sunday."""
-    last, anchor = e.word("L"), e.anchor
-    began = anchor.isoweekday() > WEEK - 2
-    direction = last.value if last else None
-    if direction is None:
-        direction = 0 if began or e.is_future() else -1
-    elif direction == 0 and anchor.weekday() < EARLY and not e.is_future():
-        direction = -1
-    saturday = periods.holding("week", anchor, direction).until - timedelta(days=2)
-    return Meaning(Period(saturday, saturday + 2 * DAY), "weekend", "relative")
-
-
 def _month(e: Wording) -> Word | None:
     """Give the month named; None when two names don't mean the same."""
     named = e.words("MH")
@@ -281,11 +233,6 @@ def _is_hijri(e: Wording, year: Word) -> bool:
 
 def _counts_as_hijri(year: Word, language: str, *, marked: bool) -> bool:
     return year.value in HIJRI_YEARS and (marked or year.name == "hijri" or language == "ar")
-
-
-def _part_of_day(e: Wording) -> DatePart | None:
-    part = e.word("P")
-    return part.name if part else None  # type: ignore[return-value]  # the table's names are checked by a test
 
 
 def _part_of(e: Wording, meaning: Meaning) -> Meaning:

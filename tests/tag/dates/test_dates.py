@@ -195,3 +195,24 @@ def test_desk_lines_have_no_dates() -> None:
 
 def test_a_language_without_a_table_has_none() -> None:
     assert tag(unique("ویروز 2018", "fa")).dates == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("توفي ليل الأربعاء الخميس", "ar"),
+        ("dans la nuit de mercredi à jeudi", "fr"),
+        ("In der Nacht von Mittwoch auf Donnerstag", "de"),
+        ("в ночь со среды на четверг", "ru"),
+        ("en la noche del miércoles al jueves", "es"),
+    ],
+)
+def test_the_night_from_one_day_to_the_next_is_one_date(text: str, language: str) -> None:
+    mention = only(text, language)
+
+    assert (f"{mention.from_}", f"{mention.until}") == ("2018-12-26", "2018-12-28")
+    assert mention.part == "night"
+
+
+def test_days_that_do_not_follow_each_other_are_two_dates() -> None:
+    assert len(told("nuit de mercredi à vendredi", "fr")) == 2
