@@ -60,6 +60,12 @@ WIDER: Final = {"shift_jis": "cp932", "euc_kr": "cp949", "big5": "cp950"}
 """What is meant where the narrower encoding fails: Windows's characters beside the standard's.
 Source: WHATWG Encoding, 4.2."""
 
+IN_HTML: Final = "its meta element"
+
+MOST_DAMAGE: Final = 3
+"""Characters of a page that may be cut: content systems count its description in bytes. HTML reads
+each as a sign of replacement. Source: WHATWG Encoding, 4.1."""
+
 STATEFUL: Final = frozenset({"hz", "iso2022_jp", "iso2022_kr"})
 """Encodings that write other letters with the bytes of ASCII."""
 
@@ -178,7 +184,7 @@ def _declaration(body: bytes, content_type: str) -> _Declaration:
         if in_xml := XML_ENCODING.match(start):
             return _Declaration(in_xml[1].decode("ascii"), "its XML declaration", plain=plain)
         if in_html := HTML_ENCODING.search(head):
-            return _Declaration(in_html[1].decode("ascii"), "its meta element", plain=plain)
+            return _Declaration(in_html[1].decode("ascii"), IN_HTML, plain=plain)
     return UNDECLARED if plain else UNDECLARED._replace(plain=False)
 
 
@@ -197,7 +203,8 @@ def _as_declared(body: bytes, name: str, why: str) -> str:
         meant = _read_as(body, WIDER[name])
     if meant is None:
         other = guess(body)
-        return _strictly(body, other.encoding if other else name, why)
+        mended = _mended(body) if other is None and (name, why) == ("utf-8", IN_HTML) else None
+        return mended or _strictly(body, other.encoding if other else name, why)
     if name in WINDOWS_FOR and C1.search(meant):
         windows = _read_as(body, WINDOWS_FOR[name])
         name, meant = (name, meant) if windows is None else (WINDOWS_FOR[name], windows)
@@ -228,6 +235,13 @@ def _as_utf8(body: bytes) -> str | None:
     """Give `body` read as UTF-8, if it is that and not by chance."""
     text = _read_as(body, "utf-8")
     return text if text is not None and len(body) - len(text) >= CONTINUATIONS else None
+
+
+def _mended(body: bytes) -> str | None:
+    """Give a page in UTF-8 with few damaged characters."""
+    text = body.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return text if damaged <= MOST_DAMAGE and len(body) - len(text) > 2 * damaged else None
 
 
 def _is_chinese(body: bytes) -> bool:

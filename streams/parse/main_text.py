@@ -120,9 +120,13 @@ def _weights(
 ) -> Mapping[int, float]:
     """Give the most weight of furniture, by the `mem_id` of what it stands in.
 
-    That is the page, and the article that its first heading heads: forms of consent may be longer.
+    That is the page, and the article that its first heading heads, else the longest: forms of
+    consent and comments may be longer.
     """
     headed = _around(page.css_first("h1"), lambda above: above.tag in HEADED)
+    if headed is None:
+        articles = page.css("article")[:MAX_SCOPES]
+        headed = max(articles, key=lambda node: whole.get(node.mem_id, 0), default=None)
     holders = [body] if headed is None else [body, headed]
     return {node.mem_id: MOST_SHARE * whole.get(node.mem_id, 0) for node in holders}
 

@@ -272,3 +272,12 @@ def test_the_encoding_of_old_macintoshes_is_known() -> None:
     text = "Neun Brunnen werden geöffnet"
 
     assert decode(text.encode("mac-roman"), "text/plain; charset=macintosh") == text
+
+
+def test_a_character_cut_in_a_page_is_replaced_and_no_more_than_a_few_are() -> None:
+    cut = "<meta name='description' content='Zażółć gęślą ja".encode() + b"\xc5'>"
+    page = b"<html><head><meta charset='utf-8'>%s</head><p>Za\xc5\xbc\xc3\xb3\xc5\x82\xc4\x87</p>"
+
+    assert "ja\ufffd'>" in decode(page % cut, "text/html")
+    with pytest.raises(UnreadableError):
+        decode(page % (cut * 4), "text/html")

@@ -326,3 +326,10 @@ def test_a_flood_of_captions_or_bylines_is_read_in_time(flood: str) -> None:
     page(f"<article>{flood}{paragraphs(FIRST)}</article>", head)
 
     assert time.process_time() - began < 10
+
+
+def test_a_long_thread_of_comments_makes_no_furniture_of_the_paid_article() -> None:
+    paid = f"<div class='paywall-container'>{paragraphs(FIRST, SECOND)}</div>"
+    comments = f"<section class='comments'>{paragraphs(*[f'I think that {THIRD}'] * 9)}</section>"
+
+    assert page(f"<article>{paid}</article>{comments}").paragraphs == (FIRST, SECOND)
