@@ -25,7 +25,7 @@ from schemas.records import (
 from streams.outcome import Emit, Outcome, Reject
 from streams.parse.body import Body, read_body
 from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, gravest, is_repeat
-from streams.parse.desk_lines import end_mark, last_of_text
+from streams.parse.desk_lines import end_mark, marked
 from streams.parse.flash import first_sentence
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
 from streams.text.language import SAMPLE_CHARS, UNDETERMINED, choose, normalise
@@ -185,7 +185,7 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
     if len(pieces) > MAX_LINES:
         raise too_many_lines(MAX_LINES + 1)
     sources: tuple[Source, ...] = ()
-    if lines and (place := last_of_text(lines)) >= 0 and end_mark(lines[place]):
+    if (place := marked(lines)) is not None:
         _set_off_mark(pieces, kinds, credited, lines, place)
     if lines:
         body = read_body(lines, headline)

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 from schemas.records import Block, BlockKind, Source
 from streams.parse.captions import (
     MAX_CHARS,
+    TAKEN_BY,
     credit_of,
     has_cues,
     is_labelled,
-    is_signed_by_photographer,
     may_have_cues,
 )
 from streams.parse.credit_lines import (
@@ -23,12 +23,15 @@ from streams.parse.credit_lines import (
 from streams.parse.cues import is_editor_note
 from streams.parse.datelines import credits_in_dateline, is_dateline
 from streams.parse.desk_lines import (
+    DATED_CHARS,
+    TIME_CHARS,
     closes,
     is_desk_line,
     is_end,
     is_named_editor,
     is_place_and_day,
     is_time,
+    may_close,
 )
 from streams.text.language import script_of
 
@@ -120,7 +123,8 @@ def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
     """Set notes to editors and the desk's last lines apart, unless nothing else is there."""
     body = _paragraphs(kinds)
     last = body[: -FOOTER_LINES - 1 : -1]
-    dates = {at for at in (*body[:EDGE_LINES], *last) if is_time(words[at])}
+    short = [at for at in (*body[:EDGE_LINES], *last) if len(words[at]) <= TIME_CHARS]
+    dates = {at for at in short if is_time(words[at])}
     if len(dates) > MOST_TIMES:
         body, last = _around(body, dates)
     found = {at: kind for at in body[:EDGE_LINES] if (kind := _lead_kind(words[at]))}
@@ -149,6 +153,8 @@ def _lead_kind(line: str) -> BlockKind | None:
     """Give what one of the first lines is, if it is no text: a note, a time, a place and day."""
     if is_editor_note(line):
         return "editor_note"
+    if len(line) > DATED_CHARS:
+        return None
     if is_time(line):
         return "footer"
     return "dateline" if is_place_and_day(line) else None
@@ -160,7 +166,9 @@ def _desk_kind(line: str, above: str) -> BlockKind | None:
         return "footer"
     if is_editor_note(line):
         return "editor_note"
-    if is_desk_line(line) or closes(line, above, credited=sign_off(above) is not None):
+    if is_desk_line(line):
+        return "footer"
+    if may_close(line) and closes(line, above, credited=sign_off(above) is not None):
         return "footer"
     return None
 
@@ -186,22 +194,19 @@ def _captions(
     found: dict[int, str | None] = {}
     for at in lead:
         line = words[at]
-        if is_dateline(line):
-            break
         own = _caption_credit(line)
         shared = own if own or groups is None else _credit_beside(at, lead, groups, words)
         if not (
             own
             or is_labelled(line)
             or _foreign(line, words, lead, headline, beside_caption=shared is not None)
-        ):
+        ) or is_dateline(line):
             break
         found[at] = shared
     if len(found) == len(body):
         return {}
-    for at in body[len(found) :]:
-        if is_signed_by_photographer(words[at]):
-            found[at] = None
+    signed = [at for at in body[len(found) :] if words[at].endswith(TAKEN_BY)]
+    found |= {at: None for at in signed if len(words[at]) <= MAX_CHARS}
     if len(found) == len(body):
         return {}
     for at in found:
@@ -285,6 +290,8 @@ def _dateline(
 
 def _once(sources: Sequence[Source]) -> tuple[Source, ...]:
     """Give each source once, where it was named first."""
+    if len(sources) < 2:  # noqa: PLR2004 - two to be alike
+        return tuple(sources)
     found: dict[str, Source] = {}
     for source in sources:
         found.setdefault(source.id or source.name, source)

@@ -42,7 +42,7 @@ LABEL: Final = re.compile(
 """What opens a caption; case matters, as "file" and "photo" open sentences too."""
 
 TAKEN_BY: Final = ("摄", "摄）", "摄)", "攝", "攝）", "攝)")
-"""Words for "photographed by" where no sentence ends."""
+"""How a caption of Chinese wires ends, with who took it: «（某某摄）»."""
 
 CUE: Final = re.compile(
     r"\((?:\d{1,2}(?:st|nd|rd|th) )?[LRC]\)|\b(?:pictured|file (?:photo|picture|image)|photo"
@@ -88,11 +88,6 @@ def _credits_in(tail: str) -> Iterator[re.Match[str] | None]:
 def is_labelled(line: str) -> bool:
     """Tell whether `line` says that it is a caption: "FILE PHOTO: …", «صورة: …»."""
     return len(line) <= MAX_CHARS and LABEL.match(line) is not None
-
-
-def is_signed_by_photographer(line: str) -> bool:
-    """Tell a caption of Chinese wires, which ends with who took it: （某某摄）."""
-    return line.endswith(TAKEN_BY) and len(line) <= MAX_CHARS
 
 
 def may_have_cues(line: str) -> bool:

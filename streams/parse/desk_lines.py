@@ -85,7 +85,8 @@ MARK_AT_END: Final = re.compile(
 """The same with initials, a time or who edited: "(end) ab.cd", "/ИП/", «（2019/03/04-15:09）»,
 «（編輯：陳小明）1080304»."""
 MARK_CHARS: Final = 24
-ENDS: Final = frozenset("(（")
+MARK_SIGNS: Final = (")", "）", "/", "Enditem")
+"""One of these is in every mark: most texts end without, and a look is cheaper."""
 
 REPORTING: Final = re.compile(
     r"[\s(\[*_—–（【-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
@@ -128,6 +129,8 @@ KEYWORDS: Final = re.compile(r"(?:Keywords?|Schlagworte|Mots-clés)\s?: .{1,300}
 PLACE_CHARS: Final = 30
 """Longest place beside a day in a line of their own."""
 TIME_CHARS: Final = 48
+DATED_CHARS: Final = PLACE_CHARS + 1 + TIME_CHARS
+"""Longest line of nothing but a time, or a place and a day."""
 TIME_DIGITS: Final = 5
 """Digits that day and year have at least."""
 TIME_WORDS: Final = re.compile(r"[^\W\d_]+")
@@ -148,10 +151,10 @@ CLOCK: Final = re.compile(
 
 def end_mark(paragraph: str) -> int:
     """Give where the mark begins that the last paragraph ends with; 0 when it has none."""
-    mark = next((mark for mark in MARKS if paragraph.endswith(mark)), "")
-    if mark:
-        return len(paragraph) - len(mark)
-    if ENDS.isdisjoint(end := paragraph[-MARK_CHARS:]) and end[-1:] != "/":
+    if paragraph.endswith(MARKS):
+        return len(paragraph) - max(len(mark) for mark in MARKS if paragraph.endswith(mark))
+    end = paragraph[-MARK_CHARS:]
+    if not ("(" in end or "（" in end or end.endswith("/")):
         return 0
     match = MARK_AT_END.search(paragraph, max(0, len(paragraph) - MARK_CHARS))
     return match.start() if match else 0
@@ -166,11 +169,14 @@ def _is_end(words: str) -> bool:
     return END.fullmatch(words) is not None or BRACKETED_END.fullmatch(words) is not None
 
 
+def may_close(line: str) -> bool:
+    """Tell by its length whether `closes` may hold of a line."""
+    return len(line) <= INITIALS_CHARS
+
+
 def closes(line: str, above: str, *, credited: bool) -> bool:
-    """Tell whether a line is initials: what is above is finished, credited or the desk's too."""
+    """Tell whether a short line is initials: above it all is said, credited or the desk's too."""
     words = line.strip()
-    if len(words) > INITIALS_CHARS:
-        return False
     desk = is_desk_line(above)
     if desk and words in above.split():
         return True
@@ -180,7 +186,7 @@ def closes(line: str, above: str, *, credited: bool) -> bool:
 
 def is_named_editor(line: str) -> bool:
     """Tell a line that says who wrote or edited, and nothing else."""
-    return len(line) <= MAX_CHARS and EDITOR.fullmatch(line.strip()) is not None
+    return len(line) <= MAX_CHARS and ":" in line and EDITOR.fullmatch(line.strip()) is not None
 
 
 def is_place_and_day(line: str) -> bool:
@@ -192,22 +198,29 @@ def is_place_and_day(line: str) -> bool:
 
 def is_time(line: str) -> bool:
     """Tell whether a line is nothing but a day and an hour: "2019-03-04 15:09:33"."""
+    if len(line) > TIME_CHARS:
+        return False
     words = line.strip()
-    if not words or len(words) > TIME_CHARS or sum(map(str.isdecimal, words)) < TIME_DIGITS:
+    if sum(map(str.isdecimal, words)) < TIME_DIGITS:
         return False
     return CLOCK.search(words) is not None and all(
         OF_TIMES.fullmatch(word) or month_number(word) for word in TIME_WORDS.findall(words)
     )
 
 
-def last_of_text(lines: Sequence[str]) -> int:
-    """Give the place of the last line that is not the desk's; -1 when all of the last are."""
-    last = range(len(lines) - 1, max(len(lines) - 1 - MOST_LINES, -1), -1)
-    return next((at for at in last if not _is_below(lines[at], lines[at - 1] if at else "")), -1)
+def marked(lines: Sequence[str]) -> int | None:
+    """Give the place of the line that ends a text with a mark, the desk's being below it."""
+    tails = " ".join([line[-MARK_CHARS:] for line in lines[-MOST_LINES:]])
+    if not any(map(tails.__contains__, MARK_SIGNS)):
+        return None
+    for at in range(len(lines) - 1, max(len(lines) - 1 - MOST_LINES, -1), -1):
+        if not _is_below(lines[at], lines[at - 1] if at else ""):
+            return at if end_mark(lines[at]) else None
+    return None
 
 
 def _is_below(line: str, above: str) -> bool:
-    return is_desk_line(line) or closes(line, above, credited=False)
+    return is_desk_line(line) or (may_close(line) and closes(line, above, credited=False))
 
 
 def is_desk_line(line: str) -> bool:
@@ -217,13 +230,11 @@ def is_desk_line(line: str) -> bool:
         return False
     if len(words) <= INITIALS_CHARS and (_is_end(words) or _initials(words) or is_time(words)):
         return True
-    if words.startswith("((") or EDITOR.fullmatch(words) or KEYWORDS.fullmatch(words):
-        return True
-    if REPORTING.match(words) or COPYRIGHT.fullmatch(words):
+    if words.startswith("((") or REPORTING.match(words) or COPYRIGHT.fullmatch(words):
         return True
     if not ("@" in words or ":" in words or "：" in words):
         return False
-    return CONTACT.fullmatch(words) is not None
+    return any(one.fullmatch(words) for one in (EDITOR, KEYWORDS, CONTACT))
 
 
 def _initials(words: str) -> bool:

@@ -12,7 +12,7 @@ from streams.parse.article import Draft, publish
 from streams.parse.body import Line, placed, read_body
 from streams.parse.credit_lines import is_byline, sign_off, source_line
 from streams.parse.datelines import credits_in_dateline
-from streams.parse.desk_lines import end_mark, is_desk_line, is_time, last_of_text
+from streams.parse.desk_lines import end_mark, is_desk_line, is_time, marked
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
 from streams.text.agencies import agency
 from streams.text.language import script_of
@@ -90,13 +90,11 @@ def read(wire: Wire) -> Outcome:
 
 def _with_mark(text: str, lines: list[Line]) -> list[Line]:
     """Give the mark that the last paragraph ends with as a line of its own."""
-    at = last_of_text([text[line.start : line.end] for line in lines])
-    if at < 0:
+    at = marked([text[line.start : line.end] for line in lines])
+    if at is None:
         return lines
     start, end, group = lines[at]
     mark = start + end_mark(text[start:end])
-    if mark <= start:
-        return lines
     words = start + len(text[start:mark].rstrip())
     mark = end - len(text[mark:end].lstrip())
     return [*lines[:at], Line(start, words, group), Line(mark, end, group), *lines[at + 1 :]]
@@ -193,7 +191,9 @@ def _lines(text: str) -> list[Line]:
     indents: list[int] = []
     at, group = 0, 0
     for line in text.splitlines(keepends=True):
-        words = line.strip().strip(ENDS_OF_TEXT)
+        words = line.strip()
+        if words and words[-1] in ENDS_OF_TEXT:
+            words = words.strip(ENDS_OF_TEXT)
         if words:
             start = at + line.index(words[0])
             found.append(Line(start, start + len(words), group))
