@@ -8,12 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.records import Link, Parsed, Subject
-from tests.parse.wires import article, articles
+from tests.parse.wires import FIRST, article, articles
 
-TEXT = (
-    "The water ministry said on Monday that nine new wells north of the town would be open "
-    "before the summer, two years later than it had promised to the farmers there."
-)
 SPACES = " ".join(
     f'xmlns:{prefix}="{address}"'
     for prefix, address in (
@@ -30,7 +26,7 @@ SPACES = " ".join(
 
 
 def rss(item: str, channel: str = "") -> Parsed:
-    told = f"<title>Nine wells</title><description>{TEXT}</description>{item}"
+    told = f"<title>Nine wells</title><description>{FIRST}</description>{item}"
     return article(
         f'<rss version="2.0" {SPACES}><channel><title>Post</title>{channel}'
         f"<item>{told}</item></channel></rss>"
@@ -43,9 +39,8 @@ def atom(entries: str, feed: str = "") -> list[Parsed]:
 
 
 def entry(fields: str = "") -> str:
-    return (
-        f"<entry><id>urn:x:1</id><title>Nine wells</title><summary>{TEXT}</summary>{fields}</entry>"
-    )
+    named = "<id>urn:x:1</id><title>Nine wells</title>"
+    return f"<entry>{named}<summary>{FIRST}</summary>{fields}</entry>"
 
 
 def test_all_who_are_named_wrote_it_and_agencies_are_sources() -> None:
@@ -122,15 +117,15 @@ def test_a_picture_in_several_sizes_has_one_caption_and_one_without_has_its_cred
     ],
 )
 def test_a_caption_in_the_text_is_told_by_its_element(picture: str) -> None:
-    (parsed,) = atom(entry(f'<content type="html"><![CDATA[{picture}<p>{TEXT}</p>]]></content>'))
+    (parsed,) = atom(entry(f'<content type="html"><![CDATA[{picture}<p>{FIRST}</p>]]></content>'))
 
     assert parsed.parts("caption") == ("A well.",)
-    assert parsed.paragraphs == (TEXT,)
+    assert parsed.paragraphs == (FIRST,)
 
 
 def test_a_credit_alone_below_a_picture_is_no_caption() -> None:
     picture = "<figure><img><p>Omar Said/AFP</p><figcaption>A well.</figcaption></figure>"
-    (parsed,) = atom(entry(f'<content type="html"><![CDATA[{picture}<p>{TEXT}</p>]]></content>'))
+    (parsed,) = atom(entry(f'<content type="html"><![CDATA[{picture}<p>{FIRST}</p>]]></content>'))
 
     assert parsed.parts("credit") == ("Omar Said/AFP",)
     assert parsed.parts("caption") == ("A well.",)
@@ -166,7 +161,7 @@ def test_why_an_entry_was_deleted_is_a_note() -> None:
 
 
 def test_a_page_elsewhere_that_an_item_of_json_feed_tells_of_is_a_link() -> None:
-    item = {"id": "1", "url": "https://v.example/1", "content_text": TEXT}
+    item = {"id": "1", "url": "https://v.example/1", "content_text": FIRST}
     parsed = article(
         json.dumps(
             {

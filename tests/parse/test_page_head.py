@@ -8,12 +8,8 @@ from typing import Any
 import pytest
 
 from schemas.records import Parsed, Subject
-from tests.parse.wires import article
+from tests.parse.wires import FIRST, article
 
-TEXT = (
-    "The water ministry said on Monday that nine new wells north of the town would be open "
-    "before the summer, two years later than it had promised to the farmers there."
-)
 TITLE = "Nine wells to open"
 NEWS: dict[str, Any] = {
     "@context": "https://schema.org",
@@ -27,12 +23,12 @@ def page(body: str = "", head: str = "", **linked: Any) -> Parsed:
     script = f'<script type="application/ld+json">{json.dumps({**NEWS, **linked})}</script>'
     return article(
         f"<!DOCTYPE html><html lang='en'><head>{head}{script}</head>"
-        f"<body><article><h1>{TITLE}</h1>{body}<p>{TEXT}</p></article></body></html>"
+        f"<body><article><h1>{TITLE}</h1>{body}<p>{FIRST}</p></article></body></html>"
     )
 
 
 def sent(**linked: Any) -> Parsed:
-    return article(json.dumps({**NEWS, "articleBody": TEXT, **linked}), "application/ld+json")
+    return article(json.dumps({**NEWS, "articleBody": FIRST, **linked}), "application/ld+json")
 
 
 @pytest.mark.parametrize("behind", [" - Valley.example", " | Water", " — The Valley Post"])
@@ -57,7 +53,7 @@ def test_authors_that_no_metadata_name_are_those_that_the_page_shows(byline: str
     own = byline.format("Rana Haddad", "María de la Cruz")
     other = byline.format("Jane Other", "John Other")
 
-    assert page(f"{own}<p>{TEXT}</p><aside>{other}</aside>").parts("byline") == (
+    assert page(f"{own}<p>{FIRST}</p><aside>{other}</aside>").parts("byline") == (
         "Rana Haddad",
         "María de la Cruz",
     )
@@ -149,4 +145,4 @@ def test_odd_values_in_json_ld_do_no_harm(odd: Any) -> None:
     names = ("version", "genre", "about", "contentLocation", "license", "image", "author")
     parsed = sent(**dict.fromkeys(names, odd), alternativeHeadline=odd)
 
-    assert parsed.paragraphs == (TEXT,)
+    assert parsed.paragraphs == (FIRST,)

@@ -5,16 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.records import Parsed
-from tests.parse.wires import article
-
-FIRST = (
-    "The water ministry said on Monday that nine new wells north of the town would be open "
-    "before the summer, two years later than it had promised to the farmers there."
-)
-SECOND = (
-    "The first figures will be published every week from now on, one of its engineers told "
-    "reporters who had asked for them, and the whole list of wells at the end of the year."
-)
+from tests.parse.wires import FIRST, SECOND, article
 
 
 def page(before: str = "", after: str = "", language: str = "en", below: str = "") -> Parsed:

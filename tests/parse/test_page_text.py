@@ -10,16 +10,8 @@ import pytest
 
 from schemas.records import Parsed
 from streams.parse.shown_times import is_line_of_date, shown_time
-from tests.parse.wires import article
+from tests.parse.wires import FIRST, SECOND, article
 
-FIRST = (
-    "The water ministry said on Monday that nine new wells north of the town would be open "
-    "before the summer, two years later than it had promised to the farmers there."
-)
-SECOND = (
-    "The first figures will be published every week from now on, one of its engineers told "
-    "reporters who had asked for them, and the whole list of wells at the end of the year."
-)
 THIRD = (
     "Farmers in the valley have waited for water since the drought of the year before last, "
     "and many had sold their herds by the time that the first pipes were laid in the spring."

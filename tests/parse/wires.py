@@ -26,6 +26,16 @@ Ministers of water meet in Amman- - AMMAN, JORDAN - MARCH 4 : Minister Sami Hadd
 المصدر : الجزيرة + وكالات"""
 """The shape of a news site's page as text: an English caption in an Arabic article."""
 
+FIRST = (
+    "The water ministry said on Monday that nine new wells north of the town would be open "
+    "before the summer, two years later than it had promised to the farmers there."
+)
+SECOND = (
+    "The first figures will be published every week from now on, one of its engineers told "
+    "reporters who had asked for them, and the whole list of wells at the end of the year."
+)
+"""Paragraphs of a page, long enough to be told from its furniture."""
+
 
 def item(body: bytes | str, content_type: str = "", *, source: str = "desk") -> WireItem:
     data = body.encode() if isinstance(body, str) else body
