@@ -62,9 +62,11 @@ Source: WHATWG Encoding, 4.2."""
 
 IN_HTML: Final = "its meta element"
 
-MOST_DAMAGE: Final = 3
-"""Characters of a page that may be cut: content systems count its description in bytes. HTML reads
-each as a sign of replacement. Source: WHATWG Encoding, 4.1."""
+META: Final = re.compile(r"<meta\b[^<>]{0,4000}>", re.IGNORECASE)
+LOST: Final = "\ufffd"
+"""What stands for bytes that are no character."""
+MOST_CUT: Final = 3
+"""Descriptions of a page that may be cut within a character: its title comes in some of them."""
 
 STATEFUL: Final = frozenset({"hz", "iso2022_jp", "iso2022_kr"})
 """Encodings that write other letters with the bytes of ASCII."""
@@ -203,8 +205,8 @@ def _as_declared(body: bytes, name: str, why: str) -> str:
         meant = _read_as(body, WIDER[name])
     if meant is None:
         other = guess(body)
-        mended = _mended(body) if other is None and (name, why) == ("utf-8", IN_HTML) else None
-        return mended or _strictly(body, other.encoding if other else name, why)
+        page = _whole_page(body) if other is None and (name, why) == ("utf-8", IN_HTML) else None
+        return page or _strictly(body, other.encoding if other else name, why)
     if name in WINDOWS_FOR and C1.search(meant):
         windows = _read_as(body, WINDOWS_FOR[name])
         name, meant = (name, meant) if windows is None else (WINDOWS_FOR[name], windows)
@@ -237,11 +239,17 @@ def _as_utf8(body: bytes) -> str | None:
     return text if text is not None and len(body) - len(text) >= CONTINUATIONS else None
 
 
-def _mended(body: bytes) -> str | None:
-    """Give a page in UTF-8 with few damaged characters."""
+def _whole_page(body: bytes) -> str | None:
+    """Give a page in UTF-8 without its descriptions that content systems, counting bytes, have cut.
+
+    None when anything else is damaged: no sign of replacement may come into a text.
+    """
     text = body.decode("utf-8", "replace")
-    damaged = text.count("\ufffd")
-    return text if damaged <= MOST_DAMAGE and len(body) - len(text) > 2 * damaged else None
+    cut = text.count(LOST)
+    if cut > MOST_CUT or len(body) - len(text) <= 2 * cut:
+        return None
+    whole = META.sub(lambda meta: "" if LOST in meta[0] else meta[0], text)
+    return None if LOST in whole else whole
 
 
 def _is_chinese(body: bytes) -> bool:

@@ -274,10 +274,15 @@ def test_the_encoding_of_old_macintoshes_is_known() -> None:
     assert decode(text.encode("mac-roman"), "text/plain; charset=macintosh") == text
 
 
-def test_a_character_cut_in_a_page_is_replaced_and_no_more_than_a_few_are() -> None:
-    cut = "<meta name='description' content='Zażółć gęślą ja".encode() + b"\xc5'>"
-    page = b"<html><head><meta charset='utf-8'>%s</head><p>Za\xc5\xbc\xc3\xb3\xc5\x82\xc4\x87</p>"
+CUT = "<meta name='description' content='Zażółć gęślą ja".encode() + b"\xc5'>"
+PAGE = b"<html><head><meta charset='utf-8'>%s</head><p>Za\xc5\xbc\xc3\xb3\xc5\x82\xc4\x87 %s</p>"
 
-    assert "ja\ufffd'>" in decode(page % cut, "text/html")
+
+def test_a_description_cut_within_a_character_is_left_out_of_its_page() -> None:
+    assert decode(PAGE % (CUT, b"rano"), "text/html").endswith("</head><p>Zażółć rano</p>")
+
+
+@pytest.mark.parametrize("page", [PAGE % (CUT, b"ran\xc5"), PAGE % (CUT * 4, b"rano")])
+def test_a_page_with_more_damage_is_refused(page: bytes) -> None:
     with pytest.raises(UnreadableError):
-        decode(page % (cut * 4), "text/html")
+        decode(page, "text/html")
