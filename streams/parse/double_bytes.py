@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import Final, NamedTuple
 
 JUDGED_CHARS: Final = 4_096
@@ -87,7 +88,7 @@ def double_bytes(body: bytes, sample: bytes, high: int) -> str | None:
             text = body.decode(encoding)
         except UnicodeDecodeError:
             continue
-        letters = "".join(char for char in text if char > "\x7f")[:JUDGED_CHARS]
+        letters = "".join(islice((char for char in text if char > "\x7f"), JUDGED_CHARS))
         if is_told(letters, pairs):
             return encoding
     return None

@@ -140,10 +140,11 @@ def test_more_articles_in_an_item_than_are_allowed(name: str) -> None:
         "\x01\x02\x03\x04" * 500_000,
         '{"uri": "u", "body_text": "' + "a" * 17_000_000 + '"}',
         "From: x\nMIME-Version: 1.0\nSubject: " + "a" * 2_000_000 + "\n\nHi",
+        "대한민국 정부 ".encode("cp949") * 2_000_000,
     ],
-    ids=["fields", "elements", "lines", "frames", "string", "field"],
+    ids=["fields", "elements", "lines", "frames", "string", "field", "undeclared"],
 )
-def test_megabytes_of_anything_are_too_large(body: str) -> None:
+def test_megabytes_of_anything_are_too_large(body: bytes | str) -> None:
     start = time.process_time()
     refused = outcome(body)
     assert isinstance(refused, Reject), refused
