@@ -112,7 +112,10 @@ def main_blocks(page: LexborHTMLParser) -> list[HtmlBlock]:
         leave_out = _judge(whole, {}, by_name=False)
         held = _held(blocks_of(body, leave_out))
     blocks = blocks_of(_narrowed(_scope(page, body, held), held), leave_out)
-    return [block for block in captioned(blocks) if not (_is_linked(block) or is_label(block.text))]
+    told = captioned(blocks)
+    if not any(block.kind == "paragraph" for block in told):
+        told = list(blocks)  # a page that sets its whole text in the figure of a picture
+    return [block for block in told if not (_is_linked(block) or is_label(block.text))]
 
 
 def _weights(

@@ -320,6 +320,11 @@ def test_a_flood_of_captions_or_bylines_is_read_in_time(flood: str) -> None:
     assert time.process_time() - began < 10
 
 
+def test_a_text_set_in_the_figure_of_a_picture_is_no_caption() -> None:
+    figure = f"<figure><img src='a.jpg'>{paragraphs(FIRST, SECOND)}</figure>"
+    assert page(f"<article>{figure}</article>").paragraphs == (FIRST, SECOND)
+
+
 def test_a_long_thread_of_comments_makes_no_furniture_of_the_paid_article() -> None:
     paid = f"<div class='paywall-container'>{paragraphs(FIRST, SECOND)}</div>"
     comments = f"<section class='comments'>{paragraphs(*[f'I think that {THIRD}'] * 9)}</section>"
