@@ -45,8 +45,8 @@ AFTER: Final = {
     "zh": "",
 }
 """Folded words after it; in Turkish the endings of place, which an apostrophe sets off."""
-CHINESE_BEFORE: Final = ("在", "于", "抵达", "访问", "飞往", "前往")
-CHINESE_AFTER: Final = ("举行", "机场", "市", "大学")
+CHINESE_BEFORE: Final = ("在", "于", "於", "抵达", "抵達", "访问", "訪問", "飞往", "飛往", "前往")
+CHINESE_AFTER: Final = ("举行", "舉行", "机场", "機場", "市", "大学", "大學")
 PREFIXES: Final = ("ب",)
 """Arabic prefix that means in or at."""
 

@@ -228,8 +228,9 @@ def _surnames(
 def _others(knowledge: KnowledgeBase) -> Iterator[_Written]:
     for language, names in knowledge.others.items():
         for name in names:
-            for form in forms(name, language, person=False):
-                yield _form(form, language, NO_ACTOR, "name")
+            for spelt in knowledge.spellings.of(name, language):
+                for form in forms(spelt, language, person=False):
+                    yield _form(form, language, NO_ACTOR, "name")
 
 
 def _form(

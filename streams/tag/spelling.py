@@ -8,6 +8,7 @@ from itertools import product
 from typing import Final
 
 from streams.tag.group import JOINER
+from streams.tag.traditional import traditional
 from streams.text.fold import fold
 
 _PARTICLES: Final = """
@@ -44,6 +45,7 @@ class Spellings:
     def of(self, name: str, language: str) -> tuple[str, ...]:
         """Give `name` itself and each other way to spell it, without repetition.
 
+        A Chinese name, listed in simplified characters, is spelt in traditional ones too.
         Raises ValueError when there are more than MOST_SPELLINGS.
         """
         known = self._cache.get((name, language))
@@ -52,6 +54,8 @@ class Spellings:
         return known
 
     def _of(self, name: str, language: str) -> tuple[str, ...]:
+        if language == "zh":
+            return tuple(dict.fromkeys((name, traditional(name))))
         joined = name.replace(JOINER, "")
         if language in SERVANT_JOINED:
             joined = joined.replace(SERVANT, SERVANT.strip())

@@ -12,6 +12,7 @@ from streams.tag import actors
 from streams.tag.actors.known import KIND_ORDER, LANGUAGES, KnownActor, build
 from streams.tag.capitals import AFTER, BEFORE
 from streams.tag.spelling import Spellings
+from streams.tag.traditional import traditional
 from streams.text.fold import fold
 
 KNOWN = actors.load()
@@ -35,6 +36,21 @@ def test_every_actor_has_an_english_and_an_arabic_name() -> None:
 def test_every_country_has_a_name_in_every_language() -> None:
     lacking = [a.id for a in ALL if a.kind == "country" and set(a.names) != set(LANGUAGES)]
     assert lacking == []
+
+
+def test_every_chinese_name_has_its_traditional_spelling() -> None:
+    """Big5, the encoding of traditional characters, has none that only simplified ones are."""
+    names = {n for a in ALL for n in a.names.get("zh", ())} | set(KNOWN.others["zh"])
+    lacking = [n for n in names if not encodable(traditional(n).replace("·", ""), "big5")]
+    assert lacking == []
+
+
+def encodable(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def test_no_word_mixes_scripts() -> None:
@@ -78,6 +94,7 @@ def test_what_is_weak_or_personal_is_a_name() -> None:
         ("Hizbullah", ("org:hezbollah",)),
         ("Washington", ("place:washington",)),
         ("عمان", ("country:OM", "place:amman")),
+        ("塞爾維亞", ("country:RS",)),
         ("Nobody", ()),
     ],
 )
@@ -136,3 +153,5 @@ def test_spellings_of_a_name() -> None:
         "Bashar Assad",
     )
     assert spellings.of("عبد الله", "ar") == ("عبد الله", "عبدالله")
+    assert spellings.of("谢尔盖·绍伊古", "zh") == ("谢尔盖·绍伊古", "謝爾蓋·紹伊古")
+    assert spellings.of("普京", "zh") == ("普京",)
