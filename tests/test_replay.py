@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -61,6 +62,44 @@ def test_an_article_goes_all_the_way(replay: Replay) -> None:
     assert [one.record.rule for one in sent if isinstance(one.record, Alert)] == [
         "lavrov-and-cavusoglu"
     ]
+
+
+MINISTER_AND_SPOKESWOMAN = """
+- id: minister-and-spokeswoman
+  severity: warning
+  actors:
+    all: [Мария Захарова, يوآف غالانت]
+"""
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "raised"),
+    [
+        (
+            "俄方回应以色列国防部长讲话",
+            "俄罗斯外交部发言人扎哈罗娃5日在记者会上说，以色列国防部长加兰特的表态无助于缓和局势。",
+            ["minister-and-spokeswoman"],
+        ),
+        (
+            "واکنش مسکو به سخنان وزیر دفاع اسرائیل",
+            "ماریا زاخارووا روز چهارشنبه گفت سخنان یوآو گالانت کمکی به کاهش تنش نمی‌کند.",
+            ["minister-and-spokeswoman"],
+        ),
+        (
+            "芭蕾舞演员告别演出",
+            "斯韦特兰娜·扎哈罗娃在莫斯科登台，卡尔·加兰特观看了演出，以色列驻俄罗斯大使也出席了。",
+            [],
+        ),
+    ],
+)
+def test_a_rule_is_met_in_other_languages_than_its_own(
+    headline: str, body: str, raised: list[str], tmp_path: Path
+) -> None:
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(MINISTER_AND_SPOKESWOMAN, "utf-8")
+    replay = Replay(Settings(instance="test", rules=rules))
+    sent = list(replay.feed(item("1", f"{headline}\n\n{body}\n")))
+    assert [alert.rule for alert in alerts(sent)] == raised
 
 
 def test_a_resend_raises_no_second_alert(replay: Replay) -> None:

@@ -14,7 +14,8 @@ Then, name by name, in this order:
 3. a demonym.
 
 A surname behind another's given name is a namesake's; and so is one that would be enough by
-itself, in an article whose first such name below its headline is a namesake's.
+itself, in an article whose first such name below its headline is a namesake's. In Chinese so
+is a surname or a weak name that a middle dot joins to more: 卡尔·加兰特 is no minister.
 
 A city that is a capital is then read as its country or as the place (capitals.py).
 What means no one is left out.
@@ -43,6 +44,8 @@ _BASIS: Final[dict[Sense, Basis]] = {
     "demonym": "demonym",
 }
 NONE: Final[frozenset[int]] = frozenset()
+MIDDLE_DOTS: Final = frozenset("·・‧")
+"""Between the parts of a foreign name in Chinese."""
 SMALL_WORD: Final = 3
 """Letters: a capitalised word up to this long (In, The, Mrs) is no one's given name."""
 
@@ -134,7 +137,9 @@ class _Resolution:
         personal = {m.actor for m in span.meanings if m.personal}
         if personal and _beside_capital(self._article.text, span):
             weak |= personal
-        strong = {m.actor for m in span.meanings if not (m.weak or m.personal)}
+        strong = {
+            m.actor for m in span.meanings if not (m.weak or m.personal or m.sense == "surname")
+        }
         return frozenset(weak - strong)
 
     @staticmethod
@@ -158,11 +163,14 @@ class _Resolution:
     def _meant(self, span: Span, weak: frozenset[int]) -> tuple[int, Basis] | None:
         if any(m.actor == NO_ACTOR for m in span.meanings):
             return None
-        names = [m for m in span.meanings if m.sense in FULL and self._counts(m, weak)]
+        joined = _joined(self._article.text, span)
+        names = [
+            m for m in span.meanings if m.sense in FULL and self._counts(m, weak, joined=joined)
+        ]
         if names:
             best = min(names, key=self._rank)
             return best.actor, _BASIS[best.sense]
-        surnames = self._of("surname", span)
+        surnames = [] if joined else self._of("surname", span)
         alone = self._of("alone", span)
         if (surnames or alone) and self._of_namesake(span):
             return None
@@ -190,8 +198,8 @@ class _Resolution:
     def _rank(self, meaning: Meaning) -> tuple[bool, int, bool]:
         return not self._is_vouched(meaning.actor), meaning.actor, meaning.sense != "name"
 
-    def _counts(self, meaning: Meaning, weak: frozenset[int]) -> bool:
-        return meaning.actor not in weak or self._is_vouched(meaning.actor)
+    def _counts(self, meaning: Meaning, weak: frozenset[int], *, joined: bool) -> bool:
+        return meaning.actor not in weak or (not joined and self._is_vouched(meaning.actor))
 
     def _is_vouched(self, number: int) -> bool:
         actor = self._gazetteer.actors[number]
@@ -238,3 +246,10 @@ def _beside_capital(text: str, span: Span) -> bool:
         return False
     word = before[:-1].rpartition(" ")[2]
     return len(word) > SMALL_WORD and word[0].isupper() and word.isalpha()
+
+
+def _joined(text: str, span: Span) -> bool:
+    """Tell whether a middle dot joins the span to more of a name."""
+    return text[span.start - 1 : span.start] in MIDDLE_DOTS or text[span.end : span.end + 1] in (
+        MIDDLE_DOTS
+    )

@@ -38,6 +38,11 @@ def test_every_country_has_a_name_in_every_language() -> None:
     assert lacking == []
 
 
+def test_every_person_has_a_chinese_and_a_persian_name() -> None:
+    lacking = [a.id for a in ALL if a.kind == "person" and not {"zh", "fa"} <= a.names.keys()]
+    assert lacking == []
+
+
 def test_every_chinese_name_has_its_traditional_spelling() -> None:
     """Big5, the encoding of traditional characters, has none that only simplified ones are."""
     names = {n for a in ALL for n in a.names.get("zh", ())} | set(KNOWN.others["zh"])
@@ -95,6 +100,7 @@ def test_what_is_weak_or_personal_is_a_name() -> None:
         ("Washington", ("place:washington",)),
         ("عمان", ("country:OM", "place:amman")),
         ("塞爾維亞", ("country:RS",)),
+        ("دیمیتری پسکوف", ("person:dmitry-peskov",)),
         ("Nobody", ()),
     ],
 )

@@ -5,8 +5,9 @@
     spellings.yaml                                words that are spelt in more ways than one
     others.yaml                                   names that contain an actor's and mean another
 
-To add an actor, add an entry with `id`, `name` (English) and at least an Arabic name;
-the tests check every file. To give a name that is also a common word, list it under `weak`.
+To add an actor, add an entry with `id`, `name` (English) and at least an Arabic name, for a
+person also a Chinese (simplified) and a Persian one; the tests check every file. To give a
+name that is also a common word, list it under `weak`.
 """
 
 from __future__ import annotations
