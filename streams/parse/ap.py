@@ -7,7 +7,7 @@ Source: AP Media API 1.1 and 2.2, "Content metadata fields".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -54,6 +54,9 @@ CUES: Final[Sequence[tuple[str, Cue]]] = (
     ("Flash", "flash"),
 )
 """`editorialtypes`, the gravest first."""
+
+HELD: Final = "HoldForRelease"
+"""What is embargoed, mostly until a time that is said beside it."""
 
 BODIES: Final = ("body_nitf", "body_html", "body", "story", "nitf")
 """Where those who fetch the text put it."""
@@ -162,6 +165,12 @@ def read(wire: Wire) -> Outcome:
     )
 
 
+def cue_of_types(types: Collection[str], *, released: bool) -> Cue | None:
+    """Give the cue of an item's editorial types; one whose time of release is known is not held."""
+    found = (cue for name, cue in CUES if name in types and not (released and name == HELD))
+    return next(found, None)
+
+
 def _items(raw: object) -> Iterator[tuple[str, Any]]:
     """Give the items with their paths: in `data.items`, in `data.item`, or the item itself."""
     if not isinstance(raw, dict):
@@ -191,7 +200,7 @@ def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Parsed | Drop
     status = STATUSES.get(item.pubstatus or "", "usable")
     headline = html_line(item.headline or item.title or "")
     text, blocks, credited = assemble(_parts(fields, item, headline, wire))
-    types = set(item.editorialtypes or ())
+    embargo = parse_time(item.embargoed)
     named = [*(source.name for source in item.infosource or ()), item.provider]
     draft = Draft(
         format="ap",
@@ -201,7 +210,7 @@ def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Parsed | Drop
         provider_id=_id(item.altids) or item.uri,
         version=None if item.version is None else str(item.version),
         status=status,
-        cue=next((cue for name, cue in CUES if name in types), None),
+        cue=cue_of_types(item.editorialtypes or (), released=embargo is not None),
         slugline=item.slugline,
         declared_language=item.language or DEFAULT_LANGUAGE,
         sources=credited or sources_of(name for name in named if name),
@@ -210,7 +219,7 @@ def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Parsed | Drop
         keywords=tuple(strings(item.keywords)),
         places=(*_filed_from(item.datelinelocation), *map(_subject, item.place or ())),
         rights="\n".join([*strings(item.copyrightnotice), *strings(item.usageterms)]) or None,
-        embargo_until=parse_time(item.embargoed),
+        embargo_until=embargo,
         links=tuple(_links(item)),
         urgency=item.urgency if item.urgency and 1 <= item.urgency <= 9 else None,  # noqa: PLR2004 - as IPTC defines urgency
         published_at=parse_time(item.firstcreated) or parse_time(item.versioncreated),

@@ -10,6 +10,7 @@ from lxml import etree
 
 from schemas.records import Subject
 from streams.outcome import Outcome
+from streams.parse.atom_document import document_in
 from streams.parse.dates import parse_time
 from streams.parse.feed import Entry, absolute, publish_entries, publisher_apart
 from streams.parse.feed_fields import captions, fields_of, terms
@@ -112,6 +113,7 @@ def _entry(element: etree._Element, feed: Feed) -> Entry:
         titles=feed.titles,
         published_at=parse_time(_plain(fields, "published", "issued", "created", "updated")),
         updated_at=parse_time(_plain(fields, "updated", "modified")),
+        document=document_in(extensions, content),
     )
 
 

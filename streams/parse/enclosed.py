@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from streams.outcome import Outcome
-from streams.parse import newsml1, newsml_g2, nitf
+from streams.parse import appl, newsml1, newsml_g2, nitf
 from streams.parse.decode import decode
 from streams.parse.mended_xml import parse_mended
 from streams.parse.reading import UnreadableError, Wire
@@ -19,7 +19,7 @@ from streams.parse.several import joined
 from streams.parse.sniff import look
 from streams.parse.xml_text import name_of
 
-ROOTS: Final = newsml_g2.ROOTS | newsml1.ROOTS | nitf.ROOTS
+ROOTS: Final = newsml_g2.ROOTS | newsml1.ROOTS | nitf.ROOTS | appl.ROOTS
 """Root elements of the documents that are looked for."""
 
 BEGIN_WITH: Final = frozenset({"head", "body", "Identification", "NewsEnvelope", "NewsItem"})

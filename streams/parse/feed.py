@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -77,6 +77,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     published_at: datetime | None = None
     updated_at: datetime | None = None
     cancelled: bool = False
+    document: Callable[[Entry, Format, Wire], Draft | Drop] | None = None
+    """What reads an entry that conveys a news document of another format."""
 
 
 def publish_entries(
@@ -89,7 +91,10 @@ def publish_entries(
     for number, entry in enumerate(entries, start=1):
         wire.limits.check_articles(number)
         try:
-            draft = _draft(entry, fmt, wire)
+            draft = (entry.document or _draft)(entry, fmt, wire)
+            if isinstance(draft, Drop):
+                dropped.append(draft)
+                continue
             article = finish(draft, wire)
             before = articles.get(article.id)
             if before is not None:
@@ -102,7 +107,7 @@ def publish_entries(
             faults.append(reject(error, f"Entry {number} ({entry.id or entry.link or 'no id'})"))
     if articles:
         return Emit(tuple(articles.values()), tuple(faults), tuple(dropped))
-    return faults[0] if faults else Drop("empty_feed")
+    return faults[0] if faults else next(iter(dropped), Drop("empty_feed"))
 
 
 def _of_one_id(before: Parsed, article: Parsed, draft: Draft, wire: Wire) -> Parsed:
@@ -126,8 +131,6 @@ def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
     if entry.title[:1] in DIRECTIONS or entry.title[-1:] in DIRECTIONS:
         entry = msgspec.structs.replace(entry, title=entry.title.strip(SIGNS_OF_DIRECTION))
     text, blocks, credited = assemble(_parts(entry))
-    named = [source for name in entry.titles if (source := _publisher(name))]
-    given = (*_source(entry.source), *_writing(entry.author), *named)
     return Draft(
         format=fmt,
         headline=entry.title,
@@ -136,7 +139,7 @@ def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
         provider_id=entry.id or entry.link,
         status="cancelled" if entry.cancelled else "usable",
         declared_language=entry.language,
-        sources=credited or tuple(dict.fromkeys(given)),
+        sources=credited or sources_said(entry),
         subjects=entry.subjects,
         keywords=entry.keywords,
         places=entry.places,
@@ -148,6 +151,12 @@ def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
         updated_at=entry.updated_at,
         url=entry.link,
     )
+
+
+def sources_said(entry: Entry) -> tuple[Source, ...]:
+    """Give the sources that an entry names, and the agencies that wrote or publish it."""
+    named = [source for name in entry.titles if (source := _publisher(name))]
+    return tuple(dict.fromkeys((*_source(entry.source), *_writing(entry.author), *named)))
 
 
 @lru_cache(maxsize=1_024)

@@ -39,6 +39,8 @@ PREFIXES: Final = {
     "http://www.google.com/schemas/sitemap-news/0.9": "news:",
     "http://purl.org/syndication/thread/1.0": "thr:",
     "http://turbo.yandex.ru": "turbo:",
+    "http://ap.org/schemas/03/2005/apcm": "apcm:",
+    "http://ap.org/schemas/03/2005/apnm": "apnm:",
 }
 FULL_TEXTS: Final = frozenset({"full-text", "fulltext", "fullText"})
 """How aggregators call the text in extensions of their own: Yandex, Rambler, Mail.ru."""

@@ -10,6 +10,7 @@ from streams.outcome import Outcome
 from streams.parse import (
     anpa,
     ap,
+    appl,
     atom,
     dpa,
     enclosed,
@@ -72,6 +73,11 @@ FORMATS: Final = (
         looks=lambda seen: seen.shape == "xml" and seen.root in nitf.ROOTS,
         read=nitf.read,
     ),
+    WireFormat(
+        name="ap",
+        looks=lambda seen: seen.shape == "xml" and seen.root in appl.ROOTS,
+        read=appl.read,
+    ),
     WireFormat(name="html", looks=lambda seen: seen.shape == "html", read=page.read),
     WireFormat(name="email", looks=lambda seen: seen.shape == "mail", read=_read_mail),
     WireFormat(name="text", looks=lambda seen: seen.shape == "text", read=plain.read),
@@ -87,7 +93,7 @@ def format_of(text: str) -> WireFormat:
     for candidate in FORMATS:
         if candidate.looks(seen):
             return candidate
-    names = ", ".join(known.name for known in FORMATS)
+    names = ", ".join(dict.fromkeys(known.name for known in FORMATS))
     raise UnreadableError("unknown_format", f"{_described(seen)} is not read; read are: {names}.")
 
 

@@ -20,7 +20,7 @@ from streams.parse.dates import parse_local, parse_time
 from streams.parse.feed import sources_of
 from streams.parse.item_terms import cue_of_code, status_of_code, term
 from streams.parse.mended_xml import parse_mended
-from streams.parse.news_item import parts_of
+from streams.parse.news_item import ItemText, parts_of
 from streams.parse.nitf_document import Nitf, document, first
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.xml_text import line_in, name_of
@@ -39,7 +39,13 @@ def read(wire: Wire) -> Outcome:
     if found is None:
         raise UnreadableError("not_nitf", f"<{name_of(root)}> holds no <nitf>; send one.")
     nitf = document(found)
-    text, blocks, credited = assemble(parts_of(nitf.text, wire))
+    draft = draft_of(found, nitf, nitf.text, wire)
+    return draft if isinstance(draft, Drop) else publish(draft, wire)
+
+
+def draft_of(root: etree._Element, nitf: Nitf, texts: ItemText, wire: Wire) -> Draft | Drop:
+    """Give the article of a document that is read, with `texts` for its own."""
+    text, blocks, credited = assemble(parts_of(texts, wire))
     issued = _time(nitf, "date.issue")
     revised = max((time for time, _ in nitf.revisions if time), default=None)
     updated = revised if revised and (issued is None or revised > issued) else None
@@ -47,9 +53,9 @@ def read(wire: Wire) -> Outcome:
     status, embargo = _status(nitf, issued)
     if not text and status != "cancelled":
         return Drop("no_content")
-    draft = Draft(
+    return Draft(
         format="nitf",
-        headline=nitf.text.headline,
+        headline=texts.headline,
         text=text,
         blocks=blocks,
         provider_id=identity,
@@ -66,12 +72,11 @@ def read(wire: Wire) -> Outcome:
         embargo_until=embargo,
         links=tuple(_links(nitf)),
         urgency=_urgency(nitf),
-        published_at=issued or _elsewhere(found),
+        published_at=issued or _elsewhere(root),
         updated_at=updated,
         slugline=_slugline(nitf),
-        url=_url(found),
+        url=_url(root),
     )
-    return publish(draft, wire)
 
 
 def _identity(nitf: Nitf) -> tuple[str | None, str | None]:

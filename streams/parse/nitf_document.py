@@ -115,7 +115,7 @@ def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
     """Give the texts of a <nitf> element, and its language."""
     within = _by_name(root)
     body = first(within, "body")
-    in_body = _by_name(body)
+    in_body = within if "body.content" in within else _by_name(body)
     fields = _fields(in_body)
     headline, subheadlines = _headlines(fields)
     if not headline:

@@ -101,6 +101,14 @@ def test_an_embargo_is_a_time() -> None:
     assert parsed.embargo_until == datetime(2019, 3, 5, 5, tzinfo=UTC)
 
 
+def test_what_is_held_for_release_is_free_at_its_time() -> None:
+    held = {"pubstatus": "usable", "editorialtypes": ["HoldForRelease"]}
+    assert read(**held).status == "withheld"
+    parsed = read(**held, embargoed="2019-03-05T05:00:00Z")
+    assert parsed.status == "usable"
+    assert parsed.embargo_until == datetime(2019, 3, 5, 5, tzinfo=UTC)
+
+
 def test_a_feed_gives_its_stories_and_leaves_out_pictures() -> None:
     items = [{"meta": {}, "item": ITEM}, {"item": {**ITEM, "type": "picture"}}, {"item": {}}]
     result = outcome(json.dumps({"api_version": "1.1", "data": {"items": items}}))
