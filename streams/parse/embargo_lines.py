@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from streams.parse.dates import ZONES_H
-from streams.parse.month_names import month_number
+from streams.parse.written_days import days_in, with_ascii_digits
 
 MAX_CHARS: Final = 200
 """A longer line is text."""
@@ -24,16 +24,6 @@ TOLD: Final = re.compile(
 )
 """How a line tells that what follows is for later, and until when. "Embargo:" before words alone is
 a headline of one on arms or oil."""
-
-ISO_DATE: Final = re.compile(r"\b([12]\d{3})-(\d\d)-(\d\d)\b")
-DOTTED: Final = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.([12]\d{3})\b")
-DAY_FIRST: Final = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th|er|\.)? (?:of |de )?([^\W\d_]{3,10})\.?,?"
-    r"(?: de)?(?: ([12]\d{3}))?\b"
-)
-MONTH_FIRST: Final = re.compile(
-    r"\b([^\W\d_]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?\b,?(?: ([12]\d{3}))?"
-)
 
 CLOCK: Final = re.compile(
     r"(?<!\d)(\d{1,2})[:.h](\d\d)(?!\d)(?:\s?([ap])\.?m\b)?|(?<!\d)(\d{1,2})\s?(?:([ap])\.?m\b|uhr\b|h\b)"
@@ -75,40 +65,24 @@ def embargo_in(line: str, published: datetime | None) -> Embargo | None:
     if match is None:
         return None
     try:
-        return Embargo(_time(match[1], published))
+        return Embargo(_time(with_ascii_digits(match[1]), published))
     except (ValueError, OverflowError):
         return Embargo(None)
 
 
 def _time(text: str, published: datetime | None) -> datetime | None:
-    found = _date(text)
-    if found is None:
+    date = next(days_in(text), None)
+    if date is None:
         return None
-    (day, month, said), rest = found
-    year = said or (published.year if published else None)
+    rest = f"{text[: date.start]} {text[date.end :]}"
+    year = date.year or (published.year if published else None)
     zone = _zone(rest) or (published.tzinfo if published else None)
     if year is None or zone is None:
         return None
     hour, minute = _clock(rest)
-    return datetime(year, month, day, hour, minute, tzinfo=zone) if hour <= LAST_HOUR else None
-
-
-def _date(text: str) -> tuple[tuple[int, int, int | None], str] | None:
-    """Give day, month and year, and what else stands in `text`."""
-    if match := ISO_DATE.search(text):
-        day, month, year = int(match[3]), int(match[2]), int(match[1])
-    elif match := DOTTED.search(text):
-        day, month, year = (int(part) for part in match.groups())
-    else:
-        for form, names in ((DAY_FIRST, (1, 2)), (MONTH_FIRST, (2, 1))):
-            for match in form.finditer(text):
-                number = month_number(match[names[1]])
-                if number:
-                    said = int(match[3]) if match[3] else None
-                    rest = f"{text[: match.start()]} {text[match.end() :]}"
-                    return (int(match[names[0]]), number, said), rest
+    if hour > LAST_HOUR:
         return None
-    return (day, month, year), f"{text[: match.start()]} {text[match.end() :]}"
+    return datetime(year, date.month, date.day, hour, minute, tzinfo=zone)
 
 
 def _clock(text: str) -> tuple[int, int]:
