@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from schemas.records import Source
-from streams.text.agencies import known_in, sources_in
+from streams.text.agencies import SEPARATORS, known_in, sources_in
 
 MAX_CHARS: Final = 200
 """A longer line is text; the longest source lines list five names."""
@@ -18,6 +18,8 @@ SOURCE_LINE: Final = re.compile(
     r"[\s(\[*•·–—-]{0,5}(?:\d[\d年月日时分：:/. -]{8,24}\s)?"
     r"(?:المصدر|المصادر|مصدر|منبع|منابع|ماخذ|ذرائع|بشکریہ"
     r"|Sources?|Quellen?|Fuentes?|Kaynak(?:lar)?|Источники?|Джерел[оа]|Fonte|Bron"
+    r"|Zdroje?|Źródł[oa]|Izvor|Vir|Forrás|Sursa|Sumber|Nguồn|Kilde|Källa|Lähde|Allika[ds]|Avots"
+    r"|Šaltinis|Mənbə|ที่มา|წყარო"
     r"|来源|來源|消息来源|消息來源|稿源|资料来源)\s{0,3}[:：]\s{0,3}(\S.*)",
     re.IGNORECASE,
 )
@@ -33,6 +35,8 @@ RELEASED_BY: Final = re.compile(r"SOURCE\s{1,3}([A-Z0-9].{1,80}?)")
 
 SIGN_OFF: Final = re.compile(r"[\s(\[—–\-©/=]{0,4}([^()\[\]\n]{2,60}?)[\s)\]./=]{0,4}")
 """A line that is nothing but a credit: "(Reuters)", "— AFP", «رويترز»."""
+WRITTEN_FOR: Final = re.compile(r"(?:[^\W\d_a-z][\w.'’-]{1,20} ){2,3}\(([^()]{2,20})\)\.?")
+"""A line of the writer's name and the agency: "Jonas Jonaitis (ELTA)"."""
 SIGN_OFF_CHARS: Final = 68
 """Longest line that `SIGN_OFF` matches."""
 
@@ -73,8 +77,12 @@ def _like_a_name(source: Source) -> bool:
 def sign_off(line: str) -> Source | None:
     """Give the agency that `line` names, if it holds nothing else."""
     words = line.strip()
-    match = SIGN_OFF.fullmatch(words) if len(words) <= SIGN_OFF_CHARS else None
-    return known_in(match[1]) if match else None
+    if len(words) > SIGN_OFF_CHARS:
+        return None
+    match = WRITTEN_FOR.fullmatch(words) or SIGN_OFF.fullmatch(words)
+    if match is None or any(name.count(" ") >= NAME_WORDS for name in SEPARATORS.split(match[1])):
+        return None
+    return known_in(match[1])
 
 
 def credit_at_end(paragraph: str) -> Source | None:

@@ -172,6 +172,26 @@ REPEATS: Final = (
 )
 """Refiles that mend nothing: the item is sent again as it was."""
 
+CLOSING: Final[Mapping[str, tuple[str, ...]]] = {
+    "UPDATE": (
+        *("krótka2", "krótka3", "krótka4", "krótka5", "dłuższa", "opis", "aktl.", "aktualizacja"),
+        *("uzupełniona", "aktualizované", "doplnené", "doplněno", "doplnění", "aktualizováno"),
+        *("dopuna", "dopunjeno", "prošireno", "ažurirano", "dopolnjeno", "daljše", "papildyta"),
+        *("atnaujinta", "papildināta", "papildināts", "täiendatud", "uuendatud", "actualizare"),
+        *("frissítve", "frissített", "обновлено", "дополнено", "оновлено", "доповнено"),
+    ),
+    "SYNTHÈSE": ("synteza", "souhrn", "súhrn", "zbirno", "sinteză", "összefoglaló"),
+    "CORRECTION": (
+        *("korekta", "oprava", "opravené", "zpřesnění", "zpřesněno", "spresnené", "popravek"),
+        *("popravljeno", "ispravak", "ispravka", "ispravljeno", "helyesbítés", "corectură"),
+        *("tikslinta", "patikslinta", "precizēts", "täpsustatud", "parandatud", "исправлено"),
+        *("уточнено", "виправлено"),
+    ),
+}
+"""Cues that headlines of PAP, SITA, TASR, ČTK, HINA, STA, MTI, Agerpres and the Baltic agencies end
+with, in brackets and mostly in small letters, or in capitals behind a dash; each by one of `WORDS`
+that means the same."""
+
 AND: Final = r"(?i: and | et | und | y | e | & |/)"
 """What joins two cues: "CORRECTION ET MISE À JOUR"; a regular expression."""
 

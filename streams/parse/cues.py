@@ -14,6 +14,7 @@ from schemas.records import Cue, Revision
 from streams.parse.cue_words import (
     AND,
     CAPITALS,
+    CLOSING,
     NOTE_NAMES,
     NOTE_VERBS,
     REPEATS,
@@ -113,6 +114,9 @@ CUE_BY_WORD: Final[Mapping[str, Cue]] = {
     for word in words
 }
 MOST_SPACES: Final = max(word.count(" ") for word in CUE_BY_WORD)
+BEHIND_DASH: Final = re.compile(r"[-–—/] ?([^\W\d_]{4,20})\Z")
+LATER: Final = re.compile(r"\d\. [-–] .")
+"""What MTI says of a later version: "(2. - új részletekkel)"."""
 AT_END: Final = re.compile(r"[(\[（]\s?([^()\[\]（）]{2,30}?)\s?[)\]）]\s{0,3}\Z")
 END_CHARS: Final = 40
 """Characters at the end of a headline in which `AT_END` stands."""
@@ -123,6 +127,11 @@ AT_ENDS: Final = frozenset(
     for word in WORDS[cue]
 )
 """Cues that nothing else is: in brackets at the end of a headline no others count."""
+
+CLOSES: Final[Mapping[str, str]] = {
+    _fold(word): _fold(known) for known, words in CLOSING.items() for word in words
+}
+"""Cues at the end of a headline, each with the one that means the same and stands anywhere."""
 
 AS_IT_WAS: Final = frozenset(map(_fold, REPEATS))
 IN_CAPITALS: Final = frozenset(_fold(word) for words in CAPITALS.values() for word in words)
@@ -152,12 +161,26 @@ def is_repeat(headline: str) -> bool:
 
 
 def _cue_words(headline: str) -> Sequence[str]:
-    """Give the cues that a headline opens with, or has in brackets at its end, folded."""
+    """Give the cues that a headline opens with, or has at its end, folded."""
     found = _opening_words(headline)
-    if BRACKETS.isdisjoint(headline[-4:]) or not (match := AT_END.search(headline[-END_CHARS:])):
+    if not BRACKETS.isdisjoint(headline[-4:]):
+        match = AT_END.search(headline[-END_CHARS:])
+    elif headline[-1:].isupper():
+        match = BEHIND_DASH.search(headline[-END_CHARS:])
+    else:
         return found
-    word = _cue_word(match[1]) if match[1] == match[1].upper() else None
-    return (*found, word) if word in AT_ENDS else found
+    word = _closing_word(match[1]) if match else None
+    return (*found, word) if word else found
+
+
+def _closing_word(said: str) -> str | None:
+    """Give the cue that is set off at the end of a headline; only sure ones count there."""
+    word = _cue_word(said) if said == said.upper() else None
+    if word in AT_ENDS:
+        return word
+    folded = _fold(said)
+    known = CLOSES.get(folded) or CLOSES.get(folded.rstrip("0123456789"))
+    return known or (_fold("UPDATE") if LATER.match(said) else None)
 
 
 def _opening_words(headline: str) -> Sequence[str]:

@@ -37,9 +37,11 @@ DASHED: Final = re.compile(
 
 DATED: Final = re.compile(
     r"[^()\n]{2,50}?[ -]\d{1,4},? ([^\W\d_]{2,12}) ?[-–—]{1,2} "
+    r"|[^().\n]{2,30}, \d{1,2}\. ?[^\W\d_]{3,10},? ([A-ZÀ-Ž]{2,8})(?:\.| [-–—])(?=\s)"
     r"|[^().\n]{2,40} الموافق [^().\n]{4,24} م (واس)(?=\s|\Z)"
 )
-"""Set off by the day before it: "Riyadh, March 04, 2019, SPA --", «رام الله 4-3-2019 وفا- »."""
+"""Set off by the day before it: "Riyadh, March 04, 2019, SPA --", "Rīga, 4.marts, LETA.",
+«رام الله 4-3-2019 وفا- »."""
 
 JOINED: Final = re.compile(r"[^().\n–—-]{2,20}[-–—] ?([^()\n.–—-]{2,20}?)(?:[-–—] |\s{0,2}\Z)")
 """Joined to the place: «تهران- ایرنا- », or «دمشق-سانا» in a line of its own."""
@@ -54,7 +56,7 @@ IN_STROKES: Final = re.compile(
 """A line of place, perhaps reporter, and agency: «عمان/ سامي حداد/ الأناضول»."""
 
 UNDASHED: Final = re.compile(
-    r"(?P<place>(?:[^().\n/:]|(?<=\d)\.|[^\W\d_]{3,8}\.(?=\s/)){2,50}?)\s?"
+    r"(?P<place>(?:[^().\n/:]|(?<=\d)\.|(?<=\d d)\.|[^\W\d_]{3,8}\.(?=\s/)){2,50}?)\s?"
     r"(?:[(（]([^()（）]{2,24})[)）]|/([^/\n]{2,24}(?:/[^/\n]{2,24}){0,2})/\.?)\s{0,2}(?=\S|\Z)"
 )
 """Set off by nothing: "Amman, Mar 4 (PTI) Ministers", "АМАН, 4 март /БТА/ Министри"."""

@@ -25,8 +25,8 @@ INITIALS: Final = re.compile(
 """Of those who wrote, edited and sent: "hh/ph/ts", «بور-ايم/جص», "bur-ab", "MA // EA", "COM-NG",
 "kkb \\ bdo". Sources: AFP, Lusa, ANSA, MTI."""
 
-ENCLOSED: Final = re.compile(r"[(/\[]([^\W\d_]{1,4}(?:[-/][^\W\d_]{1,4}){0,5})[)/\]]")
-"""The same in brackets or strokes, if they name no agency: "/ИП/", "(EY-MK)"."""
+ENCLOSED: Final = re.compile(r"[(/\[]([^\W\d_]{1,4}(?:(?:[-/]|, ?)[^\W\d_]{1,4}){0,5})[)/\]]")
+"""The same in brackets or strokes, if they name no agency: "/ИП/", "(EY-MK)", "(mar, kov)"."""
 
 BARE: Final = re.compile(r"[^\W\d_]{2,4}(?: [^\W\d_]{2,4}){0,3}")
 """Initials that nothing tells from words but where they stand, as the last line: "jdo mka"."""
@@ -46,7 +46,8 @@ BY_AGENCY: Final = re.compile(
 """An agency's name, and what it closes with: "PTI ABC XYZ", "(SDA-ATS\\ab)", «قنا /ض ه»."""
 
 CLOSES: Final = re.compile(
-    r"[a-z]{1,4}(?:[ ./\\-][a-z]{1,4}){0,5}|[A-Z]{1,4}(?:[ ./\\-][A-Z]{1,4}){0,5}"
+    r"[a-z]{1,4}(?:(?:[ ./\\-]|, )[a-z]{1,4}){0,5}|[A-Z]{1,4}(?:[ ./\\-][A-Z]{1,4}){0,5}"
+    r"|(?:[A-Z]\. ?){2,3}"
     r"|[^\W\d_A-Za-z]{1,2}(?:[ ./\\-]{1,3}[^\W\d_A-Za-z]{1,2}){0,9}|[A-Z]{2,4}[\\/][a-z]{2,4}"
 )
 """Initials of one case, of one or two letters where a script has no cases."""
@@ -77,16 +78,24 @@ MARKS: Final = (
 """How Xinhua, China News Service, Yonhap, KUNA, VNA, ANSA, Anadolu and Tanjug end the last
 paragraph, in its own line."""
 
+SIGNED: Final = ("Hina", "HINA", "FENA", "Fena", "SRNA", "Srna", "MINA")
+"""Agencies that sign with their name in brackets and initials: "(Hina) xjp ysp"."""
+
 MARK_AT_END: Final = re.compile(
-    r"\s?(?:\((?:end|النهاية|kraj)\)\s?[\w./ -]{1,12}"
+    r"\s?(?:\((?:end|النهاية|kraj)\)\s?[\w./: -]{1,14}"
+    rf"|\((?:{'|'.join(SIGNED)})\) [a-z]{{2,4}}(?:[ /][a-z]{{2,4}}){{0,3}}"
+    r"|\./\.\s?[A-Z]{2,8}|-(?:\d{1,4}-)?สำนักข่าวไทย"
     r"|(?<=[.!?”\"»]) /[^\W\d_a-zа-я]{1,4}/"
     r"|（\d{4}/\d\d/\d\d-\d\d:\d\d）|[（(](?:編輯|编辑|責任編輯|责任编辑)[:：][^（）()]{2,12}[)）]\d{0,8})\Z"
 )
 """The same with initials, a time or who edited: "(end) ab.cd", "/ИП/", «（2019/03/04-15:09）»,
 «（編輯：陳小明）1080304»."""
 MARK_CHARS: Final = 24
-MARK_SIGNS: Final = (")", "）", "/", "Enditem")
+MARK_SIGNS: Final = (")", "）", "/", "Enditem", "ไทย")
 """One of these is in every mark: most texts end without, and a look is cheaper."""
+
+AGERPRES: Final = re.compile(r"AGERPRES ?/? ?\([A-Z]{2,4} [-–] (?:autor|editor).{5,200}\)\Z")
+"""The mark of Agerpres, with names: "AGERPRES/(AS - autor: Ion Popescu, editor: Ana Pop)"."""
 
 REPORTING: Final = re.compile(
     r"[\s(\[*_—–（【-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
@@ -97,8 +106,9 @@ REPORTING: Final = re.compile(
     r"|(?:текст|редактор|перевод|подготовил[аи]?|редактировал[аи]?)[: ]"
     r"|(?:haberi? (?:yazan|hazırlayan)|derleyen|çeviren|düzenleyen|editör)[: ]"
     r"|(?:إعداد|تحرير|تغطية|كتابة|شارك في التغطية|ترجمة|اعداد|تغطية صحفية)[ :]|متابعة ?:|제보는 "
+    r"|follow .{2,30} on (?:facebook|twitter|x|instagram|telegram|whatsapp)\b"
     r"|with files from |this (?:story|report) has (?:not been edited|been (?:auto|published))"
-    r"|(?:reportagem|edição) de |(?:agerpres ?/ ?\()?(?:[a-z]{2,3} [-–—] )?autor: "
+    r"|(?:reportagem|edição) de |(?:agerpres ?/? ?\()?(?:[a-z]{2,3} [-–—] )?autor: "
     r"|(?:דיווח|עריכה|תרגום) ?:"
     r"|[（(]?(?:责任编辑|責任編輯|责编|编辑|編輯|编审|校对|审核|監製|核稿)\s?[:：]|επιμέλεια ?:)",
     re.IGNORECASE,
@@ -114,12 +124,18 @@ COPYRIGHT: Final = re.compile(
     r"\W{0,3}(?:©|ⓒ|\(c\) |copyright\b|저작권자|무단 ?전재"
     r"|無断(?:転載|複製)|版[权權]所有|未经(?:授权|许可)|hak cipta\b"
     r"|tous droits|alle rechte|todos los derechos|все права"
-    r"|her hakkı|جميع الحقوق|all rights reserved).{0,380}",
+    r"|her hakkı|جميع الحقوق|all rights reserved|dilarang keras (?:mengambil|mengutip)"
+    r"|wszelkie prawa zastrzeżone|všechna práva vyhrazena|všetky práva vyhradené"
+    r"|minden jog fenntartva|sva prava (?:pri|za)držana|vse pravice pridržane"
+    r"|toate drepturile (?:sunt )?rezervate"
+    r"|visos teisės saugomos|visas tiesības aizsargātas|kõik õigused (?:on )?kaitstud"
+    r"|tutti i diritti riservati|todos os direitos reservados|mọi quyền được bảo lưu).{0,380}",
     re.IGNORECASE,
 )
 
 EDITOR: Final = re.compile(
-    r"(?:Pewarta|Penerjemah|Editor|Redaktur|Redaktor|Reporter|Wartawan|Uploader|Autor)\s?:"
+    r"(?:Pewarta|Penerjemah|Editor|Redaktur|Redaktor|Reporter|Wartawan|Uploader|Autor(?:ka|ius|s)?"
+    r"|Penulis|Toimetaja|Redaktorius|Redaktorė|Urednik|Urednica|Novinar(?:ka)?|Szerző|Авторы)\s?:"
     r"(?:\s?[^\W\d_a-z][\w.'’-]{0,20}[,/&]?){1,6}"
 )
 """Who wrote or edited, by name alone: "Editor: Siti Rahma"."""
@@ -149,12 +165,22 @@ CLOCK: Final = re.compile(
 """A clock's time, a year, or the day, hour and minute that wires write together."""
 
 
+OVER_NAMES: Final = "./."
+NAME: Final = re.compile(r"[^\W\d_a-z]\w{0,10}(?: [^\W\d_a-z]\w{0,10}){1,3}")
+"""The mark of VNA, and the writer's name that stands below it."""
+
+SEPARATORS: Final = frozenset({"--", "---", "—"})
+"""Lines that part the text from what the desk adds."""
+
+
 def end_mark(paragraph: str) -> int:
     """Give where the mark begins that the last paragraph ends with; 0 when it has none."""
     if paragraph.endswith(MARKS):
         return len(paragraph) - max(len(mark) for mark in MARKS if paragraph.endswith(mark))
+    if paragraph.endswith(")") and (named := AGERPRES.search(paragraph, -MAX_CHARS)):
+        return named.start()
     end = paragraph[-MARK_CHARS:]
-    if not ("(" in end or "（" in end or end.endswith("/")):
+    if not ("(" in end or "（" in end or "./." in end or end.endswith(("/", "ไทย"))):
         return 0
     match = MARK_AT_END.search(paragraph, max(0, len(paragraph) - MARK_CHARS))
     return match.start() if match else 0
@@ -177,6 +203,8 @@ def may_close(line: str) -> bool:
 def closes(line: str, above: str, *, credited: bool) -> bool:
     """Tell whether a short line is initials: above it all is said, credited or the desk's too."""
     words = line.strip()
+    if words.isupper() and known_in(words):
+        return False
     desk = is_desk_line(above)
     if desk and words in above.split():
         return True
@@ -220,7 +248,9 @@ def marked(lines: Sequence[str]) -> int | None:
 
 
 def _is_below(line: str, above: str) -> bool:
-    return is_desk_line(line) or (may_close(line) and closes(line, above, credited=False))
+    if is_desk_line(line) or (may_close(line) and closes(line, above, credited=False)):
+        return True
+    return above.endswith(OVER_NAMES) and bool(NAME.fullmatch(line) or known_in(line))
 
 
 def is_desk_line(line: str) -> bool:
@@ -228,6 +258,8 @@ def is_desk_line(line: str) -> bool:
     words = line.strip()
     if not words or len(words) > MAX_CHARS:
         return False
+    if words in SEPARATORS:
+        return True
     if len(words) <= INITIALS_CHARS and (_is_end(words) or _initials(words) or is_time(words)):
         return True
     if words.startswith("((") or REPORTING.match(words) or COPYRIGHT.fullmatch(words):
@@ -241,6 +273,8 @@ def _initials(words: str) -> bool:
     """Tell initials from words: in alphabets with capitals they are all small, or all capital."""
     if CLOSING.fullmatch(words) or HINDI.fullmatch(words):
         return True
+    if "\\" in words:
+        words = words.replace("(", "").replace(")", "")
     if words in {words.lower(), words.upper()}:
         if INITIALS.fullmatch(words):
             return True

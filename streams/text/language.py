@@ -14,6 +14,7 @@ from py3langid.langid import (  # type: ignore[import-untyped]  # the library sh
     LanguageIdentifier,
 )
 
+from streams.text.scripts import SCRIPTS
 from streams.text.serbo_croatian import variety
 
 UNDETERMINED: Final = "und"
@@ -108,11 +109,7 @@ LETTERS: Final = (
     Letters("cyrillic", "bg", "ъЪ"),
     Letters("han", None, "㐀-䶿一-鿿"),
     Letters("kana", None, "ぁ-ヿ"),
-    Letters("hangul", None, "가-힣"),
-    Letters("hebrew", None, "א-ת"),
-    Letters("greek", None, "Ͱ-Ͽἀ-῿"),
-    Letters("devanagari", None, "ऀ-ॿ"),
-    Letters("thai", None, "ก-ฺเ-๎"),
+    *(Letters(script, None, one.chars) for script, one in SCRIPTS.items()),
 )
 """Later rows win for a letter that two of them have."""
 
@@ -134,18 +131,11 @@ ROWS_OF: Final[Mapping[str, Sequence[int]]] = {
 SPANS: Final = tuple((script, rows[0], rows[-1] + 1) for script, rows in ROWS_OF.items())
 """Where the rows of each script, which stand together, begin and end."""
 
-ONE_LANGUAGE: Final[Mapping[str, str]] = {
-    "hangul": "ko",
-    "hebrew": "he",
-    "greek": "el",
-    "devanagari": "hi",
-    "thai": "th",
-}
 SCRIPT_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("ar", "fa", "ur", "ku", "ps", "ug", "sd"), "arabic"),
     **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "kk", "ky", "tg"), "cyrillic"),
     **dict.fromkeys(("zh", "ja"), "han"),
-    **{language: script for script, language in ONE_LANGUAGE.items()},
+    **{code: script for script, one in SCRIPTS.items() for code in (one.language, *one.others)},
 }
 """Script of the languages that are not written in Latin letters, or not in these alone."""
 
@@ -245,7 +235,7 @@ def _decide(text: str, counts: Counts, script: str) -> str:
     if script in {"han", "kana"}:
         kana, han = counts[ROW["kana", None]], counts[ROW["han", None]]
         return "ja" if kana * 10 >= han else "zh"
-    return ONE_LANGUAGE.get(script, UNDETERMINED)
+    return SCRIPTS[script].language if script in SCRIPTS else UNDETERMINED
 
 
 def _cyrillic(counts: Counts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from streams.text.language import detect
+from streams.text.language import choose, detect
 from streams.text.serbo_croatian import variety
 
 LINES = {
@@ -70,3 +70,25 @@ def test_names_do_not_make_a_text_foreign(language: str, line: str) -> None:
 )
 def test_varieties_of_one_language_are_told_by_their_words(code: str, line: str) -> None:
     assert variety(line) == code
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ka", "თბილისი. 4 მარტი (IPN) - მთავრობამ ხიდი დაამტკიცა."),
+        ("hy", "Կառավարությունը հաստատել է նոր կամուրջը (Armenpress)"),
+        ("bn", "সরকার নতুন সেতু অনুমোদন করেছে।"),
+        ("ta", "அரசு புதிய பாலத்திற்கு ஒப்புதல் அளித்தது."),
+        ("am", "መንግስት አዲስ ድልድይ አጸደቀ።"),
+        ("km", "រដ្ឋាភិបាលអនុម័តស្ពានថ្មី"),
+    ],
+)
+def test_a_script_of_one_language(language: str, text: str) -> None:
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"), [("mr", "सरकारने नवीन पूल मंजूर केला."), ("as", "চৰকাৰে নতুন দলং অনুমোদন কৰিছে।")]
+)
+def test_another_language_of_such_a_script_is_believed(declared: str, text: str) -> None:
+    assert choose(declared, text) == declared
