@@ -28,6 +28,9 @@ PLACES: Final = ("contentLocation", "spatialCoverage", "locationCreated")
 RIGHTS: Final = ("copyrightNotice", "usageInfo", "license")
 """Properties that say where an article is set, and who may use it; the first that does."""
 
+POST_TEXTS: Final = ("articleBody", "text", "description")
+"""Properties that hold the text of a post in a live blog, the first that does."""
+
 HOLDERS: Final = ("@graph", "mainEntity", "hasPart", "itemListElement", "item")
 
 
@@ -143,7 +146,10 @@ def _article(raw: Mapping[str, Any]) -> LinkedArticle:
 def _bodies(raw: Mapping[str, Any]) -> Iterator[str]:
     yield from strings(raw.get("articleBody"))
     for post in objects(raw.get("liveBlogUpdate")):
-        yield "\n".join(filter(None, (_first(post, "headline"), _first(post, "articleBody"))))
+        headline, texts = _first(post, "headline"), (_first(post, key) for key in POST_TEXTS)
+        body = next(filter(None, texts), "")
+        again = body.startswith(headline.rstrip(".… "))
+        yield "\n".join(filter(None, ("" if again else headline, body))) or headline
 
 
 def _captions(raw: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:

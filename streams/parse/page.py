@@ -63,9 +63,17 @@ PLACE: Final = re.compile(r"(?!(?:LAST|UPDATED|POSTED|PUBLISHED)\b)[A-Z]{4}")
 
 ENTITY: Final = re.compile(r"&(?:amp|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,4});")
 
+LIVE: Final = "LiveBlogPosting"
+"""A type of article whose JSON-LD has its last posts at best, of all that the page shows."""
+
+HOUR: Final = re.compile(
+    r"\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?(?:[ap]\.?m\.?|[A-Z]{2,4}|Uhr|h))?", re.IGNORECASE
+)
+"""A line of nothing but when a post of it was written."""
+
 OPINION: Final = {"OpinionNewsArticle": "opinion", "AnalysisNewsArticle": "analysis",
                   "ReviewNewsArticle": "review", "BackgroundNewsArticle": "background",
-                  "ReportageNewsArticle": "reportage", "LiveBlogPosting": "live blog"}  # fmt: skip
+                  "ReportageNewsArticle": "reportage", LIVE: "live blog"}  # fmt: skip
 """Types of article that tell a genre."""
 
 
@@ -175,13 +183,19 @@ def _shown(page: Page, linked: LinkedArticle, headline: str) -> list[Part]:
     if not whole or _is_excerpt(whole, parts):
         return parts
     told = [part for part in parts if part.kind != "paragraph" or squeezed(part.text) in whole]
-    shown = sum(len(squeezed(part.text)) for part in told if part.kind == "paragraph")
-    if shown >= SHOWN_SHARE * len(whole):
+    shown, page_chars = _letters(told), _letters(parts)
+    enough = shown >= SHOWN_SHARE * len(whole)
+    if LIVE in linked.types and (enough or (shown and page_chars >= len(whole))):
+        return [part for part in parts if not HOUR.fullmatch(part.text)]
+    if enough:
         return told
-    page_chars = sum(len(squeezed(part.text)) for part in parts if part.kind == "paragraph")
     if len(whole) <= ABSTRACT_CHARS and page_chars >= ABSTRACT_PARTS * len(whole):
         return parts
     return _spoken(linked, headline)
+
+
+def _letters(parts: Sequence[Part]) -> int:
+    return sum(len(squeezed(part.text)) for part in parts if part.kind == "paragraph")
 
 
 def _parts(page: Page, headline: str, authors: Sequence[str]) -> Iterator[Part]:
