@@ -33,6 +33,7 @@ Format = Literal[
     "iptc7901",
     "ap",
     "dpa",
+    "reuters",
     "jsonfeed",
     "html",
     "email",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from streams.outcome import Outcome
+from streams.outcome import Outcome, Reject
 from streams.parse import (
     anpa,
     ap,
@@ -23,6 +23,7 @@ from streams.parse import (
     nitf,
     page,
     plain,
+    reuters,
     rss,
 )
 from streams.parse.reading import UnreadableError, Wire
@@ -38,6 +39,16 @@ class WireFormat:
     read: Callable[[Wire], Outcome]
 
 
+def _read_json(wire: Wire) -> Outcome:
+    """Read ninjs; only what is none is asked for the keys of Reuters, so that ninjs never is."""
+    try:
+        outcome = ninjs.read(wire)
+    except UnreadableError as error:
+        outcome = error.reject
+    refused = isinstance(outcome, Reject) and outcome.reason == "not_ninjs"
+    return reuters.read(wire) if refused and reuters.is_reuters(wire.text) else outcome
+
+
 def _read_mail(wire: Wire) -> Outcome:
     return mail.read(wire, read_any)
 
@@ -47,7 +58,7 @@ FORMATS: Final = (
     WireFormat(name="ap", looks=lambda seen: seen.root == "ap", read=ap.read),
     WireFormat(name="dpa", looks=lambda seen: seen.root == "dpa", read=dpa.read),
     WireFormat(name="json-ld", looks=lambda seen: seen.root == "json-ld", read=page.read_jsonld),
-    WireFormat(name="ninjs", looks=lambda seen: seen.shape == "json", read=ninjs.read),
+    WireFormat(name="ninjs", looks=lambda seen: seen.shape == "json", read=_read_json),
     WireFormat(name="anpa", looks=lambda seen: seen.root == "anpa", read=anpa.read),
     WireFormat(name="iptc7901", looks=lambda seen: seen.root == "iptc7901", read=iptc7901.read),
     WireFormat(

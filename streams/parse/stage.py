@@ -51,6 +51,7 @@ REJECTS: Final = (
     "not_news",
     "not_ninjs",
     "not_nitf",
+    "not_reuters",
     "not_text",
     "not_xml",
     "partial_update",

@@ -57,6 +57,9 @@ AP = """{"api_version": "1.1", "data": {"items": [{"item": {"altids": {"itemid":
  "type": "text", "version": 1, "versioncreated": "2018-12-29T15:00:00Z",
  "headline": "Lavrov in Ankara",
  "description_summary": "Lavrov met Cavusoglu.", "editorialtypes": ["Lead"]}}]}}"""
+REUTERS = """{"data": {"item": {"versionedGuid": "tag:reuters.com,2018:newsml_L1:2", "type": "TEXT",
+ "headLine": "Lavrov in Ankara", "bodyXhtml": "<body><p>Lavrov met Cavusoglu.</p></body>",
+ "language": "en", "urgency": 4, "versionCreated": "2018-12-29T15:00:00Z", "byLine": "By A"}}}"""
 JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [{"id": "4",
  "title": "Lavrov in Ankara", "content_text": "Lavrov met Cavusoglu.", "tags": ["x"]}]}"""
 PAGE = """<!doctype html><html lang="en"><head><title>Lavrov in Ankara</title>

@@ -25,6 +25,7 @@ SMALL: Final[Mapping[str, str]] = {
     "anpa": messages.ANPA,
     "iptc7901": messages.IPTC7901,
     "dpa": messages.DPA,
+    "reuters": messages.REUTERS,
     "ap": messages.AP,
     "jsonfeed": messages.JSON_FEED,
     "html": messages.PAGE,
@@ -92,7 +93,7 @@ MAIL: Final = (
 )
 TOKENS: Final[Mapping[str, Sequence[bytes]]] = {
     **dict.fromkeys(FORMATS, ANY + XML),
-    **dict.fromkeys(("ninjs", "ap", "dpa", "jsonfeed"), ANY + JSON + XML),
+    **dict.fromkeys(("ninjs", "ap", "dpa", "reuters", "jsonfeed"), ANY + JSON + XML),
     **dict.fromkeys(("anpa", "iptc7901"), ANY + FRAMED),
     "email": ANY + MAIL + XML,
     "html": ANY + XML + JSON,

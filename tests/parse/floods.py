@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tests.fuzz.mutate import FORMATS, SMALL
 
-JSON: Final = frozenset({"ninjs", "ap", "dpa", "jsonfeed"})
+JSON: Final = frozenset({"ninjs", "ap", "dpa", "reuters", "jsonfeed"})
 MARKUP: Final = frozenset({"nitf", "newsml-1.2", "newsml-g2", "rss", "atom", "html"})
 KINDS: Final = frozenset({"type", "format", "version", "api_version", "pubstatus"})
 """Fields that say what kind of item it is: another kind is not read at all."""
@@ -29,6 +29,10 @@ FIELDS: Final[Mapping[str, Mapping[str, Any]]] = {
                              "datelinelocation": {"city": "Sidon"}}}},
     "dpa": {"dateline": "Sidon (dpa) - ", "byline": "Von A", "creditline": "dpa", "subhead": "a",
             "ednotes": [{"note": "a"}], "copyrightnotice": "a", "teaser": "a"},
+    "reuters": {"data": {"item": {"versionedGuid": "tag:reuters.com,2018:newsml_L1:2",
+                                  "headLine": "A", "bodyXhtml": "<p>a</p>", "byLine": "By A",
+                                  "slug": "a-b", "intro": "a", "keyword": ["a"], "located": "Sidon",
+                                  "credit": "a", "usageTerms": "a", "signal": "edStat:U"}}},
     "jsonfeed": {"items": [{"id": "1", "title": "A", "content_html": "<p>a</p>", "summary": "a",
                             "author": {"name": "a"}, "tags": ["a"], "url": "https://x.org/1"}]},
 }  # fmt: skip

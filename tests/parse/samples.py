@@ -203,6 +203,26 @@ def _dpa(texts: list[str]) -> bytes:
     )
 
 
+def _reuters(texts: list[str]) -> bytes:
+    item = {
+        "versionedGuid": "tag:reuters.com,2024:newsml_L1N3AB0CD:2",
+        "uri": "tag:reuters.com,2024:newsml_L1N3AB0CD:2",
+        "version": "2",
+        "type": "TEXT",
+        "headLine": HEADLINE,
+        "slug": "LEBANON-HARBOUR/ (UPDATE 1)",
+        "byLine": "By Rana Haddad",
+        "language": "en",
+        "pubStatus": "stat:usable",
+        "urgency": 4,
+        "firstCreated": "2024-03-05T08:15:00.000Z",
+        "versionCreated": "2024-03-05T09:15:00.000Z",
+        "bodyXhtml": f"<html><head><title></title></head><body>{_html(texts)}</body></html>",
+        "subject": [{"code": "N2:LB", "name": "Lebanon", "rel": None}],
+    }
+    return _json({"data": {"item": item}})
+
+
 def _anpa(texts: list[str]) -> bytes:
     body = "\n".join(f"\t   {fill(text, 64)}" for text in texts)
     header = "\x16\x16\x01W1234\x1f_asian\nu i\x13\x11 BC-XX--Harbour   03-05 0400\n"
@@ -264,6 +284,7 @@ def _samples() -> dict[str, bytes]:
         "jsonfeed": json_feed(20, words=400),
         "ap": _ap(texts),
         "dpa": _dpa(texts),
+        "reuters": _reuters(texts),
         "anpa": _anpa(texts),
         "iptc7901": _iptc7901(texts),
         "html": _page(texts),

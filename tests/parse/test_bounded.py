@@ -110,6 +110,7 @@ MANY = {
     ),
     "ap": json.dumps({"api_version": "1", "data": {"items": [{"item": {}}] * ELEVEN}}),
     "dpa": json.dumps({"entries": [{"format": "digitalwires@1.0.0"}] * ELEVEN}),
+    "reuters": json.dumps({"data": {"search": {"items": [{"versionedGuid": "1"}] * ELEVEN}}}),
     "anpa": "\x01\x1f\x02^One<\n   Two.\x03\x04" * ELEVEN,
     "iptc7901": "\x01xyz0123 4 i 45 EXA\n\x02\nOne\n   Two.\n\x03\x04" * ELEVEN,
     "json-ld": json.dumps({"@context": "x", "@graph": [{"@type": "NewsArticle"}] * ELEVEN}),
