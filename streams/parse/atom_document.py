@@ -32,17 +32,16 @@ Reader: TypeAlias = Callable[[Entry, Format, Wire], Draft | Drop]
 
 def document_in(fields: Fields, contents: Sequence[etree._Element]) -> Reader | None:
     """Give what reads an entry that conveys a document; None for one that is only an entry."""
-    nitf = next((found for e in contents if (found := _nitf(e)) is not None), None)
-    said = [section for name in SECTIONS for section in fields.get(name, ())]
-    if nitf is None and not said:
+    nitf = None
+    for content in contents:
+        if len(content):
+            nitf = content[0] if name_of(content[0]) == "nitf" else nitf
+        elif "nitf" in content.get("type", ""):
+            nitf = as_nitf(content.text)
+    if nitf is None and not (SECTIONS[0] in fields or SECTIONS[1] in fields):
         return None
+    said = [section for name in SECTIONS for section in fields.get(name, ())]
     return partial(_draft, nitf, meta_of(said) if said else None)
-
-
-def _nitf(content: etree._Element) -> etree._Element | None:
-    if len(content):
-        return content[0] if name_of(content[0]) == "nitf" else None
-    return as_nitf(content.text) if "nitf" in content.get("type", "") else None
 
 
 def _draft(
