@@ -39,6 +39,12 @@ def read(wire: Wire) -> Outcome:
         raise UnreadableError(
             "unknown_format", f"<{name_of(root)}> is no APPL; it has no PublicationManagement."
         )
+    draft = draft_of(root, wire)
+    return draft if isinstance(draft, Drop) else publish(draft, wire)
+
+
+def draft_of(root: etree._Element, wire: Wire) -> Draft | Drop:
+    """Give the article of a Publication."""
     sections = [element for element in root if name_of(element) in SECTIONS]
     meta = meta_of((*sections, root.iterfind(SLUGLINE)))
     if meta.dropped:
@@ -49,7 +55,7 @@ def read(wire: Wire) -> Outcome:
     if not text and meta.status != "cancelled":
         return Drop("no_content")
     draft = meta.told(Draft(format="ap", text=text, blocks=blocks, sources=credited))
-    return publish(msgspec.structs.replace(draft, headline=texts.headline), wire)
+    return msgspec.structs.replace(draft, headline=texts.headline)
 
 
 def _texts(root: etree._Element, wire: Wire) -> ItemText:

@@ -1,4 +1,4 @@
-"""Entries of Atom that convey a news document: NITF as their content, and AP's own metadata.
+"""Entries of Atom that convey a news document: NITF or AP's as their content, AP's own metadata.
 
 Source: RFC 4287, section 4.1.3.3 (content of XML media types); AP's schemas `apcm` and `apnm`.
 """
@@ -14,6 +14,7 @@ from lxml import etree
 
 from schemas.records import Format
 from streams.outcome import Drop
+from streams.parse import appl
 from streams.parse.ap_meta import ApMeta, meta_of
 from streams.parse.article import Draft, assemble
 from streams.parse.feed import Entry, author_name, body_parts, sources_said
@@ -35,13 +36,25 @@ def document_in(fields: Fields, contents: Sequence[etree._Element]) -> Reader | 
     nitf = None
     for content in contents:
         if len(content):
-            nitf = content[0] if name_of(content[0]) == "nitf" else nitf
+            name = name_of(content[0])
+            if name in appl.ROOTS:
+                return partial(_publication, content[0])
+            nitf = content[0] if name == "nitf" else nitf
         elif "nitf" in content.get("type", ""):
             nitf = as_nitf(content.text)
     if nitf is None and not (SECTIONS[0] in fields or SECTIONS[1] in fields):
         return None
     said = [section for name in SECTIONS for section in fields.get(name, ())]
     return partial(_draft, nitf, meta_of(said) if said else None)
+
+
+def _publication(root: etree._Element, entry: Entry, fmt: Format, wire: Wire) -> Draft | Drop:
+    """Read AP's Publication, whose id is the same for all versions; an entry's own need not be."""
+    found = appl.draft_of(root, wire)
+    if isinstance(found, Drop):
+        return found
+    draft = _with_entry(found, entry, fmt)
+    return msgspec.structs.replace(draft, provider_id=found.provider_id or draft.provider_id)
 
 
 def _draft(

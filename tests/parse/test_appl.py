@@ -272,6 +272,13 @@ def test_an_entry_of_ap_may_hold_html() -> None:
     assert parsed.paragraphs == (FIRST, SECOND)
 
 
+def test_an_entry_may_hold_a_publication() -> None:
+    parsed = entry(f'<content type="text/xml">{appl()}</content>', apcm="", apnm="")
+    assert (parsed.format, parsed.id, parsed.version) == ("atom", "desk:11aa22bb", 2)
+    assert parsed.paragraphs == (FIRST, SECOND)
+    assert parsed.parts("byline") == ("By RANA KHOURY, Associated Press",)
+
+
 def test_a_picture_in_a_feed_of_ap_is_dropped() -> None:
     photo = APCM.replace(">Text<", ">Photo<")
     assert outcome(atom(f"<id>1</id><title>A</title>{photo}")) == Drop("picture_item")
