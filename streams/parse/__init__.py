@@ -9,7 +9,7 @@ To add a wire format:
 1. Add its name to `schemas.records.Format`.
 2. Write `streams/parse/<name>.py` with `read(wire: Wire) -> Outcome`: fill an
    `article.Draft` and return `article.publish(draft, wire)`; for several articles in one
-   item see `feed.publish_entries`. `article.assemble` joins headline, captions and
+   item see `feed_outcome.publish_entries`. `article.assemble` joins headline, captions and
    paragraphs into a text and finds captions, source lines and credits among the paragraphs;
    `html.html_blocks`, `mended_xml.parse_mended`, `xml_text.parts_in` and `dates.parse_time` do the
    reading; for formats with news lines of their own, `news_item.parts_of` puts them in order.

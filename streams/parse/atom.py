@@ -12,8 +12,9 @@ from schemas.records import Subject
 from streams.outcome import Outcome
 from streams.parse.atom_document import document_in
 from streams.parse.dates import parse_time
-from streams.parse.feed import Entry, absolute, publish_entries, publisher_apart
+from streams.parse.feed import Entry, absolute, publisher_apart
 from streams.parse.feed_fields import captions, fields_of, terms
+from streams.parse.feed_outcome import publish_entries
 from streams.parse.html import html_line
 from streams.parse.mended_feed import read_broken
 from streams.parse.mended_xml import parse_mended
@@ -97,7 +98,7 @@ def _entry(element: etree._Element, feed: Feed) -> Entry:
         link=absolute(_link(links), links[0].base or feed.base if links else feed.base),
         author=author or feed.author,
         language=_language(element, *content) or feed.language,
-        captions=tuple(captions(extensions)),
+        captions=captions(extensions),
         subjects=tuple(
             Subject(code=e.get("scheme"), label=e.get("label") or e.get("term"))
             for e in fields.get("category", ())

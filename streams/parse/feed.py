@@ -1,4 +1,4 @@
-"""What RSS and Atom share: an entry, and how entries become articles."""
+"""What RSS and Atom share: an entry, and the article that it says."""
 
 from __future__ import annotations
 
@@ -11,20 +11,16 @@ from urllib.parse import urljoin
 
 import msgspec
 
-from schemas.records import Format, Link, Parsed, Source, Subject
-from streams.outcome import Drop, Emit, Outcome, Reject
-from streams.parse.article import Draft, Part, assemble, finish, reject
+from schemas.records import Block, Format, Link, Source, Subject
+from streams.outcome import Drop
+from streams.parse.article import Draft, Part
 from streams.parse.captions import credit_of
 from streams.parse.feed_lines import set_off
 from streams.parse.html import is_markup
 from streams.parse.html_captions import captioned_blocks
-from streams.parse.reading import UnreadableError, Wire, too_large
-from streams.parse.several import REPEATED
+from streams.parse.reading import Wire, too_large
 from streams.parse.wrapped import rejoined
 from streams.text.agencies import agency, source_of, sources_in
-
-OLDER: Final = Drop("older_version")
-"""An entry of which the same feed has a newer version."""
 
 MARKUP_FACTOR: Final = 8
 """HTML characters read for each character of text allowed; pages have 3 to 6 times their text."""
@@ -81,56 +77,22 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What reads an entry that conveys a news document of another format."""
 
 
-def publish_entries(
-    entries: Iterable[Entry], fmt: Format, wire: Wire, defects: Sequence[Reject] = ()
-) -> Outcome:
-    """Make the outcome of a feed: every entry that can be read, and a defect for every other."""
-    articles: dict[str, Parsed] = {}
-    faults = list(defects)
-    dropped: list[Drop] = []
-    for number, entry in enumerate(entries, start=1):
-        wire.limits.check_articles(number)
-        try:
-            draft = (entry.document or _draft)(entry, fmt, wire)
-            if isinstance(draft, Drop):
-                dropped.append(draft)
-                continue
-            article = finish(draft, wire)
-            before = articles.get(article.id)
-            if before is not None:
-                known = article.digest == before.digest
-                article = _of_one_id(before, article, draft, wire)
-                if article.id in articles:
-                    dropped.append(REPEATED if known or article.id != before.id else OLDER)
-            articles[article.id] = article
-        except UnreadableError as error:
-            faults.append(reject(error, f"Entry {number} ({entry.id or entry.link or 'no id'})"))
-    if articles:
-        return Emit(tuple(articles.values()), tuple(faults), tuple(dropped))
-    return faults[0] if faults else next(iter(dropped), Drop("empty_feed"))
-
-
-def _of_one_id(before: Parsed, article: Parsed, draft: Draft, wire: Wire) -> Parsed:
-    """Give what stands for an entry whose id another entry of the feed has already.
-
-    A repetition adds nothing; of two versions the newer stands (RFC 4287, section 4.1.1);
-    otherwise the feed's ids are no ids, and the text identifies the entry.
-    """
-    if article.digest == before.digest:
-        return before
-    if article.updated_at and before.updated_at and article.url == before.url:
-        return article if article.updated_at > before.updated_at else before
-    return finish(msgspec.structs.replace(draft, provider_id=None), wire)
-
-
-def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
+def sound(entry: Entry, wire: Wire) -> Entry:
+    """Give an entry without signs of direction around its title; raises `too_large`."""
     limit = wire.limits.max_text_chars * MARKUP_FACTOR
     size = max(len(entry.content), len(entry.summary))
     if size > limit:
         raise too_large("Characters of HTML", size, limit, "MAX_TEXT_CHARS")
     if entry.title[:1] in DIRECTIONS or entry.title[-1:] in DIRECTIONS:
-        entry = msgspec.structs.replace(entry, title=entry.title.strip(SIGNS_OF_DIRECTION))
-    text, blocks, credited = assemble(_parts(entry))
+        return msgspec.structs.replace(entry, title=entry.title.strip(SIGNS_OF_DIRECTION))
+    return entry
+
+
+def draft_of(
+    entry: Entry, assembled: tuple[str, tuple[Block, ...], tuple[Source, ...]], fmt: Format
+) -> Draft:
+    """Give what the entry says, with its text, blocks and credits as `assemble` gives them."""
+    text, blocks, credited = assembled
     return Draft(
         format=fmt,
         headline=entry.title,
@@ -139,7 +101,7 @@ def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
         provider_id=entry.id or entry.link,
         status="cancelled" if entry.cancelled else "usable",
         declared_language=entry.language,
-        sources=credited or sources_said(entry),
+        sources=credited or _given(entry.source[: TITLE_CHARS + 1], entry.author, entry.titles),
         subjects=entry.subjects,
         keywords=entry.keywords,
         places=entry.places,
@@ -153,13 +115,13 @@ def _draft(entry: Entry, fmt: Format, wire: Wire) -> Draft:
     )
 
 
-def sources_said(entry: Entry) -> tuple[Source, ...]:
-    """Give the sources that an entry names, and the agencies that wrote or publish it."""
-    named = [source for name in entry.titles if (source := _publisher(name))]
-    return tuple(dict.fromkeys((*_source(entry.source), *_writing(entry.author), *named)))
-
-
 @lru_cache(maxsize=1_024)
+def _given(source: str, author: str, titles: tuple[str, ...]) -> tuple[Source, ...]:
+    """Give whom an entry's fields name as its sources: feeds say the same of many entries."""
+    named = [publisher for name in titles if (publisher := _publisher(name))]
+    return tuple(dict.fromkeys((*_source(source), *_writing(author), *named)))
+
+
 def _publisher(name: str) -> Source | None:
     """Give the agency or publisher that a feed's title names: "BBC News - World"."""
     parts = (name, *TITLE_PARTS.split(name[:TITLE_CHARS]))
@@ -172,13 +134,13 @@ def _source(name: str) -> tuple[Source, ...]:
     return (source_of(name),) if name.strip() and len(name) <= TITLE_CHARS and known else ()
 
 
-@lru_cache(maxsize=1_024)
 def _writing(author: str) -> tuple[Source, ...]:
     """Give the agencies among the authors: "Le Figaro avec AFP", "AFP, agence"."""
     return tuple(source for source in sources_in(author) if source.id)
 
 
-def _parts(entry: Entry) -> list[Part]:
+def entry_parts(entry: Entry) -> list[Part]:
+    """Give the parts of the article in reading order; a summary that the text says is left out."""
     parts = [Part(kind="headline", text=entry.title)]
     body = set_off(body_parts(entry.content, entry.title))
     summary = set_off(body_parts(entry.summary, entry.title))
@@ -191,12 +153,18 @@ def _parts(entry: Entry) -> list[Part]:
             parts += [Part(kind="subheadline", text=words) for words in lead]
         around = [part for part in summary if part.kind != "paragraph"]
         body += [part for part in around if adds(part.text, said)]
-    byline = author_name(entry.author)
-    if byline and (names := [name for name in byline.split(", ") if not agency(name)]):
-        parts.append(Part(kind="byline", text=", ".join(names)))
+    if entry.author and (byline := _byline(entry.author)):
+        parts.append(Part(kind="byline", text=byline))
     if entry.note:
         parts.append(Part(kind="editor_note", text=entry.note))
     return [*parts, *entry.captions, *body]
+
+
+@lru_cache(maxsize=1_024)
+def _byline(author: str) -> str:
+    """Give the names in an author that are of no agency."""
+    names = author_name(author).split(", ")
+    return ", ".join([name for name in names if not agency(name)])
 
 
 def caption_part(text: str) -> Part:
@@ -210,6 +178,8 @@ def caption_part(text: str) -> Part:
 
 def body_parts(html: str, headline: str) -> list[Part]:
     """Give the parts of a body in HTML; the headline is not repeated."""
+    if not html:
+        return []
     if not is_markup(html):
         lines = [Part(kind="paragraph", text=words) for words in rejoined(html)]
         first = 0
@@ -237,6 +207,9 @@ JOINED_CHARS: Final = 40
 WITHOUT_SIGNS: Final = re.compile(r"[^\W_]{20,}")
 """Words enough to find a text by, where a summary has other dashes and quotes than the text."""
 
+SPACES: Final = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
+"""What `str.split` takes for spaces in ASCII; to leave them out as bytes takes a quarter."""
+
 NO_SIGNS: Final = dict.fromkeys(map(ord, ".,;:!?…\"'«»“”„‘’()[]*-–—،؛؟"))
 
 
@@ -260,7 +233,9 @@ def adds(summary: str, said: str) -> bool:
 
 def squeezed(text: str) -> str:
     """Give `text` without any spaces, for comparison."""
-    return "".join(text.split())
+    if text.isascii():
+        return text.encode().translate(None, SPACES).decode()
+    return "".join(text.replace(" ", "").split())
 
 
 def squeezed_of(parts: Iterable[Part]) -> str:

@@ -58,6 +58,7 @@ RSS_NAMESPACES: Final = frozenset(
 )
 
 MEDIA: Final = ("media:group", "media:content")
+AUTHORS: Final = ("dc:creator", "author", "atom:author", "itunes:author")
 RIGHTS: Final = ("dc:rights", "dcterms:rights", "atom:rights", "prism:copyright", "copyright")
 KEYWORDS: Final = ("news:keywords", "media:keywords", "prism:keyword", "itunes:keywords")
 PLACES: Final = (
@@ -65,6 +66,7 @@ PLACES: Final = (
     "dc:coverage",
 )
 """Fields that name places; `dc:coverage` may name a time, and any a point in figures."""
+CATEGORIES: Final = ("category", "dc:subject")
 RELATED: Final = frozenset({"related", "via"})
 """Relations of Atom's links to other items. Source: RFC 4287, section 4.2.7.2."""
 
@@ -87,6 +89,16 @@ EXTENSIONS: Final = frozenset(
     | {"prism:versionIdentifier", "prism:embargoDate"}
 )
 NONE: Final = Terms("", (), (), (), None, None)
+
+
+def subjects(fields: Fields) -> tuple[Subject, ...]:
+    """Give what RSS files an entry under, with the scheme that it names."""
+    if fields.keys().isdisjoint(CATEGORIES):
+        return ()
+    found = [e for name in CATEGORIES for e in fields.get(name, ())]
+    return tuple(
+        [Subject(code=e.get("domain"), label=text) for e in found if (text := text_of(e).strip())]
+    )
 
 
 def terms(fields: Fields) -> Terms:
@@ -123,20 +135,22 @@ def _links(fields: Fields) -> Iterator[Link]:
 
 def authors(fields: Fields) -> str:
     """Give those who wrote an entry: the first field that names any, and all that it names."""
-    people = fields.get("atom:author", ())
-    names = [name for person in people for name in fields_of(person).get("atom:name", ())]
-    groups = (fields.get("dc:creator", ()), fields.get("author", ()), names)
-    for group in (*groups, fields.get("itunes:author", ())):
-        if said := list(filter(None, (text_of(element).strip() for element in group))):
+    for name in AUTHORS:
+        people = fields.get(name)
+        if people and name == "atom:author":
+            people = [one for person in people for one in fields_of(person).get("atom:name", ())]
+        if people and (said := [text for one in people if (text := text_of(one).strip())]):
             return said[0] if len(said) == 1 else ", ".join(map(author_name, dict.fromkeys(said)))
     return ""
 
 
-def captions(fields: Fields) -> Iterator[Part]:
-    """Give the descriptions of pictures with their credits, or credits alone (Media RSS).
+def captions(fields: Fields) -> tuple[Part, ...]:
+    """Give the descriptions of pictures with their credits, or credits alone (Media RSS)."""
+    return () if fields.keys().isdisjoint(MEDIA) else tuple(_captions(fields))
 
-    Those of one picture in several sizes are given once.
-    """
+
+def _captions(fields: Fields) -> Iterator[Part]:
+    """Give them one by one; those of one picture in several sizes are given once."""
     told: set[tuple[str, str | None]] = set()
     for name in MEDIA:
         for media in fields.get(name, ()):
@@ -160,7 +174,10 @@ def fields_of(parent: etree._Element) -> Fields:
     for child in parent:
         tag = child.tag
         if isinstance(tag, str) and (key := _key(tag)):
-            found.setdefault(key, []).append(child)
+            if key in found:
+                found[key].append(child)
+            else:
+                found[key] = [child]
     return found
 
 
@@ -182,9 +199,13 @@ def first(fields: Fields, *names: str, markup: bool = False) -> str:
     With `markup`, elements within are kept as such: some feeds do not escape their HTML.
     """
     for name in names:
-        for element in fields.get(name, ()):
-            inner = inner_xml if markup and len(element) else text_of
-            text = inner(element).strip()
-            if text:
+        if name not in fields:  # most are in few feeds
+            continue
+        for element in fields[name]:
+            if not len(element):
+                text = element.text
+            else:
+                text = inner_xml(element) if markup else text_of(element)
+            if text and (text := text.strip()):
                 return text
     return ""

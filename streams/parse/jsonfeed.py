@@ -15,7 +15,8 @@ import msgspec
 from schemas.records import Link, Subject
 from streams.outcome import Outcome, Reject
 from streams.parse.dates import parse_time
-from streams.parse.feed import Entry, publish_entries, publisher_apart
+from streams.parse.feed import Entry, publisher_apart
+from streams.parse.feed_outcome import publish_entries
 from streams.parse.html import html_line
 from streams.parse.jsontext import convert, parse_json, strings
 from streams.parse.reading import UnreadableError, Wire

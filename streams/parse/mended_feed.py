@@ -11,7 +11,8 @@ import feedparser  # type: ignore[import-untyped]  # the library ships no types
 from schemas.records import Format, Subject
 from streams.outcome import Outcome
 from streams.parse.dates import parse_time
-from streams.parse.feed import Entry, publish_entries
+from streams.parse.feed import Entry
+from streams.parse.feed_outcome import publish_entries
 from streams.parse.html import html_line
 from streams.parse.reading import UnreadableError, Wire
 

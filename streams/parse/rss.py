@@ -12,16 +12,25 @@ from typing import Final
 
 from lxml import etree
 
-from schemas.records import Subject
 from streams.outcome import Outcome
 from streams.parse.dates import parse_time
-from streams.parse.feed import Entry, absolute, publish_entries
-from streams.parse.feed_fields import RIGHTS, Fields, authors, captions, fields_of, first, terms
+from streams.parse.feed import Entry, absolute
+from streams.parse.feed_fields import (
+    RIGHTS,
+    Fields,
+    authors,
+    captions,
+    fields_of,
+    first,
+    subjects,
+    terms,
+)
+from streams.parse.feed_outcome import publish_entries
 from streams.parse.html import html_line
 from streams.parse.mended_feed import read_broken
 from streams.parse.mended_xml import parse_mended
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.safe_xml import XML_LANG, elements, local_name, text_of
+from streams.parse.safe_xml import XML_LANG, elements, local_name
 
 ROOTS: Final = frozenset({"rss", "RDF", "rdf", "channel", "urlset"})
 WHOLE_TEXTS: Final = ("content:encoded", "body", "full-text", "atom:content", "turbo:content")
@@ -81,12 +90,8 @@ def _entry(
         or first(fields, "dc:language", "language")
         or first(publication, "news:language")
         or language,
-        captions=tuple(captions(fields)),
-        subjects=tuple(
-            Subject(code=e.get("domain"), label=text)
-            for e in (*fields.get("category", ()), *fields.get("dc:subject", ()))
-            if (text := text_of(e).strip())
-        ),
+        captions=captions(fields),
+        subjects=subjects(fields),
         keywords=said.keywords,
         places=said.places,
         rights=said.rights or rights,
@@ -113,9 +118,11 @@ def _link(fields: Fields, guid: str | None) -> str | None:
 
 def _time(fields: Fields, *names: str) -> datetime | None:
     """Give the first time among the fields called `names`, or in HTML's `time` within one."""
-    for name in names:
-        for element in fields.get(name, ()):
-            times = [element.text or "", *(e.get("datetime", "") for e in elements(element))]
-            if time := next(filter(None, map(parse_time, times)), None):
+    for name in filter(fields.__contains__, names):
+        for element in fields[name]:
+            if time := parse_time(element.text):
+                return time
+            times = (parse_time(e.get("datetime")) for e in elements(element))
+            if time := next(filter(None, times), None):
                 return time
     return None
