@@ -101,7 +101,7 @@ def draft_of(
         provider_id=entry.id or entry.link,
         status="cancelled" if entry.cancelled else "usable",
         declared_language=entry.language,
-        sources=credited or _given(entry.source[: TITLE_CHARS + 1], entry.author, entry.titles),
+        sources=credited or sources_said(entry),
         subjects=entry.subjects,
         keywords=entry.keywords,
         places=entry.places,
@@ -115,9 +115,14 @@ def draft_of(
     )
 
 
+def sources_said(entry: Entry) -> tuple[Source, ...]:
+    """Give the sources that an entry names, and the agencies that wrote or publish it."""
+    return _sources(entry.source[: TITLE_CHARS + 1], entry.author, entry.titles)
+
+
 @lru_cache(maxsize=1_024)
-def _given(source: str, author: str, titles: tuple[str, ...]) -> tuple[Source, ...]:
-    """Give whom an entry's fields name as its sources: feeds say the same of many entries."""
+def _sources(source: str, author: str, titles: tuple[str, ...]) -> tuple[Source, ...]:
+    """Give the sources that these fields name: feeds say the same of many entries."""
     named = [publisher for name in titles if (publisher := _publisher(name))]
     return tuple(dict.fromkeys((*_source(source), *_writing(author), *named)))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -29,6 +29,8 @@ from streams.parse.xml_text import line_in, parts_in
 PLACES: Final = frozenset({"geoarea", "poi", "geo"})
 """Concept types of subjects that are places. Source: IPTC concept nature NewsCodes."""
 
+RIGHTS: Final = ("copyrightNotice", "usageTerms")
+URGENCIES: Final = frozenset("123456789")
 RANKS: Final = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 """Of headlines, the main one first."""
 
@@ -46,10 +48,19 @@ FLASH_URGENCY: Final[Mapping[str, Collection[int]]] = {"dpa": (1, 2)}
 SEPARATE: Final = frozenset({"summary", "abstract", "lead", "main", "description", "teaser", ""})
 
 
+class Headline(NamedTuple):
+    """A headline of the metadata that has a text."""
+
+    element: etree._Element
+    text: str
+    role: str
+    """Its role's last part, in small letters."""
+
+
 def read_news(item: etree._Element, wire: Wire) -> Parsed | Drop:
     """Read a <newsItem>; pictures, video and data without a text of their own are dropped."""
     meta = meta_of(item)
-    content = content_of(item.find("{*}contentSet"), wire)
+    content = content_of(item, wire)
     status = status_of_code(meta.code("pubStatus"))
     kind = term(meta.code("itemClass"))
     if kind in KINDS and status != "cancelled":
@@ -72,19 +83,22 @@ def read_package(item: etree._Element, wire: Wire) -> Parsed | Drop:
 def _article(
     meta: Meta, content: Content, status: Status, wire: Wire, links: tuple[Link, ...]
 ) -> Parsed | Drop:
-    headline = bare(_headline(meta, content))
-    notes = tuple(_notes(meta))
+    headlines = [
+        Headline(e, text, term(e.get("role"))) for e in meta.all("headline") if (text := line_in(e))
+    ]
+    headline = bare(_main(headlines, meta) or content.text.headline or meta.line("title"))
+    notes = _notes(meta)
     item = ItemText(
         headline=headline,
         subheadlines=(
-            *_of_role(meta, "headline", SUBHEADLINES),
+            *[one.text for one in headlines if one.role in SUBHEADLINES],
             *meta.lines("subheadline"),
-            *_ranked_lower(meta, headline),
+            *_ranked_lower(headlines, headline),
             *content.text.subheadlines,
         ),
-        summaries=(*_of_role(meta, "description", SEPARATE), *content.text.summaries),
+        summaries=(*_summaries(meta), *content.text.summaries),
         byline=", ".join(meta.lines("by") or meta.lines("byline")) or content.text.byline,
-        dateline=next(iter(meta.lines("dateline")), "") or content.text.dateline,
+        dateline=meta.line("dateline") or content.text.dateline,
         body=content.parts,
         captions=content.captions,
         notes=(*notes, *content.text.notes),
@@ -92,11 +106,15 @@ def _article(
     text, blocks, credited = assemble(parts_of(item, wire))
     if not text and status != "cancelled":
         return Drop("no_content")
-    released = meta.first("embargoed")
     created = _time(meta, "firstCreated", "contentCreated", "versionCreated")
-    embargo = None if released is None else parse_local(line_in(released), created)
-    if released is not None and embargo is None and status == "usable":
-        status = "withheld"
+    embargo = None
+    if "embargoed" in meta.properties:
+        embargo = parse_local(line_in(meta.first("embargoed")), created)
+        if embargo is None and status == "usable":
+            status = "withheld"
+    subjects = subjects_of(meta, "subject")
+    genre = tuple([one for one, _ in subjects_of(meta, "genre")])
+    urgency = _urgency(meta)
     draft = Draft(
         format="newsml-g2",
         headline=headline,
@@ -105,113 +123,112 @@ def _article(
         provider_id=meta.guid,
         version=meta.version,
         status=status,
-        cue=_cue(meta, notes),
-        slugline=next(iter(meta.lines("slugline")), None),
+        cue=_cue(meta, genre, notes, urgency),
+        slugline=meta.line("slugline") or None,
         declared_language=_language(meta, content),
         sources=credited or sources_of(_sources(meta)),
-        subjects=tuple(subjects_of(meta, "subject")),
-        genre=tuple(subjects_of(meta, "genre")),
+        subjects=tuple([one for one, _ in subjects]),
+        genre=genre,
         keywords=tuple(dict.fromkeys((*meta.lines("keyword"), *content.keywords))),
-        places=_places(meta),
-        rights=" ".join(
-            dict.fromkeys((*meta.in_language("copyrightNotice"), *meta.in_language("usageTerms")))
-        )
-        or next(
-            iter(label for e in meta.all("copyrightHolder") if (label := label_of(e, meta))), None
-        ),
+        places=_places(meta, subjects),
+        rights=_rights(meta),
         embargo_until=embargo,
         links=links,
-        urgency=_urgency(meta),
+        urgency=urgency,
         published_at=created,
         updated_at=_time(meta, "versionCreated", "contentModified"),
     )
     return finish(draft, wire)
 
 
-def _headline(meta: Meta, content: Content) -> str:
-    """Give the main headline in the item's language, else the content's own, else the title."""
-    main = [
-        e for e in meta.all("headline") if term(e.get("role")) not in SUBHEADLINES and line_in(e)
-    ]
-    main.sort(key=lambda e: term(e.get("role")) not in MAIN)
-    chosen = meta.preferred(main)
-    if chosen is not None:
-        return line_in(chosen)
-    return content.text.headline or next(iter(meta.lines("title")), "")
+def _main(headlines: Sequence[Headline], meta: Meta) -> str:
+    """Give the main headline in the item's language; empty without one."""
+    main = [one for one in headlines if one.role not in SUBHEADLINES]
+    if len(main) > 1:
+        main.sort(key=lambda one: one.role not in MAIN)
+    return meta.preferred([(one.element, one.text) for one in main])
 
 
-def _of_role(meta: Meta, name: str, roles: frozenset[str]) -> tuple[str, ...]:
-    return tuple(
-        text for e in meta.all(name) if term(e.get("role")) in roles and (text := line_in(e))
-    )
-
-
-def _ranked_lower(meta: Meta, headline: str) -> Iterator[str]:
+def _ranked_lower(headlines: Sequence[Headline], headline: str) -> Sequence[str]:
     """Give the headlines of a lower rank than `headline`, in its language."""
-    ranks = {line_in(e): (e.get("rank"), e.get(XML_LANG)) for e in meta.all("headline")}
+    ranked = [(e, text) for e, text, _ in headlines if e.get("rank")]
+    if len(ranked) < 2:  # noqa: PLR2004 - the one and another
+        return ()
+    ranks = {text: (e.get("rank"), e.get(XML_LANG)) for e, text, _ in headlines}
     main, language = ranks.get(headline) or (None, None)
     lower = RANKS[RANKS.index(main) + 1 :] if main in RANKS else ()
-    yield from (
-        line for line, (rank, other) in ranks.items() if rank in lower and other == language
-    )
+    return [line for line, (rank, other) in ranks.items() if rank in lower and other == language]
 
 
-def _notes(meta: Meta) -> Iterator[str]:
+def _summaries(meta: Meta) -> Sequence[str]:
+    """Give the descriptions of roles that a text is summed up in."""
+    told = [e for e in meta.all("description") if term(e.get("role")) in SEPARATE]
+    return [text for e in told if (text := line_in(e))]
+
+
+def _notes(meta: Meta) -> Sequence[str]:
     """Give the notes to editors, each paragraph by itself."""
-    for e in meta.all("edNote"):
-        if len(e):
-            yield from (part.text for part in parts_in(e))
-        else:
-            yield from (part.text for part in paragraphs_in(e.text or ""))
+    notes = meta.all("edNote")
+    parts = (parts_in(e) if len(e) else paragraphs_in(e.text or "") for e in notes)
+    return [part.text for told in parts for part in told] if notes else ()
 
 
-def _cue(meta: Meta, notes: Sequence[str]) -> Cue | None:
-    signals = (
-        cue_of_code(code_of(e)) for name in ("signal", "role", "genre") for e in meta.all(name)
+def _cue(
+    meta: Meta, genre: Sequence[Subject], notes: Sequence[str], urgency: int | None
+) -> Cue | None:
+    told = gravest(
+        *[cue_of_code(code_of(e)) for name in ("signal", "role") for e in meta.all(name)],
+        *[cue_of_code(one.code) for one in genre],
+        *[cue_of_code(one.label) for one in genre],
+        *map(cue_of_note, notes),
     )
-    kinds = (cue_of_code(label_of(e, meta)) for e in meta.all("genre"))
-    told = gravest(*signals, *kinds, *map(cue_of_note, notes))
-    urgent = _urgency(meta) in FLASH_URGENCY.get(term(meta.code("provider")), ())
-    return told or ("flash" if urgent else None)
+    if told is None and urgency in FLASH_URGENCY.get(term(meta.code("provider")), ()):
+        return "flash"
+    return told
 
 
 def _language(meta: Meta, content: Content) -> str | None:
     tagged = meta.first("language")
     declared = None if tagged is None else tagged.get("tag")
+    if declared or content.language or meta.language:
+        return declared or content.language or meta.language
     lines = (e.get(XML_LANG) for e in meta.all("headline"))
-    return (
-        declared or content.language or meta.language or next((tag for tag in lines if tag), None)
-    )
+    return next((tag for tag in lines if tag), None)
 
 
 def _urgency(meta: Meta) -> int | None:
-    given = next(iter(meta.lines("urgency")), "")
-    return int(given) if given in set("123456789") else None
+    given = meta.line("urgency")
+    return int(given) if given in URGENCIES else None
 
 
 def _time(meta: Meta, *names: str) -> datetime | None:
     """Give the first of the times called `names` that is one."""
-    lines = (line for name in names for line in meta.lines(name))
-    return next((time for line in lines if (time := parse_time(line))), None)
+    for name in names:
+        for line in meta.lines(name):
+            if time := parse_time(line):
+                return time
+    return None
 
 
-def _places(meta: Meta) -> tuple[Subject, ...]:
+def _places(meta: Meta, subjects: Sequence[tuple[Subject, str]]) -> tuple[Subject, ...]:
     """Give where it was written and the places among its subjects, each code once."""
-    found = (*subjects_of(meta, "located"), *subjects_of(meta, "subject", PLACES))
+    found = [one for one, _ in subjects_of(meta, "located")]
+    found += [one for one, kind in subjects if kind in PLACES]
     return tuple({place.code or place.label: place for place in reversed(found)}.values())[::-1]
+
+
+def _rights(meta: Meta) -> str | None:
+    """Give the copyright notice and the terms of use, else who holds the copyright."""
+    said = [line for name in RIGHTS if (line := meta.in_language(name))]
+    holders = (label_of(e, meta) for e in meta.all("copyrightHolder"))
+    return " ".join(dict.fromkeys(said)) or next((label for label in holders if label), None)
 
 
 def _sources(meta: Meta) -> tuple[str, ...]:
     """Give who is credited: the credit line, else the sources named, else the provider."""
     for name in ("creditline", "infoSource", "provider"):
-        found = tuple(
-            dict.fromkeys(
-                label.strip(" -–—/")
-                for e in meta.all(name)
-                if (label := line_in(e) if name == "creditline" else label_of(e, meta))
-            )
-        )
-        if found:
+        labels = [line_in(e) if name == "creditline" else label_of(e, meta) for e in meta.all(name)]
+        if found := tuple(dict.fromkeys([label.strip(" -–—/") for label in labels if label])):
             return found
     return ()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -12,9 +14,12 @@ from schemas.records import Subject
 from streams.parse.item_terms import term
 from streams.parse.reading import UnreadableError
 from streams.parse.safe_xml import XML_LANG
-from streams.parse.xml_text import line_in, name_of
+from streams.parse.xml_text import line_in, local, name_of
 
-HOLDERS: Final = ("rightsInfo", "itemMeta", "contentMeta")
+HOLDERS: Final = frozenset({"rightsInfo", "itemMeta", "contentMeta"})
+OTHER: Final = 3
+"""The preference of languages that are not named in it."""
+
 DEFAULT_LANGUAGE: Final = "en"
 """Of labels, where the item's own language has none."""
 
@@ -26,8 +31,10 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     version: str | None
     language: str | None
     """Of the metadata themselves: the default of their texts."""
-    properties: dict[str, list[etree._Element]]
-    asserted: dict[str, etree._Element]
+    preference: Mapping[str, int]
+    """By language, the lowest for those that labels and texts are best given in."""
+    properties: Mapping[str, Sequence[etree._Element]]
+    asserted: Mapping[str, etree._Element]
     """What the item says of concepts beside its metadata, by their code: their names, mostly."""
 
     def all(self, name: str) -> Sequence[etree._Element]:
@@ -36,59 +43,69 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
 
     def first(self, name: str) -> etree._Element | None:
         """Give the first property called `name`."""
-        return next(iter(self.all(name)), None)
+        return self.properties[name][0] if name in self.properties else None
 
     def code(self, name: str) -> str | None:
         """Give the code of the first property called `name`."""
-        element = self.first(name)
-        return None if element is None else code_of(element)
+        return code_of(self.properties[name][0]) if name in self.properties else None
 
-    def lines(self, name: str) -> tuple[str, ...]:
+    def lines(self, name: str) -> Sequence[str]:
         """Give the text of every property called `name` that has one."""
-        return tuple(text for e in self.all(name) if (text := line_in(e)))
+        if name not in self.properties:
+            return ()
+        return [text for e in self.properties[name] if (text := line_in(e))]
 
-    def in_language(self, name: str) -> tuple[str, ...]:
-        """Give the text of the property called `name` in the item's language, once."""
-        chosen = self.preferred([e for e in self.all(name) if line_in(e)])
-        return () if chosen is None else (line_in(chosen),)
+    def line(self, name: str) -> str:
+        """Give the first text of a property called `name`; empty without one."""
+        for e in self.properties.get(name, ()):
+            if text := line_in(e):
+                return text
+        return ""
 
-    def preferred(self, elements: Sequence[etree._Element]) -> etree._Element | None:
-        """Give the element in the item's language, else without one, else in English, else any."""
-        if len(elements) < 2:  # noqa: PLR2004 - nothing to choose from
-            return elements[0] if elements else None
-        own = _primary(self.language)
-        order = {own: 0, "": 1, DEFAULT_LANGUAGE: 2}
-        return min(elements, key=lambda e: order.get(_primary(e.get(XML_LANG)), 3))
+    def in_language(self, name: str) -> str:
+        """Give the text of the property called `name` in the item's language; empty without one."""
+        return self.preferred([(e, text) for e in self.all(name) if (text := line_in(e))])
+
+    def preferred(self, told: Sequence[tuple[etree._Element, str]]) -> str:
+        """Give the text in the item's language, else without one, else in English, else any."""
+        if len(told) < 2:  # noqa: PLR2004 - nothing to choose from
+            return told[0][1] if told else ""
+        order = [self.preference.get(_primary(e.get(XML_LANG)), OTHER) for e, _ in told]
+        return told[order.index(min(order))][1]
 
 
 def meta_of(item: etree._Element) -> Meta:
     """Read the metadata of an item; refused as `not_newsml` when they or its guid are missing."""
     guid = (item.get("guid") or "").strip()
-    name = name_of(item)
     if not guid:
-        raise UnreadableError("not_newsml", f"<{name}> without `guid`; give the item its id.")
-    properties: dict[str, list[etree._Element]] = {}
+        raise UnreadableError(
+            "not_newsml", f"<{name_of(item)}> without `guid`; give the item its id."
+        )
+    properties: defaultdict[str, list[etree._Element]] = defaultdict(list)
     asserted: dict[str, etree._Element] = {}
     holders: set[str] = set()
     for child in item:
-        holder = name_of(child)
+        holder = local(child.tag)
         if holder in HOLDERS:
             holders.add(holder)
             for element in child:
-                properties.setdefault(name_of(element), []).append(element)
+                properties[local(element.tag)].append(element)
         elif holder == "derivedFrom":
-            properties.setdefault(holder, []).append(child)
+            properties[holder].append(child)
         elif holder == "assert" and (code := code_of(child)):
             asserted.setdefault(code, child)
     if "itemMeta" not in holders:
         raise UnreadableError(
-            "not_newsml", f"<{name}> {guid} without `itemMeta`; send it with its metadata."
+            "not_newsml",
+            f"<{name_of(item)}> {guid} without `itemMeta`; send it with its metadata.",
         )
+    language = _language(item)
     return Meta(
         guid=guid,
         version=item.get("version"),
-        language=_language(item),
-        properties=properties,
+        language=language,
+        preference={_primary(language): 0, "": 1, DEFAULT_LANGUAGE: 2},
+        properties=dict(properties),
         asserted=asserted,
     )
 
@@ -100,23 +117,30 @@ def code_of(element: etree._Element) -> str | None:
 
 def label_of(element: etree._Element, meta: Meta) -> str | None:
     """Give a property's name in the item's language, else as asserted, else literal or text."""
+    if len(element) and (name := _name_in(element, meta)):
+        return name
     told = meta.asserted.get(code_of(element) or "") if meta.asserted else None
-    for holder in (element, told):
-        if holder is not None and len(holder):
-            names = [e for e in holder if name_of(e) == "name" and line_in(e)]
-            if names:
-                return line_in(meta.preferred(names))
-    return element.get("literal") or " ".join((element.text or "").split()) or None
+    if told is not None and (name := _name_in(told, meta)):
+        return name
+    text = element.text
+    return element.get("literal") or (" ".join(text.split()) or None if text else None)
 
 
-def subjects_of(meta: Meta, name: str, types: frozenset[str] | None = None) -> Iterator[Subject]:
-    """Give the properties called `name` as code and label; with `types`, those of such a type."""
-    for element in meta.all(name):
-        if types is not None and term(element.get("type") or element.get("typeuri")) not in types:
-            continue
-        code, label = code_of(element), label_of(element, meta)
+def _name_in(holder: etree._Element, meta: Meta) -> str:
+    return meta.preferred(
+        [(e, text) for e in holder if local(e.tag) == "name" and (text := line_in(e))]
+    )
+
+
+def subjects_of(meta: Meta, name: str) -> list[tuple[Subject, str]]:
+    """Give the properties called `name` as code and label, each with the last part of its type."""
+    found = []
+    for e in meta.properties.get(name, ()):
+        code, label = code_of(e), label_of(e, meta)
         if code or label:
-            yield Subject(code=code, label=label)
+            kind = term(e.get("type") or e.get("typeuri"))
+            found.append((Subject(code=code, label=label), kind))
+    return found
 
 
 def _language(item: etree._Element) -> str | None:
@@ -129,5 +153,6 @@ def _language(item: etree._Element) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1_024)
 def _primary(tag: str | None) -> str:
     return (tag or "").partition("-")[0].lower()

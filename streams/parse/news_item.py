@@ -84,7 +84,8 @@ def bare(headline: str) -> str:
 def parts_of(item: ItemText, wire: Wire) -> list[Part]:
     """Give the parts in reading order; what is only said again is left out."""
     body = _fenced(_once(_without_headline(item.body, item.headline)))
-    size = sum(len(part.text) for part in body)
+    texts = [part.text for part in body]
+    size = sum(map(len, texts))
     if size > wire.limits.max_text_chars:
         raise too_large("Characters of text", size, wire.limits.max_text_chars, "MAX_TEXT_CHARS")
     head = [Part(kind="headline", text=item.headline)]
@@ -92,30 +93,38 @@ def parts_of(item: ItemText, wire: Wire) -> list[Part]:
     if not any(part.kind == "paragraph" for part in body):
         added = _new(item.summaries, "paragraph", squeezed(item.headline) + said)
         body += added
+        texts += [part.text for part in added]
         said += squeezed_of(added)
     if item.subheadlines:
         body = _with_subheadlines(body, item.subheadlines)
-        openings = [squeezed(part.text) for part in (*head, *body)]
-        head += [
-            Part(kind="slugline" if _is_slug(line, item.headline) else "subheadline", text=line)
-            for line in dict.fromkeys(item.subheadlines)
-            if not any(text.startswith(squeezed(line)) for text in openings)
-        ]
+        head += _above(item, (item.headline, *texts))
     if item.summaries:
         head += _new(item.summaries, "subheadline", squeezed_of(head) + said)
-    if item.byline and (at := _said_in_lead(item.byline, body)) is not None:
+    if item.byline and (at := _said_in_lead(item.byline, texts)) is not None:
         body[at] = msgspec.structs.replace(body[at], kind="byline")
     elif item.byline:
         kind: BlockKind = "footer" if is_desk_line(item.byline) else "byline"
         head.append(Part(kind=kind, text=item.byline))
-    if item.dateline in (lead := [part.text for part in body[:MAX_ABOVE]]):
+    if item.dateline in (lead := texts[:MAX_ABOVE]):
         at = lead.index(item.dateline)
         body[at] = msgspec.structs.replace(body[at], kind="dateline")
     elif item.dateline:
-        begins = "".join(part.text[: 2 * len(item.dateline)] for part in body[:MAX_ABOVE])
+        begins = "".join([text[: 2 * len(item.dateline)] for text in lead])
         head += _new((item.dateline,), "dateline", squeezed(begins))
     captions = [one for one in dict.fromkeys(item.captions) if adds(one.text, said)]
     return [*head, *captions, *body, *_new(item.notes, "editor_note", said)]
+
+
+def _above(item: ItemText, texts: Sequence[str]) -> list[Part]:
+    """Give the subheadlines that none of `texts` begins with, whatever the spaces."""
+    lines = {line: squeezed(line) for line in item.subheadlines}
+    letters = tuple({words[:1] for words in lines.values()})
+    openings = [squeezed(text) for text in texts if text.lstrip().startswith(letters)]
+    return [
+        Part(kind="slugline" if _is_slug(line, item.headline) else "subheadline", text=line)
+        for line, words in lines.items()
+        if not any(text.startswith(words) for text in openings)
+    ]
 
 
 def _with_subheadlines(body: Sequence[Part], lines: Sequence[str]) -> list[Part]:
@@ -150,14 +159,15 @@ def _new(texts: Iterable[str], kind: BlockKind, said: str) -> list[Part]:
     return found
 
 
-def _said_in_lead(byline: str, body: Sequence[Part]) -> int | None:
+def _said_in_lead(byline: str, texts: Sequence[str]) -> int | None:
     """Give the place of the line near the beginning of a body that says the byline again."""
     if " " not in byline:
         return None
     name = squeezed(byline).casefold()
-    for at, part in enumerate(body[:MAX_ABOVE]):
-        if len(part.text) <= len(byline) + BYLINE_MORE:
-            before, found, after = squeezed(part.text).casefold().partition(name)
+    longest = len(byline) + BYLINE_MORE
+    for at, text in enumerate(texts[:MAX_ABOVE]):
+        if len(text) <= longest:
+            before, found, after = squeezed(text).casefold().partition(name)
             if found and not after and before in BYLINE_WORDS:
                 return at
     return None

@@ -75,8 +75,9 @@ TT's specification ("dat")."""
 def kind_of(element: etree._Element, name: str, around: BlockKind) -> BlockKind:
     """Give what a block called `name` is, by its name or class; else what is `around` it."""
     kind = KINDS.get(name, around)
-    classes = element.get("class") if kind == "paragraph" else None
-    return (_of_class(classes) if classes else None) or kind
+    if kind == "paragraph" and (classes := element.get("class")):
+        return _of_class(classes) or kind
+    return kind
 
 
 def credit_within(caption: etree._Element) -> str:
