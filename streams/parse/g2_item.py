@@ -146,7 +146,7 @@ def _main(headlines: Sequence[Headline], meta: Meta) -> str:
     main = [one for one in headlines if one.role not in SUBHEADLINES]
     if len(main) > 1:
         main.sort(key=lambda one: one.role not in MAIN)
-    return meta.preferred([(one.element, one.text) for one in main])
+    return meta.preferred([one.element for one in main])
 
 
 def _ranked_lower(headlines: Sequence[Headline], headline: str) -> Sequence[str]:

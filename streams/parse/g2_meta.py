@@ -64,14 +64,19 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
 
     def in_language(self, name: str) -> str:
         """Give the text of the property called `name` in the item's language; empty without one."""
-        return self.preferred([(e, text) for e in self.all(name) if (text := line_in(e))])
+        return self.preferred(self.all(name))
 
-    def preferred(self, told: Sequence[tuple[etree._Element, str]]) -> str:
+    def preferred(self, elements: Sequence[etree._Element]) -> str:
         """Give the text in the item's language, else without one, else in English, else any."""
-        if len(told) < 2:  # noqa: PLR2004 - nothing to choose from
-            return told[0][1] if told else ""
-        order = [self.preference.get(_primary(e.get(XML_LANG)), OTHER) for e, _ in told]
-        return told[order.index(min(order))][1]
+        if len(elements) > 1:
+            elements = sorted(elements, key=self._rank)
+        for e in elements:
+            if text := line_in(e):
+                return text
+        return ""
+
+    def _rank(self, element: etree._Element) -> int:
+        return self.preference.get(_primary(element.get(XML_LANG)), OTHER)
 
 
 def meta_of(item: etree._Element) -> Meta:
@@ -127,9 +132,7 @@ def label_of(element: etree._Element, meta: Meta) -> str | None:
 
 
 def _name_in(holder: etree._Element, meta: Meta) -> str:
-    return meta.preferred(
-        [(e, text) for e in holder if local(e.tag) == "name" and (text := line_in(e))]
-    )
+    return meta.preferred([e for e in holder if local(e.tag) == "name"])
 
 
 def subjects_of(meta: Meta, name: str) -> list[tuple[Subject, str]]:

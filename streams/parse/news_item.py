@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -189,7 +190,7 @@ def _fenced(parts: list[Part]) -> list[Part]:
     That is a row of signs below it, a note above it between two of them, and one in a line
     of its own near either end: "*** Audio available ***".
     """
-    for at in (*range(len(parts))[:EDGE_PARTS], *range(len(parts))[EDGE_PARTS:][-EDGE_PARTS:]):
+    for at in _edges(len(parts)):
         if parts[at].text.startswith("**") and STARRED.fullmatch(parts[at].text):
             parts[at] = msgspec.structs.replace(parts[at], kind="editor_note")
     if parts and parts[-1].text[:1] in SIGNS and ROW_OF_SIGNS.fullmatch(parts[-1].text):
@@ -200,6 +201,13 @@ def _fenced(parts: list[Part]) -> list[Part]:
     end = next((at for at, line in enumerate(lines, 2) if ROW_OF_SIGNS.fullmatch(line)), 0)
     note = [msgspec.structs.replace(part, kind="editor_note") for part in parts[:end]]
     return [*note, *parts[end:]] if end < len(parts) else parts
+
+
+@lru_cache(maxsize=256)
+def _edges(count: int) -> Sequence[int]:
+    """Give the places of the parts near either end of a body of `count` parts."""
+    places = range(count)
+    return (*places[:EDGE_PARTS], *places[EDGE_PARTS:][-EDGE_PARTS:])
 
 
 def _without_headline(body: Sequence[Part], headline: str) -> list[Part]:

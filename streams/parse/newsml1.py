@@ -26,7 +26,7 @@ from streams.parse.newsml1_meta import Identity, Management, identity_of, manage
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.several import read_each
-from streams.parse.xml_text import line_in, name_of
+from streams.parse.xml_text import by_name, first, line_in, name_of
 
 ROOTS: Final = frozenset({"NewsML", "NewsItem", reuters_corpus.ROOT})
 SEVERAL: Final = "NewsItem"
@@ -52,13 +52,14 @@ def read(wire: Wire) -> Outcome:
 
 
 def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) -> Parsed | Drop:
-    identity = identity_of(item)
-    management = management_of(item)
+    within = by_name(item)
+    identity = identity_of(within)
+    management = management_of(within)
     status, withheld = _status(management)
-    component = item.find("{*}NewsComponent")
+    component = first(within, "NewsComponent")
     if component is None and identity.id is None:
         raise _no_id()
-    if component is None and item.find("{*}Update") is not None:
+    if component is None and "Update" in within:
         raise UnreadableError(
             "partial_update",
             f"NewsItem {identity.id}: an Update names only what changes; order whole items.",

@@ -6,7 +6,7 @@ beside pictures that hold their caption and their files as components of their o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,7 +22,7 @@ from streams.parse.newsml1_meta import formal_name
 from streams.parse.nitf_document import as_nitf, text_in
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.safe_xml import XML_LANG
-from streams.parse.xml_text import line_in, name_of, parts_in
+from streams.parse.xml_text import Fields, by_name, first, line_in, name_of, parts_in
 
 MEDIA: Final[Mapping[str, str]] = {
     "photo": "picture_item",
@@ -123,7 +123,8 @@ def _component(component: etree._Element, found: Components, wire: Wire, depth: 
         raise UnreadableError(
             "too_large", f"NewsComponents more than {MAX_DEPTH} deep; send a flatter item."
         )
-    lines = _lines(component)
+    within = by_name(component)
+    lines = _lines(within)
     if depth and _is_picture(component):
         _picture(component, lines, found, wire)
         return
@@ -133,19 +134,19 @@ def _component(component: etree._Element, found: Components, wire: Wire, depth: 
     own = _own_lines(lines, found) if before else []
     for name, values in lines.items():
         found.lines.setdefault(name, values[0])
-    found.notes += _further(component, NOTE_LINES)
+    further = list(_further(within))
+    found.notes += [text for kind, text in further if kind in NOTE_LINES]
     if not own:
         found.subheadlines += lines.get("SubHeadLine", [])
-        found.subheadlines += _further(component, SUBHEADLINE_ROLES)
+        found.subheadlines += [text for kind, text in further if kind in SUBHEADLINE_ROLES]
     found.links += [
         Link(rel="member", id=target)
-        for e in component.iterfind("{*}NewsItemRef")
+        for e in within.get("NewsItemRef", ())
         if (target := e.get("NewsItem"))
     ]
     found.language = found.language or component.get(XML_LANG)
     alternatives = component.get("EquivalentsList") == "yes"
-    within = (*component.iterfind("{*}ContentItem"), *component.iterfind("{*}NewsComponent"))
-    for one in within:
+    for one in (*within.get("ContentItem", ()), *within.get("NewsComponent", ())):
         if alternatives and len(found.body) > before:
             break
         if name_of(one) == "ContentItem":
@@ -187,7 +188,7 @@ def _is_picture(component: etree._Element) -> bool:
     if term(_role(component)) in CAPTION_ROLES | OTHER_ROLES:
         return True
     kinds = [
-        (term(_role(owner)), _kind(item))
+        (term(_role(owner)), _kind(by_name(item)))
         for owner in (component, *component.iterfind("{*}NewsComponent"))
         for item in owner.iterfind("{*}ContentItem")
     ]
@@ -212,26 +213,27 @@ def _picture(
 
 
 def _content(item: etree._Element, found: Components, wire: Wire) -> None:
-    kind = _kind(item)
-    if kind or _named(item, "MimeType").lower() in NO_TEXT:
+    within = by_name(item)
+    kind = _kind(within)
+    if kind or _named(within, "MimeType").lower() in NO_TEXT:
         found.media = found.media or kind
         return
-    data, encoding = item.find("{*}DataContent"), ""
-    wrapped = item.find("{*}Encoding")
+    data, encoding = first(within, "DataContent"), ""
+    wrapped = first(within, "Encoding")
     if data is None and wrapped is not None:
         data, encoding = wrapped.find("{*}DataContent"), wrapped.get("Notation", "base64")
     if data is None:
         return
     found.language = found.language or data.get(XML_LANG)
-    first = next((e for e in data if isinstance(e.tag, str)), None)
-    first = as_nitf(data.text) if first is None else first
-    if first is None:
-        form = f"{_named(item, 'Format')} {_named(item, 'MimeType')}"
+    root = next((e for e in data if isinstance(e.tag, str)), None)
+    root = as_nitf(data.text) if root is None else root
+    if root is None:
+        form = f"{_named(within, 'Format')} {_named(within, 'MimeType')}"
         found.body += inline_parts(
             data.text or "", "html" * ("html" in form.lower()), encoding, wire
         )
-    elif name_of(first) == "nitf":
-        nitf, language = text_in(first)
+    elif name_of(root) == "nitf":
+        nitf, language = text_in(root)
         if not found.body:
             found.nitf = nitf
         found.body += nitf.body
@@ -240,10 +242,10 @@ def _content(item: etree._Element, found: Components, wire: Wire) -> None:
         found.body += parts_in(data)
 
 
-def _lines(component: etree._Element) -> dict[str, list[str]]:
+def _lines(component: Fields) -> dict[str, list[str]]:
     """Give the news lines by name; the empty ones are left out."""
     found: dict[str, list[str]] = {}
-    for lines in component.iterfind("{*}NewsLines"):
+    for lines in component.get("NewsLines", ()):
         for line in lines:
             name = name_of(line)
             if name in LINE_NAMES and (text := line_in(line)):
@@ -251,15 +253,14 @@ def _lines(component: etree._Element) -> dict[str, list[str]]:
     return found
 
 
-def _further(component: etree._Element, kinds: Collection[str]) -> list[str]:
-    """Give the further news lines whose type is one of `kinds`."""
-    return [
-        text
-        for line in component.iterfind("{*}NewsLines/{*}NewsLine")
-        if (kind := line.find("{*}NewsLineType")) is not None and term(formal_name(kind)) in kinds
-        for e in line.iterfind("{*}NewsLineText")
-        if (text := line_in(e))
-    ]
+def _further(component: Fields) -> Iterator[tuple[str, str]]:
+    """Give the further news lines, each with its type."""
+    for lines in component.get("NewsLines", ()):
+        for line in by_name(lines).get("NewsLine", ()):
+            fields = by_name(line)
+            if (kind := first(fields, "NewsLineType")) is not None:
+                texts = (line_in(e) for e in fields.get("NewsLineText", ()))
+                yield from ((term(formal_name(kind)), text) for text in texts if text)
 
 
 def _role(component: etree._Element) -> str | None:
@@ -267,12 +268,12 @@ def _role(component: etree._Element) -> str | None:
     return None if role is None else formal_name(role)
 
 
-def _kind(item: etree._Element) -> str | None:
+def _kind(item: Fields) -> str | None:
     """Give why an item of such content is dropped; None for text."""
     mime_type = _named(item, "MimeType").partition("/")[0]
     return MEDIA.get(term(_named(item, "MediaType"))) or MEDIA.get(mime_type.lower())
 
 
-def _named(item: etree._Element, name: str) -> str:
-    element = item.find(f"{{*}}{name}")
+def _named(item: Fields, name: str) -> str:
+    element = first(item, name)
     return "" if element is None else (formal_name(element) or "")

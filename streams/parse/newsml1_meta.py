@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +14,7 @@ from schemas.records import Link, Subject
 from streams.parse.dates import parse_local, parse_time
 from streams.parse.item_terms import term
 from streams.parse.safe_xml import XML_LANG
-from streams.parse.xml_text import line_in, name_of
+from streams.parse.xml_text import Fields, by_name, first, line_in, name_of
 
 SUBJECTS: Final = frozenset({"Subject", "SubjectMatter", "SubjectDetail", "SubjectQualifier"})
 LINKED: Final[Mapping[str, str]] = {
@@ -71,10 +71,11 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     codes: tuple[str, ...]
 
 
-def identity_of(item: etree._Element) -> Identity:
+def identity_of(item: Fields) -> Identity:
     """Read the identification; its id is None when it gives none, as some desks send texts."""
-    identifier = item.find("{*}Identification/{*}NewsIdentifier")
-    fields = {} if identifier is None else {name_of(e): e for e in identifier}
+    identifications = [by_name(e) for e in item.get("Identification", ())]
+    identifiers = (e for fields in identifications for e in fields.get("NewsIdentifier", ()))
+    fields = {name_of(e): e for e in next(identifiers, ())}
     provider, date, given, public = (
         line_in(fields.get(name))
         for name in ("ProviderId", "DateId", "NewsItemId", "PublicIdentifier")
@@ -82,12 +83,12 @@ def identity_of(item: etree._Element) -> Identity:
     revision = fields.get("RevisionId")
     number = line_in(revision) or None
     earlier = "" if revision is None else (revision.get("PreviousRevision") or "")
-    label = item.find("{*}Identification/{*}NameLabel")
+    labels = (e for fields in identifications for e in fields.get("NameLabel", ()))
     return Identity(
         id=f"urn:newsml:{provider}:{date}:{given}" if given else _without(public, number) or None,
         revision=number,
         replaces=earlier.strip() not in {"", "0"},
-        label=line_in(label) or None,
+        label=line_in(next(labels, None)) or None,
         date=parse_time(date),
     )
 
@@ -103,13 +104,10 @@ def _without(public: str, revision: str | None) -> str:
     return start if colon and revision and end.rstrip("ANU") == revision else public
 
 
-def management_of(item: etree._Element) -> Management:
+def management_of(item: Fields) -> Management:
     """Read the news management; an item without any is usable."""
-    management = item.find("{*}NewsManagement")
-    fields: dict[str, list[etree._Element]] = {}
-    for child in () if management is None else management:
-        fields.setdefault(name_of(child), []).append(child)
-    will_change = next(iter(fields.get("StatusWillChange", ())), None)
+    fields = by_name(first(item, "NewsManagement"))
+    will_change = first(fields, "StatusWillChange")
     future = None if will_change is None else will_change.find("{*}FutureStatus")
     release = None if will_change is None else will_change.find("{*}DateAndTime")
     usable = future is not None and term(formal_name(future)) == "usable"
@@ -139,22 +137,19 @@ def management_of(item: etree._Element) -> Management:
 
 def meta_of(component: etree._Element | None, item: etree._Element) -> Meta:
     """Read administrative, descriptive and rights metadata of the outermost components."""
-    described = list(_outermost(component, "DescriptiveMetadata"))
+    levels = [] if component is None else [[by_name(component)]]
+    described = [by_name(e) for e in _outermost(levels, "DescriptiveMetadata")]
     labels, topics = _topics(item)
-    properties = [
-        (e.get("FormalName"), e.get("Value")) for d in described for e in d.iterfind("{*}Property")
-    ]
+    properties = [(e.get("FormalName"), e.get("Value")) for e in _all(described, "Property")]
     subjects = (
         Subject(code=code, label=labels.get(code))
-        for d in described
-        for group in d.iterfind("{*}SubjectCode")
+        for group in _all(described, "SubjectCode")
         for e in group
         if name_of(e) in SUBJECTS and (code := formal_name(e))
     )
     occurring = (
         topics[place]
-        for d in described
-        for e in d.iterfind("{*}TopicOccurrence")
+        for e in _all(described, "TopicOccurrence")
         if (place := e.get("Topic")) in topics
     )
     keywords = (
@@ -163,26 +158,26 @@ def meta_of(component: etree._Element | None, item: etree._Element) -> Meta:
             for name, value in properties
             if term(name) in {"keyword", "keywords"} and value
         ),
-        *(text for e in _newslines(component, "KeywordLine") for text in _split(line_in(e))),
+        *(
+            text
+            for lines in _outermost(levels, "NewsLines")
+            for e in by_name(lines).get("KeywordLine", ())
+            for text in _split(line_in(e))
+        ),
     )
-    genres = [formal_name(e) for d in described for e in d.iterfind("{*}Genre")]
+    genres = [formal_name(e) for e in _all(described, "Genre")]
+    rights = _outermost(levels, "RightsMetadata")
     return Meta(
         language=next(
-            (
-                name
-                for d in described
-                for e in d.iterfind("{*}Language")
-                if (name := formal_name(e))
-            ),
-            None,
+            (name for e in _all(described, "Language") if (name := formal_name(e))), None
         ),
         subjects=tuple(dict.fromkeys((*subjects, *occurring))),
         genre=tuple(Subject(code=name, label=labels.get(name, name)) for name in genres if name),
         keywords=tuple(dict.fromkeys(keywords)),
         places=tuple(dict.fromkeys(_places(described, properties))),
-        sources=_parties(component),
-        rights=tuple(_usage(component)),
-        copyright=next(_copyright(component), None),
+        sources=_parties(_outermost(levels, "AdministrativeMetadata")),
+        rights=tuple(_usage(rights)),
+        copyright=next(_copyright(rights), None),
         codes=tuple(name for name in genres if name),
     )
 
@@ -192,20 +187,22 @@ def formal_name(element: etree._Element) -> str | None:
     return (element.get("FormalName") or element.text or "").strip() or None
 
 
-def _outermost(component: etree._Element | None, name: str) -> Iterator[etree._Element]:
-    """Give the metadata of the component, else of those nearest within that have some."""
-    level = [] if component is None else [component]
-    while level:
-        found = [e for one in level for e in one.iterfind(f"{{*}}{name}")]
-        if found:
-            yield from found
-            return
-        level = [e for one in level for e in one.iterfind("{*}NewsComponent")]
+def _outermost(levels: list[list[Fields]], name: str) -> Sequence[etree._Element]:
+    """Give the metadata of the component, else of those nearest within that have some.
+
+    `levels` are the children of the component, of those within it and so on, as far as they
+    were looked at; it grows here.
+    """
+    for level in levels:  # goes on through what is appended
+        if found := _all(level, name):
+            return found
+        if level is levels[-1] and (within := _all(level, "NewsComponent")):
+            levels.append([by_name(e) for e in within])
+    return ()
 
 
-def _newslines(component: etree._Element | None, name: str) -> Iterator[etree._Element]:
-    for lines in _outermost(component, "NewsLines"):
-        yield from lines.iterfind(f"{{*}}{name}")
+def _all(parents: Sequence[Fields], name: str) -> list[etree._Element]:
+    return [e for fields in parents for e in fields.get(name, ())]
 
 
 def _topics(item: etree._Element) -> tuple[dict[str, str], dict[str, Subject]]:
@@ -225,12 +222,11 @@ def _topics(item: etree._Element) -> tuple[dict[str, str], dict[str, Subject]]:
 
 
 def _places(
-    described: list[etree._Element], properties: list[tuple[str | None, str | None]]
+    described: Sequence[Fields], properties: list[tuple[str | None, str | None]]
 ) -> Iterator[Subject]:
     groups = [
-        {e.get("FormalName"): e.get("Value") for e in location.iterfind("{*}Property")}
-        for d in described
-        for location in d.iterfind("{*}Location")
+        {e.get("FormalName"): e.get("Value") for e in by_name(location).get("Property", ())}
+        for location in _all(described, "Location")
     ]
     groups.append({name: value for name, value in properties if name in PLACE})
     for group in groups:
@@ -239,30 +235,28 @@ def _places(
             yield Subject(code=group.get("Country"), label=label)
 
 
-def _parties(component: etree._Element | None) -> tuple[str, ...]:
+def _parties(administrative: Sequence[etree._Element]) -> tuple[str, ...]:
     """Give the sources named, else the provider."""
+    within = [by_name(e) for e in administrative]
     for name in ("Source", "Provider"):
-        parties = (
-            formal_name(party) or line_in(party)
-            for administrative in _outermost(component, "AdministrativeMetadata")
-            for party in administrative.iterfind(f"{{*}}{name}/{{*}}Party")
-        )
+        named = [by_name(e).get("Party", ()) for e in _all(within, name)]
+        parties = (formal_name(party) or line_in(party) for group in named for party in group)
         found = tuple(dict.fromkeys(party for party in parties if party))
         if found:
             return found
     return ()
 
 
-def _usage(component: etree._Element | None) -> Iterator[str]:
-    for rights in _outermost(component, "RightsMetadata"):
+def _usage(rights: Sequence[etree._Element]) -> Iterator[str]:
+    for one in rights:
         yield from (
-            text for e in rights.iter("{*}UsageType", "{*}Limitations") if (text := line_in(e))
+            text for e in one.iter("{*}UsageType", "{*}Limitations") if (text := line_in(e))
         )
 
 
-def _copyright(component: etree._Element | None) -> Iterator[str]:
-    for rights in _outermost(component, "RightsMetadata"):
-        for e in rights.iterfind("{*}Copyright"):
+def _copyright(rights: Sequence[etree._Element]) -> Iterator[str]:
+    for one in rights:
+        for e in one.iterfind("{*}Copyright"):
             holder, date = (line_in(e.find(f"{{*}}Copyright{name}")) for name in ("Holder", "Date"))
             if holder:
                 yield " ".join(part for part in ("©", date, holder) if part)

@@ -21,9 +21,9 @@ from streams.parse.feed import sources_of
 from streams.parse.item_terms import cue_of_code, status_of_code, term
 from streams.parse.mended_xml import parse_mended
 from streams.parse.news_item import ItemText, parts_of
-from streams.parse.nitf_document import Nitf, document, first
+from streams.parse.nitf_document import Nitf, document
 from streams.parse.reading import UnreadableError, Wire
-from streams.parse.xml_text import line_in, name_of
+from streams.parse.xml_text import first, line_in, name_of
 
 SLUG_NAMES: Final = frozenset({"slug", "slugline", "anpakeyword"})
 """Names of meta elements, letters only, in which agencies put the slugline."""

@@ -8,36 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Final
 
 import msgspec
 from lxml import etree
 
 from schemas.records import Subject
+from streams.parse.article import Part
 from streams.parse.dates import parse_time
 from streams.parse.mended_xml import parse_mended
 from streams.parse.news_item import ItemText, bare
 from streams.parse.reading import UnreadableError
 from streams.parse.safe_xml import XML_LANG
 from streams.parse.sniff import look
-from streams.parse.xml_text import line_in, name_of, parts_in
+from streams.parse.xml_text import Fields, first, line_in, local, name_of, parts_in
 from streams.text.agencies import agency
-
-Fields: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 - lxml has no other name for it
-
 
 WORD: Final = re.compile(r"\w+")
 BY: Final = frozenset({"by", "von", "par", "por", "di", "door", "av", "af"})
 
 
-OF_HEAD: Final = (
-    "urgency",
-    "revision-history",
-    "meta",
-    "title",
-    "key-list",
-    "doc-id",
-    "date.issue",
+OF_HEAD: Final = frozenset(
+    {"urgency", "revision-history", "meta", "title", "key-list", "doc-id", "date.issue"}
 )
 """What stands in the head itself, by its DTD or in some documents, and says as docdata do."""
 
@@ -90,8 +82,8 @@ def document(root: etree._Element) -> Nitf:
     in_head = _by_name(first(within, "head"))
     fields = _fields(_by_name(first(within, "body")))
     docdata = _by_name(first(in_head, "docdata"))
-    for name in OF_HEAD:
-        docdata.setdefault(name, []).extend(in_head.get(name, ()))
+    for name in in_head.keys() & OF_HEAD:
+        docdata[name] = [*docdata.get(name, ()), *in_head[name]]
     tobject = first(in_head, "tobject")
     text, language = text_in(root)
     return Nitf(
@@ -122,18 +114,21 @@ def text_in(root: etree._Element) -> tuple[ItemText, str | None]:
         headline = line_in(first(_by_name(first(within, "head")), "title"))
     if headline.startswith(">"):
         headline = _without_marks(headline)
-    docdata = root.find("{*}head/{*}docdata") if "head" in within else None
+    in_heads = (child for head in within.get("head", ()) for child in head)
+    docdata = next((e for e in in_heads if name_of(e) == "docdata"), None)
     messages = () if docdata is None else docdata.iterchildren("{*}ed-msg", "{*}correction")
+    parts: list[Part] = []
+    for e in _content(in_body):
+        parts += parts_in(e)
+    for e in in_body.get("body.end", ()):
+        parts += parts_in(e, "footer")
     text = ItemText(
         headline=bare(headline),
         subheadlines=subheadlines,
         summaries=_lines(fields, "abstract"),
         byline=", ".join(_bylines(fields)),
         dateline=_dateline(first(fields, "dateline")),
-        body=(
-            *(part for e in _content(in_body) for part in parts_in(e)),
-            *(part for e in in_body.get("body.end", ()) for part in parts_in(e, "footer")),
-        ),
+        body=tuple(parts),
         notes=(*_lines(fields, "note"), *(info for e in messages if (info := _info(e)))),
     )
     language = root.get("baselang") or root.get(XML_LANG)
@@ -288,14 +283,15 @@ def _by_name(parent: etree._Element | None) -> Fields:
     if parent is not None:
         found[""] = [parent]
         for child in parent:
-            found.setdefault(name_of(child), []).append(child)
+            name = local(child.tag)
+            if name in found:
+                found[name].append(child)
+            else:
+                found[name] = [child]
     return found
 
 
-def first(fields: Fields, name: str) -> etree._Element | None:
-    """Give the first child called `name`."""
-    return next(iter(fields.get(name, ())), None)
-
-
 def _lines(fields: Fields, name: str) -> tuple[str, ...]:
-    return tuple(text for e in fields.get(name, ()) if (text := line_in(e)))
+    if name not in fields:
+        return ()
+    return tuple([text for e in fields[name] if (text := line_in(e))])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 from lxml import etree
@@ -26,6 +27,10 @@ MARKED_UP: Final = re.compile(
 
 ESCAPED: Final = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 """What is left of a text that was escaped twice."""
+
+
+Fields: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 - lxml has no other name for it
+"""Elements by name."""
 
 
 @dataclass(slots=True)
@@ -79,6 +84,19 @@ def name_of(element: etree._Element) -> str:
 def local(tag: object) -> str:
     """Give the name in the tag of an element without its namespace; `name_of` for many at once."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def by_name(parent: etree._Element | None) -> Fields:
+    """Give the children of `parent` by name, in order: to search for each takes a path's time."""
+    found: defaultdict[str, list[etree._Element]] = defaultdict(list)
+    for child in () if parent is None else parent:
+        found[local(child.tag)].append(child)
+    return dict(found)
+
+
+def first(fields: Fields, name: str) -> etree._Element | None:
+    """Give the first child called `name`."""
+    return fields[name][0] if name in fields else None
 
 
 def parts_in(element: etree._Element, kind: BlockKind = "paragraph") -> list[Part]:
