@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -30,6 +31,10 @@ AS_HTML: Final = re.compile(
     re.IGNORECASE,
 )
 """Tags or entities within characters."""
+
+PUBLISHED: Final = ("published", "issued", "created", "updated")
+UPDATED: Final = ("updated", "modified")
+"""Elements that say when, the first of them that does."""
 
 TOMBSTONE: Final = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 COMMENT: Final = "{http://purl.org/atompub/tombstones/1.0}comment"
@@ -90,6 +95,8 @@ def _entry(element: etree._Element, feed: Feed) -> Entry:
     rights = said.rights or _line(origin.get("rights", []))
     links = fields.get("link", [])
     content = fields.get("content", [])
+    published, updated = _plain(fields, *PUBLISHED), _plain(fields, *UPDATED)
+    time = parse_time(published)
     return Entry(
         title=_line(fields.get("title", [])),
         content=_html(content),
@@ -100,9 +107,11 @@ def _entry(element: etree._Element, feed: Feed) -> Entry:
         language=_language(element, *content) or feed.language,
         captions=captions(extensions),
         subjects=tuple(
-            Subject(code=e.get("scheme"), label=e.get("label") or e.get("term"))
-            for e in fields.get("category", ())
-            if e.get("label") or e.get("term")
+            [
+                Subject(code=e.get("scheme"), label=label)
+                for e in fields.get("category", ())
+                if (label := e.get("label") or e.get("term"))
+            ]
         ),
         keywords=said.keywords,
         places=said.places,
@@ -112,8 +121,8 @@ def _entry(element: etree._Element, feed: Feed) -> Entry:
         embargo_until=said.embargo_until,
         source=source,
         titles=feed.titles,
-        published_at=parse_time(_plain(fields, "published", "issued", "created", "updated")),
-        updated_at=parse_time(_plain(fields, "updated", "modified")),
+        published_at=time,
+        updated_at=time if updated == published else parse_time(updated),
         document=document_in(extensions, content),
     )
 
@@ -127,7 +136,9 @@ def _html(constructs: list[etree._Element]) -> str:
     for element in constructs:
         kind = element.get("type", "").lower()
         if not kind and not len(element):
-            kind = "html" if AS_HTML.search(text_of(element)) else "text"
+            text = text_of(element)
+            signs = "<" in text or "&" in text  # without one of these, most have nothing to find
+            kind = "html" if signs and AS_HTML.search(text) else "text"
         if kind in {"xhtml", "application/xhtml+xml"} or (len(element) and kind != "text"):
             return inner_xml(element)
         if kind in {"html", "text/html"}:
@@ -168,14 +179,26 @@ def _language(*holders: etree._Element) -> str | None:
 
 
 def _plain(fields: dict[str, list[etree._Element]], *names: str) -> str:
-    texts = (text_of(e).strip() for name in names for e in fields.get(name, ()))
-    return next((text for text in texts if text), "")
+    for name in names:
+        for e in fields.get(name, ()):
+            if text := text_of(e).strip():
+                return text
+    return ""
 
 
 def _children(parent: etree._Element) -> dict[str, list[etree._Element]]:
     found: dict[str, list[etree._Element]] = {}
-    for child in elements(parent):
-        space, _, name = str(child.tag).rpartition("}")
-        if space[1:] in NAMESPACES:
-            found.setdefault(name, []).append(child)
+    for child in parent:
+        if name := _own(child.tag):
+            if name in found:
+                found[name].append(child)
+            else:
+                found[name] = [child]
     return found
+
+
+@lru_cache(maxsize=256)
+def _own(tag: object) -> str:
+    """Give the name of an element of Atom; empty for those of extensions, and entity references."""
+    space, _, name = tag.rpartition("}") if isinstance(tag, str) else ("", "", "")
+    return name if space[1:] in NAMESPACES else ""

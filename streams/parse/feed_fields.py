@@ -5,7 +5,7 @@ Source: Dublin Core; Media RSS; GeoRSS; PRISM 3; Google News sitemaps; RFC 4685 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
@@ -105,21 +105,21 @@ def terms(fields: Fields) -> Terms:
     """Give what extensions say of the entry with `fields`."""
     if EXTENSIONS.isdisjoint(fields):
         return NONE
-    keywords = (word.strip() for text in _texts(fields, *KEYWORDS) for word in text.split(","))
-    places = (name for name in _texts(fields, *PLACES) if not any(map(str.isdigit, name)))
+    keywords = [word.strip() for text in _texts(fields, KEYWORDS) for word in text.split(",")]
+    places = [name for name in _texts(fields, PLACES) if not any(map(str.isdigit, name))]
     return Terms(
         rights=first(fields, *RIGHTS),
         keywords=tuple(dict.fromkeys(filter(None, keywords))),
-        places=tuple(Subject(label=name) for name in dict.fromkeys(places)),
+        places=tuple([Subject(label=name) for name in dict.fromkeys(places)]),
         links=tuple(_links(fields)),
         version=first(fields, "prism:versionIdentifier") or None,
         embargo_until=parse_time(first(fields, "prism:embargoDate")),
     )
 
 
-def _texts(fields: Fields, *names: str) -> Iterator[str]:
-    texts = (text_of(element).strip() for name in names for element in fields.get(name, ()))
-    return filter(None, texts)
+def _texts(fields: Fields, names: Sequence[str]) -> list[str]:
+    found = [e for name in names if name in fields for e in fields[name]]
+    return [text for e in found if (text := text_of(e).strip())]
 
 
 def _links(fields: Fields) -> Iterator[Link]:

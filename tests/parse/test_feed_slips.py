@@ -8,6 +8,8 @@ import pytest
 
 from schemas.records import Parsed
 from streams.outcome import Emit
+from streams.parse.html import MAX_TAGS
+from streams.parse.reading import MAX_LINES
 from tests.parse.wires import article, atom, outcome, rss
 
 ITEM = "<item><title>Talks in Moscow</title><guid>1</guid></item>"
@@ -183,3 +185,23 @@ def test_markup_in_a_namespace_that_is_no_full_address_is_read() -> None:
     markup = '<content type="xhtml"><x:div xmlns:x="here"><p>One.</p><p>Two.</p></x:div></content>'
     read = article(atom(f"<id>1</id><title>Talks</title>{markup}"))
     assert read.paragraphs == ("One.", "Two.")
+
+
+def test_what_is_wrong_is_told_in_the_order_of_the_entries_whatever_step_it_is_found_in() -> None:
+    lines = "".join(f"line {number}.\n" for number in range(MAX_LINES + 1))
+    result = outcome(
+        rss(
+            "<guid>nothing</guid>",
+            f"<guid>tags</guid><description>{'&lt;b&gt;' * (MAX_TAGS + 1)}x</description>",
+            "<guid>sound</guid><title>Ships come in</title>",
+            f"<guid>lines</guid><description>{lines}</description>",
+        )
+    )
+    assert isinstance(result, Emit)
+    assert [record.id for record in result.records] == ["desk:sound"]  # type: ignore[attr-defined]  # Parsed
+    found = [(one.reason, one.detail.partition(":")[0]) for one in result.defects]
+    assert found == [
+        ("no_content", "Entry 1 (nothing)"),
+        ("too_large", "Entry 2 (tags)"),
+        ("too_large", "Entry 4 (lines)"),
+    ]
