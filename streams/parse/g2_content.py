@@ -51,11 +51,10 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     """Why an item without a text is dropped; None when it is a text item."""
 
 
-def content_of(item: etree._Element, wire: Wire) -> Content:
+def content_of(content_set: etree._Element | None, wire: Wire) -> Content:
     """Read the first alternative that holds text; NITF and XHTML go before plain text."""
     kind: str | None = None
-    content_set = next(item.iterchildren("{*}contentSet"), ())
-    for element in sorted(content_set, key=_preference):
+    for element in () if content_set is None else sorted(content_set, key=_preference):
         name = name_of(element)
         if name == "inlineXML":
             found = _inline_xml(element, wire)

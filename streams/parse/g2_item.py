@@ -60,7 +60,7 @@ class Headline(NamedTuple):
 def read_news(item: etree._Element, wire: Wire) -> Parsed | Drop:
     """Read a <newsItem>; pictures, video and data without a text of their own are dropped."""
     meta = meta_of(item)
-    content = content_of(item, wire)
+    content = content_of(meta.content_set, wire)
     status = status_of_code(meta.code("pubStatus"))
     kind = term(meta.code("itemClass"))
     if kind in KINDS and status != "cancelled":
@@ -219,7 +219,8 @@ def _places(meta: Meta, subjects: Sequence[tuple[Subject, str]]) -> tuple[Subjec
 
 def _rights(meta: Meta) -> str | None:
     """Give the copyright notice and the terms of use, else who holds the copyright."""
-    said = [line for name in RIGHTS if (line := meta.in_language(name))]
+    given = filter(meta.properties.__contains__, RIGHTS)
+    said = [line for name in given if (line := meta.in_language(name))]
     holders = (label_of(e, meta) for e in meta.all("copyrightHolder"))
     return " ".join(dict.fromkeys(said)) or next((label for label in holders if label), None)
 

@@ -34,6 +34,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     preference: Mapping[str, int]
     """By language, the lowest for those that labels and texts are best given in."""
     properties: Mapping[str, Sequence[etree._Element]]
+    content_set: etree._Element | None
     asserted: Mapping[str, etree._Element]
     """What the item says of concepts beside its metadata, by their code: their names, mostly."""
 
@@ -68,15 +69,14 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
 
     def preferred(self, elements: Sequence[etree._Element]) -> str:
         """Give the text in the item's language, else without one, else in English, else any."""
-        if len(elements) > 1:
-            elements = sorted(elements, key=self._rank)
+        if len(elements) == 1:
+            return line_in(elements[0])
+        best, least = "", OTHER + 1
         for e in elements:
-            if text := line_in(e):
-                return text
-        return ""
-
-    def _rank(self, element: etree._Element) -> int:
-        return self.preference.get(_primary(element.get(XML_LANG)), OTHER)
+            rank = self.preference.get(_primary(e.get(XML_LANG)), OTHER)
+            if rank < least and (text := line_in(e)):
+                best, least = text, rank
+        return best
 
 
 def meta_of(item: etree._Element) -> Meta:
@@ -89,12 +89,15 @@ def meta_of(item: etree._Element) -> Meta:
     properties: defaultdict[str, list[etree._Element]] = defaultdict(list)
     asserted: dict[str, etree._Element] = {}
     holders: set[str] = set()
+    content_set: etree._Element | None = None
     for child in item:
         holder = local(child.tag)
         if holder in HOLDERS:
             holders.add(holder)
             for element in child:
                 properties[local(element.tag)].append(element)
+        elif holder == "contentSet":
+            content_set = child if content_set is None else content_set
         elif holder == "derivedFrom":
             properties[holder].append(child)
         elif holder == "assert" and (code := code_of(child)):
@@ -111,6 +114,7 @@ def meta_of(item: etree._Element) -> Meta:
         language=language,
         preference={_primary(language): 0, "": 1, DEFAULT_LANGUAGE: 2},
         properties=dict(properties),
+        content_set=content_set,
         asserted=asserted,
     )
 
