@@ -1,15 +1,15 @@
-"""Barq's commands as a test runs most of them: in its own process, where nothing is loaded anew."""
+"""Barq's commands as tests run most of them: where nothing is loaded anew."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from subprocess import CompletedProcess
 
 from click.testing import CliRunner
 
 from streams.cli import main
 
-__all__ = ["run"]
+__all__ = ["barq", "run"]
 
 
 def run(
@@ -23,3 +23,8 @@ def run(
         main, arguments, input=given, env=settings, prog_name="barq", catch_exceptions=False
     )
     return CompletedProcess(arguments, told.exit_code, told.stdout_bytes, told.stderr_bytes)
+
+
+def barq(arguments: Sequence[str]) -> None:
+    """Run a command in a process of its own; `tests.forked.Forked` starts that."""
+    main(arguments, prog_name="barq")

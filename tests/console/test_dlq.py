@@ -26,6 +26,7 @@ from tests.chaos.log import waiting
 from tests.console import commands
 from tests.console.own_broker import KINDS, own_broker
 from tests.deadletters.letters import redelivery
+from tests.forked import Forked
 from tests.runtime.harness import read_all, until
 
 BROKEN = b'{"uri": "urn:x", \xff\x00\r\n'
@@ -79,15 +80,9 @@ class Desk:
         """Run workers until they have taken all there is, and then through the block."""
         own = {"BARQ_BOOTSTRAP": self.address, "BARQ_LOG_FORMAT": "json", **settings}
         log = self._folder / f"{'-'.join(stages)}-{len(list(self._folder.iterdir()))}.log"
-        with log.open("wb") as file:
-            workers = [
-                subprocess.Popen(
-                    [sys.executable, "-m", "streams.cli", "worker", stage],
-                    env={**os.environ, **own},
-                    stderr=file,
-                )
-                for stage in stages
-            ]
+        workers = [
+            Forked(commands.barq, ["worker", stage], {**os.environ, **own}, log) for stage in stages
+        ]
         try:
             until(lambda: all(map(self.drained, stages)))
             yield

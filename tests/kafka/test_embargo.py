@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -17,7 +15,9 @@ import pytest
 
 from schemas.records import WireItem
 from tests.chaos.feed import feed
+from tests.console import commands
 from tests.console.own_broker import KINDS, own_broker
+from tests.forked import Forked
 from tests.runtime.harness import read_all, until
 
 FEED_S = 30
@@ -33,14 +33,13 @@ def bootstrap(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def test_an_embargoed_article_comes_out_once_though_dedup_was_killed(
     bootstrap: str, tmp_path: Path
 ) -> None:
-    subprocess.run(command("topics", "--create", bootstrap=bootstrap), check=True)
+    commands.run("topics", "--create", "--bootstrap", bootstrap).check_returncode()
     with ExitStack() as stack:
 
-        def start(stage: str) -> subprocess.Popen[bytes]:
-            log = stack.enter_context((tmp_path / f"{stage}.log").open("ab"))
+        def start(stage: str) -> Forked:
             environment = {**os.environ, "BARQ_BOOTSTRAP": bootstrap, "BARQ_METRICS_PORT": "0"}
-            arguments = [sys.executable, "-m", "streams.cli", "worker", stage]
-            worker = subprocess.Popen(arguments, env=environment, stdout=log, stderr=log)
+            log = tmp_path / f"{stage}.log"
+            worker = Forked(commands.barq, ["worker", stage], environment, log)
             stack.callback(worker.wait, 15)
             stack.callback(worker.kill)
             return worker
@@ -115,9 +114,6 @@ def headlines(bootstrap: str) -> list[str]:
 
 
 def held(bootstrap: str) -> list[Any]:
-    told = subprocess.run(command("held", bootstrap=bootstrap), capture_output=True, check=True)
+    told = commands.run("held", "--bootstrap", bootstrap)
+    told.check_returncode()
     return [json.loads(line) for line in told.stdout.splitlines()]
-
-
-def command(*arguments: str, bootstrap: str) -> list[str]:
-    return [sys.executable, "-m", "streams.cli", *arguments, "--bootstrap", bootstrap]

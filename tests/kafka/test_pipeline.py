@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -22,6 +20,8 @@ from streams.settings import Settings
 from streams.topology import PIPELINE
 from tests import brokers, law
 from tests.chaos.feed import feed
+from tests.console import commands
+from tests.forked import Forked
 from tests.runtime.harness import read_all, until
 
 SAMPLES = Path(__file__).parents[2] / "streams" / "demo" / "samples"
@@ -63,12 +63,12 @@ def test_the_pipeline_on_a_broker_comes_to_what_the_replay_does(
     asyncio.run(topics.create(settings))
     with ExitStack() as stack:
         for stage in PIPELINE:
-            log = stack.enter_context((tmp_path / f"{stage.name}.log").open("wb"))
-            worker = subprocess.Popen(
-                [sys.executable, "-m", "streams.cli", "worker", stage.name],
-                env={**os.environ, "BARQ_BOOTSTRAP": broker.address, "BARQ_LOG_FORMAT": "json"},
-                stdout=log,
-                stderr=log,
+            environment = {"BARQ_BOOTSTRAP": broker.address, "BARQ_LOG_FORMAT": "json"}
+            worker = Forked(
+                commands.barq,
+                ["worker", stage.name],
+                {**os.environ, **environment},
+                tmp_path / f"{stage.name}.log",
             )
             stack.callback(worker.wait, 15)
             stack.callback(worker.terminate)

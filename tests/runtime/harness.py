@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -20,7 +19,9 @@ from confluent_kafka.cimpl import NewTopic
 
 from schemas.topics import DEAD_LETTERS
 from tests import law
+from tests.forked import Forked
 from tests.reading import committed_records
+from tests.runtime import toys
 
 Headers = list[tuple[str, str | bytes | None]]
 
@@ -143,14 +144,8 @@ class Worker:
 
     def __init__(self, arguments: list[str], environment: Mapping[str, str], log: Path) -> None:
         self._log = log
-        with log.open("wb") as file:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.runtime.toys", *arguments],
-                env={**os.environ, **environment},
-                stdout=file,
-                stderr=file,
-                stdin=subprocess.DEVNULL,
-            )
+        self._log.touch()
+        self.process = Forked(toys.main, arguments, {**os.environ, **environment}, log)
 
     def lines(self, event: str) -> list[dict[str, Any]]:
         """Give its log lines of `event`."""

@@ -1,4 +1,4 @@
-"""Small stages of the real types, run as workers of their own: `python -m tests.runtime.toys`.
+"""Small stages of the real types, to run as workers in processes of their own.
 
 Topics carry a tag in their names, so that tests on one broker do not meet.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -190,15 +189,10 @@ class HeldLane(Lane):
                 await asyncio.sleep(0.01)
 
 
-def main() -> int:
-    kind, tag = sys.argv[1:]
+def main(arguments: Sequence[str]) -> int:
+    """Run the stage of a kind on the topics of a tag, and give the exit code."""
+    kind, tag = arguments
     cast(dict[type, Any], TOPIC_OF)[Parsed] = out(tag)
     if kind == "held":
         return run_worker(stages(tag)["first"], Settings.read(), lane=HeldLane)
     return run_worker(stages(tag)[kind], Settings.read())
-
-
-if __name__ == "__main__":
-    code = main()
-    sys.stdout.flush()
-    sys.exit(code)
