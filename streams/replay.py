@@ -17,7 +17,7 @@ from schemas.records import Record, WireItem
 from schemas.topics import TOPIC_BY_NAME, WIRE
 from streams.outcome import Drop, Emit, Outcome
 from streams.settings import Settings
-from streams.stage import Agent, Stage, process, release
+from streams.stage import Agent, Stage, load, process, release
 from streams.state import State
 from streams.topology import PIPELINE
 
@@ -181,5 +181,5 @@ class _Seat:
         self.stage = stage
         self.agent = agent
         self.inbox: deque[MemoryMessage] = deque()
-        self.resources: Any = agent.load(settings)
+        self.resources: Any = load((agent,), settings)[agent.name]
         self.state: State | None = None if agent.state is None else agent.state.new(self.resources)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,8 @@ from schemas.times import to_ms
 from schemas.topics import ALERTS, DEAD_LETTERS, MATCHED
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.replay import MemoryMessage
-from streams.stage import INTERNAL_ERROR, UNDECODABLE, Agent, Processed, process
+from streams.settings import Settings
+from streams.stage import INTERNAL_ERROR, UNDECODABLE, Agent, Processed, load, process
 from streams.state import Entry, Store
 from tests.alert.examples import NOON, match
 
@@ -166,3 +168,18 @@ def test_a_message_at_no_date_is_dead_lettered_whole(timestamp: int, time: bytes
     assert dead(one).reason == UNDECODABLE
     assert "timestamp" in dead(one).detail
     assert dead(one).payload == late.value
+
+
+def test_no_cycles_are_looked_for_while_resources_are_made_and_again_afterwards() -> None:
+    looking = replace(AGENT, load=lambda _: gc.isenabled())
+    assert load((looking,), Settings.read()) == {"test": False}
+    assert gc.isenabled()
+
+
+def test_cycles_are_looked_for_again_though_resources_cannot_be_made() -> None:
+    def refuse(_: Settings) -> None:
+        raise ValueError("no such rule")
+
+    with pytest.raises(ValueError, match="no such rule"):
+        load((replace(AGENT, load=refuse),), Settings.read())
+    assert gc.isenabled()

@@ -21,7 +21,7 @@ from streams.runtime.timer import now_ms
 from streams.runtime.transactions import Change, Changes, ChunkProducer
 from streams.runtime.work import Chunk
 from streams.settings import Settings
-from streams.stage import Agent, Stage, process, release
+from streams.stage import Agent, Stage, load, process, release
 
 RESTORE_RECORDS: Final = 500
 """Changelog records loaded at a time, 50 µs each or some 25 ms: signs of life must not wait
@@ -52,7 +52,7 @@ class Lane:
         self.meter: Final = Meter(stage)
         self._stage = stage
         self._agents: dict[str, Agent] = {agent.reads.name: agent for agent in stage.agents}
-        self._resources: dict[str, Any] = {a.name: a.load(settings) for a in stage.agents}
+        self._resources: dict[str, Any] = load(stage.agents, settings)
         self._producers: dict[TP, ChunkProducer] = {}
         self._held: dict[TP, Held] = {}
         self._breaker = Breaker(settings.breaker_share, settings.breaker_records)
