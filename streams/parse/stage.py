@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Final
 
 from schemas.records import Delivery, WireItem
 from streams.outcome import Outcome
 from streams.parse.decode import decode
-from streams.parse.formats import read_any
 from streams.parse.reading import Limits, UnreadableError, Wire, too_large
 from streams.parse.several import once
 from streams.settings import Settings
@@ -63,6 +63,7 @@ REJECTS: Final = (
 
 def load(settings: Settings) -> ParseResources:
     """Take the limits from the settings, and load the tables that reading needs."""
+    _reader()
     language.prepare()
     agencies.prepare()
     return Limits(
@@ -94,6 +95,14 @@ def parse(item: WireItem, limits: Limits) -> Outcome:
             received_at=item.received_at,
         )
         wire = Wire(delivery=delivery, text=text, limits=limits)
-        return once(read_any(wire))
+        return once(_reader()(wire))
     except UnreadableError as error:
         return error.reject
+
+
+@cache
+def _reader() -> Callable[[Wire], Outcome]:
+    """Give what reads any format: all know this stage, and this one alone need load the formats."""
+    from streams.parse.formats import read_any  # noqa: PLC0415 - see above
+
+    return read_any

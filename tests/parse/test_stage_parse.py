@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -170,3 +172,12 @@ def test_reading_twice_gives_the_same() -> None:
     for body in (ARABIC, ninjs("<p>x</p>"), feed("<p>x</p>")):
         assert outcome(body) == outcome(body)
         assert isinstance(outcome(body), Emit)
+
+
+def test_whoever_knows_the_pipeline_has_not_loaded_the_formats() -> None:
+    code = (
+        "import sys, streams.topology as t; assert 'streams.parse.formats' not in sys.modules;"
+        "from streams.settings import Settings; t.PIPELINE[0].agents[0].load(Settings.read());"
+        "assert 'streams.parse.formats' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
