@@ -124,6 +124,9 @@ class _Written(NamedTuple):
     text: str
     language: str
     meaning: Meaning
+    """Less its languages."""
+    languages: int
+    """Bits of the languages in whose articles it counts."""
 
 
 _Found = dict[tuple[str, int], dict[Meaning, int]]
@@ -147,8 +150,7 @@ def build(knowledge: KnowledgeBase) -> Gazetteer:
 
 def _add(found: _Found, form: str, prefix: int, one: _Written) -> None:
     meanings = found.setdefault((form, prefix), {})
-    unspoken = one.meaning._replace(languages=0)
-    meanings[unspoken] = meanings.get(unspoken, 0) | one.meaning.languages
+    meanings[one.meaning] = meanings.get(one.meaning, 0) | one.languages
 
 
 def _gazetteer(
@@ -162,7 +164,7 @@ def _gazetteer(
             continue
         words = not _HAN[0] <= text[0] <= _HAN[1]
         patterns.append(f" {text} " if words else text)
-        ordered = tuple(sorted(m._replace(languages=bits) for m, bits in meanings.items()))
+        ordered = tuple(sorted(_counting(meaning, bits) for meaning, bits in meanings.items()))
         first = ordered[0]
         plain = first.sense in {*FULL, "demonym"} and not (first.weak or first.personal)
         several = " " in text
@@ -189,6 +191,11 @@ def _gazetteer(
             [reduce(or_, (m.languages for m in f.meanings)) for f in made], np.int64
         ),
     )
+
+
+def _counting(one: Meaning, languages: int) -> Meaning:
+    """Give the meaning with its languages: in half the time of `_replace`, for 70,000 of them."""
+    return Meaning(one.actor, one.sense, languages, one.writing, one.weak, one.personal)
 
 
 def _written(place: int, actor: KnownActor, knowledge: KnowledgeBase) -> Iterator[_Written]:
@@ -222,7 +229,7 @@ def _surnames(
                 yield _form(form, language, place, "alone")
             if language in actor.surname:
                 one = _form(form, language, place, "surname")
-                yield one._replace(meaning=one.meaning._replace(languages=EVERY_LANGUAGE))
+                yield one._replace(languages=EVERY_LANGUAGE)
 
 
 def _others(knowledge: KnowledgeBase) -> Iterator[_Written]:
@@ -244,14 +251,15 @@ def _form(
 ) -> _Written:
     everywhere = language == "en" or len(separated(text).split()) > 1
     languages = EVERY_LANGUAGE if everywhere else bit(language)
-    return _Written(
-        text, language, Meaning(actor, sense, languages, _writing(text, language), weak, personal)
-    )
+    meaning = Meaning(actor, sense, 0, _writing(text, language), weak, personal)
+    return _Written(text, language, meaning, languages)
 
 
 def _writing(text: str, language: str) -> Writing:
     if language in WITHOUT_CAPITALS:
         return Writing.ANY
+    if text[:2].isalpha() and text[0].isupper() and text[1:2].islower():
+        return Writing.CAPITALISED  # as most names are
     letters = [c for c in text if c.isalpha()]
     if all(c.isupper() for c in letters):
         if "".join(letters).lower() in ALSO_WORDS:

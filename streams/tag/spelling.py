@@ -9,7 +9,7 @@ from typing import Final
 
 from streams.tag.group import JOINER
 from streams.tag.traditional import traditional
-from streams.text.fold import fold
+from streams.text.fold import fold_word
 
 _PARTICLES: Final = """
     al el as ash at ad an ar az bin ben bint ibn abu abou abd abdel abdul von van der den de del
@@ -109,7 +109,7 @@ class Spellings:
 
 @cache
 def _folded(word: str) -> str:
-    return fold(word).text
+    return fold_word(word)
 
 
 def _shortest(word: str) -> int:

@@ -102,6 +102,11 @@ def fold_codes(text: str) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     return codes, offsets.astype(np.int64, copy=False)
 
 
+def fold_word(word: str) -> str:
+    """Give the folded text of one word or name: a tenth of what `fold` takes for so little."""
+    return " ".join(word.translate(_LETTERS).split())
+
+
 def fold_all(texts: Sequence[str]) -> list[str]:
     """Give the folded text of each of many short texts: one pass over all of them."""
     sizes = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
@@ -109,6 +114,18 @@ def fold_all(texts: Sequence[str]) -> list[str]:
     ends = np.searchsorted(folded.offsets, np.cumsum(sizes))
     starts = [0, *ends.tolist()]
     return [folded.text[a:b].strip() for a, b in itertools.pairwise(starts)]
+
+
+class _Letters(dict[int, int | None]):
+    """The look-up table for `str.translate`, filled as letters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        folded = int(_table()[min(code, _TABLE_END)])
+        self[code] = None if folded == _DELETED else folded
+        return self[code]
+
+
+_LETTERS: Final = _Letters()
 
 
 @cache
@@ -121,7 +138,9 @@ def _table() -> NDArray[np.uint32]:
     for block in _UNCHANGED:
         skipped[block.start : block.stop] = True
     for code in np.flatnonzero(~skipped).tolist():
-        table[code] = _folded(chr(code))
+        folded = _folded(chr(code))
+        if folded != _SPACE:
+            table[code] = folded
     table.setflags(write=False)
     return table
 
@@ -134,6 +153,8 @@ def _folded(char: str) -> int:
         return ord(str(unicodedata.digit(char)))
     if category[0] not in "LNM":
         return _SPACE
+    if category == "Lo" and not unicodedata.decomposition(char):
+        return ord(_APART.get(char, char))
     base = _first(unicodedata.normalize("NFKD", char))
     lower = base.lower()
     base = lower if len(lower) == 1 else _first(unicodedata.normalize("NFKD", lower))

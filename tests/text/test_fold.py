@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.text.fold import fold, fold_all
+from streams.text.fold import fold, fold_all, fold_word
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -93,3 +93,8 @@ def test_lines_fold_each_by_itself(first: str, second: str) -> None:
 @given(st.lists(ANY_TEXT))
 def test_many_texts_fold_as_each_by_itself(texts: list[str]) -> None:
     assert fold_all(texts) == [fold(text).text for text in texts]
+
+
+@given(ANY_TEXT)
+def test_a_word_by_itself_folds_as_in_a_text(word: str) -> None:
+    assert fold_word(word) == fold(word).text

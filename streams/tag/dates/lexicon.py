@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from streams.tag.dates.table import Table, Tense, months, read, weekdays
 from streams.tag.inflect import proclitic_forms
-from streams.text.fold import fold, fold_all
+from streams.text.fold import fold_all, fold_word
 
 FRACTIONS: Final = frozenset(("quarter", "half"))
 PROCLITIC_KINDS: Final = "DMHUVWRPBSZKF"
@@ -147,7 +147,7 @@ def lexicon(language: str) -> Lexicon:
 
 
 def _fold(text: str) -> str:
-    return fold(_apart(text)).text
+    return fold_word(_apart(text))
 
 
 def _apart(text: str) -> str:
