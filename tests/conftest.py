@@ -54,17 +54,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files in the order in which processes shall take them, one after the other.
 
     Those whose tests start processes, which mostly wait, go first, and between any two of them
-    one whose tests compute; the largest first, for the last ones to end at about the same time.
+    one whose tests compute; those that may take the longest and the largest before the others,
+    for the last ones to end at about the same time.
     """
     files: defaultdict[Path, list[pytest.Item]] = defaultdict(list)
     for item in items:
         files[item.path].append(item)
     wait: list[list[pytest.Item]] = []
     compute: list[list[pytest.Item]] = []
-    for tests in sorted(files.values(), key=len, reverse=True):
+    for tests in sorted(files.values(), key=_may_take, reverse=True):
         names = vars(tests[0].module) if isinstance(tests[0], pytest.Function) else {}
         (compute if PROCESSES.isdisjoint(names) else wait).append(tests)
     items[:] = chain.from_iterable(chain.from_iterable(zip_longest(wait, compute, fillvalue=())))
+
+
+def _may_take(tests: list[pytest.Item]) -> tuple[float, int]:
+    marks = [test.get_closest_marker("timeout") for test in tests]
+    return max(mark.args[0] if mark else 0 for mark in marks), len(tests)
 
 
 @pytest.hookimpl(trylast=True)
@@ -82,8 +88,12 @@ def bootstrap(
 ) -> Iterator[str]:
     """Address of a broker that all tests of the session share: use topic names of your own.
 
-    A test that asks for it runs on the embedded broker, and with `-m kafka` on Apache Kafka.
+    A test that asks for it runs on the embedded broker, and with `-m kafka` on Apache Kafka:
+    on the one that BARQ_TEST_KAFKA names, if it names one.
     """
+    if request.param == "kafka" and (there := os.environ.get("BARQ_TEST_KAFKA")):
+        yield there
+        return
     try:
         with brokers.running(request.param, tmp_path_factory.mktemp(request.param)) as broker:
             yield broker.address
