@@ -15,8 +15,8 @@ def digest(*parts: str | bytes, size: int = 16) -> str:
     Parts are length-prefixed, so that ("ab", "c") and ("a", "bc") differ.
     Source: BLAKE2b, RFC 7693.
     """
-    hashed = blake2b(digest_size=size)
+    pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        hashed.update(LENGTH.pack(len(data)) + data)
-    return hashed.hexdigest()
+        pieces += (LENGTH.pack(len(data)), data)
+    return blake2b(b"".join(pieces), digest_size=size).hexdigest()

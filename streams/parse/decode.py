@@ -129,6 +129,8 @@ FRAME_CONTROLS: Final = bytes(
 them than words."""
 
 CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
+AS_SPACES: Final = bytes.maketrans(CONTROLS, b" " * len(CONTROLS))
+"""Control characters to spaces: bytes without them come back as they are."""
 
 
 def decode(body: bytes, content_type: str) -> str:
@@ -166,13 +168,13 @@ def _declaration(body: bytes, content_type: str) -> _Declaration:
     in_type = CHARSET.search(content_type) if ";" in content_type else None
     if in_type:
         return _Declaration(in_type[1], f"content type {content_type[:80]!r}", plain=False)
-    if b"\0" in body[:2]:
+    if 0 in body[:2]:
         for start, encoding in UNMARKED_UTF_16:
             if body.startswith(start):
                 return _Declaration(encoding, "its first bytes", plain=False)
-    head = body[: BYTES_A_CHAR * HEAD_BYTES]
-    plain = len(head.translate(None, CONTROLS)) == len(head)
-    head = head[:HEAD_BYTES]
+    head = body[:HEAD_BYTES]
+    seen = head if body.isascii() else body[: BYTES_A_CHAR * HEAD_BYTES]
+    plain = seen.translate(AS_SPACES) == seen
     if not plain and _binary(head):
         packed = next((kind for start, kind in PACKED if body.startswith(start)), None)
         raise UnreadableError(

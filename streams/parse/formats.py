@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from streams.outcome import Outcome, Reject
@@ -101,11 +102,16 @@ def format_of(text: str) -> WireFormat:
     The content type has no say: senders get it wrong, and these formats cannot be mistaken.
     """
     seen = look(text)
-    for candidate in FORMATS:
-        if candidate.looks(seen):
-            return candidate
+    if found := _looking(seen):
+        return found
     names = ", ".join(dict.fromkeys(known.name for known in FORMATS))
     raise UnreadableError("unknown_format", f"{_described(seen)} is not read; read are: {names}.")
+
+
+@lru_cache(maxsize=64)
+def _looking(seen: Look) -> WireFormat | None:
+    """Give the format that looks so; there are few looks, and many items of each."""
+    return next((candidate for candidate in FORMATS if candidate.looks(seen)), None)
 
 
 def read_any(wire: Wire) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from streams.parse.framed import clean
@@ -18,6 +19,7 @@ CJK_INDENT: Final = "\u3000"
 """A space of full width."""
 CJK_ENDS: Final = ("。", "！", "？", "」", "）", "”")
 
+FIRST_LETTER: Final = itemgetter(slice(1))
 LIST_ITEM: Final = re.compile(r"\s{0,4}(?:[-+*•]|\d{1,2}[.)]) ")
 DASHED: Final = re.compile(r"[-–] [^\W\d_A-ZÀ-Þ]")
 """Within a sentence a dash may come to stand at the beginning of a line."""
@@ -188,7 +190,7 @@ def rejoined(text: str) -> list[str]:
     They were if one goes on in a small letter. In others each line is a paragraph.
     """
     lines = list(map(str.strip, text.splitlines()))
-    if not any(
+    if not any(map(str.islower, map(FIRST_LETTER, lines))) or not any(
         after and line and after[0].islower() and _is_broken_off(line)
         for line, after in pairwise(lines)
     ):
