@@ -124,9 +124,10 @@ def _links(item: Item) -> tuple[Link, ...]:
 
 def _parts(item: Item, headline: str, wire: Wire) -> list[Part]:
     limit = wire.limits.max_text_chars * MARKUP_FACTOR
-    size = max(map(len, (*item.bodies.values(), *item.descriptions.values())), default=0)
-    if size > limit:
-        raise too_large("Characters of HTML", size, limit, "MAX_TEXT_CHARS")
+    if len(wire.text) > limit:
+        size = max(map(len, (*item.bodies.values(), *item.descriptions.values())), default=0)
+        if size > limit:
+            raise too_large("Characters of HTML", size, limit, "MAX_TEXT_CHARS")
     parts = [Part(kind="headline", text=headline)]
     if item.note:
         parts.append(Part(kind="editor_note", text=html_line(item.note)))

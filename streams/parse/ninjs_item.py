@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import filterfalse
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -14,10 +15,9 @@ from streams.parse.ninjs_model import Concept, Ninjs1, Ninjs2, Rights, Signals
 from streams.parse.ninjs_version import hold_to_its_version
 from streams.parse.reading import UnreadableError
 
-FREE: Final = re.compile(r"(body|description|headline)_([a-zA-Z0-9_].*)", re.DOTALL)
+FREE: Final = re.compile(r"(?:body|description|headline)_[a-zA-Z0-9_]")
 """1.x properties whose names end as the sender likes; the schemas check the first letter only."""
 
-FREE_STARTS: Final = ("body_", "description_", "headline_")
 UNREAD_BODIES: Final = frozenset({"body_event", "body_pages"})
 """Bodies of TT's variant that are data, not text."""
 
@@ -49,7 +49,7 @@ UPDATES: Final[Mapping[str | None, Cue]] = {
 M = TypeVar("M", bound=msgspec.Struct)
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An item of any generation in one shape; texts are keyed by their role."""
 
     id: str | None
@@ -102,27 +102,28 @@ def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
     if "standard" in raw or "$standard" in raw:
         hold_to_its_version(raw, path)
     plain = raw
-    free: list[tuple[re.Match[str], Any]] = []
+    free: list[tuple[str, Any]] = []
     strange = 0
-    more = [key for key in raw if key not in KEYS_1]
+    more = list(filterfalse(KEYS_1.__contains__, raw))
     if more:
         plain = raw.copy()
         for key in more:
-            if key.startswith(FREE_STARTS) and (match := FREE.fullmatch(key)):
-                free.append((match, plain.pop(key)))
+            if FREE.match(key):
+                free.append((key, plain.pop(key)))
             else:
                 strange += 1
-    if strange or list in [type(raw[name]) for name in LISTS_SINCE_2 & raw.keys()]:
+    if strange or list in map(type, map(raw.get, LISTS_SINCE_2)):
         later = _lower(raw)
         if len(later.keys() - KEYS_2) <= strange:
             return _later(_convert(later, Ninjs2, path))
     texts: dict[str, dict[str, str]] = {"body": {}, "description": {}, "headline": {}}
-    for match, value in free:
-        if isinstance(value, dict) and match[0] in UNREAD_BODIES:
+    for key, value in free:
+        if isinstance(value, dict) and key in UNREAD_BODIES:
             continue
         if value is not None and not isinstance(value, str):
-            raise _refusal(f"expected `str`, got {_json_type(value)}", f"{path}.{match[0]}")
-        texts[match[1]][match[2]] = value or ""
+            raise _refusal(f"expected `str`, got {_json_type(value)}", f"{path}.{key}")
+        kind, _, role = key.partition("_")
+        texts[kind][role] = value or ""
     return _first(_convert(plain, Ninjs1, path), texts, path, depth)
 
 
@@ -143,6 +144,10 @@ def _lower(raw: Any) -> Any:
 
 def _first(item: Ninjs1, texts: dict[str, dict[str, str]], path: str, depth: int) -> Item:
     """Bring an item of 1.x into the common shape."""
+    if item.uri is None and item.guid is None:
+        raise UnreadableError(
+            "not_ninjs", f"Not ninjs at {path}: Object missing required field `uri`"
+        )
     headline = {"main": item.headline} if item.headline else {}
     return Item(
         id=item.uri or item.guid,

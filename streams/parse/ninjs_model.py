@@ -38,15 +38,15 @@ GeoType = Literal[
     "Feature",
     "FeatureCollection",
 ]
-Unread = list[dict[str, Any]]
+Unread = tuple[dict[str, Any], ...]
 """A property that we only check to be a list of objects."""
 
 
-class Loose(msgspec.Struct, frozen=True, kw_only=True):
+class Loose(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An object of which more is allowed than is read."""
 
 
-class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Strict(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
     """An object that holds only what the schema lists."""
 
 
@@ -185,32 +185,32 @@ class Ninjs2(Strict, frozen=True, kw_only=True):
     usageterms: str | None = None
     ednote: str | None = None
     language: str | None = None
-    descriptions: list[Content] = []
-    bodies: list[Content] = []
-    headlines: list[Content] = []
-    people: list[Concept] = []
-    organisations: list[Concept] = []
-    places: list[Concept] = []
-    subjects: list[Concept] = []
-    events: list[Concept] = []
+    descriptions: tuple[Content, ...] = ()
+    bodies: tuple[Content, ...] = ()
+    headlines: tuple[Content, ...] = ()
+    people: tuple[Concept, ...] = ()
+    organisations: tuple[Concept, ...] = ()
+    places: tuple[Concept, ...] = ()
+    subjects: tuple[Concept, ...] = ()
+    events: tuple[Concept, ...] = ()
     eventdetails: EventDetails | None = None
-    plannedcoverage: list[Coverage] = []
-    objects: list[Concept] = []
-    infosources: list[Concept] = []
+    plannedcoverage: tuple[Coverage, ...] = ()
+    objects: tuple[Concept, ...] = ()
+    infosources: tuple[Concept, ...] = ()
     title: str | None = None
     by: str | None = None
     slugline: str | None = None
     located: str | None = None
-    renditions: list[Rendition] = []
-    associations: list[Association] = []
-    altids: Unread = []
-    trustindicators: Unread = []
+    renditions: tuple[Rendition, ...] = ()
+    associations: tuple[Association, ...] = ()
+    altids: Unread = ()
+    trustindicators: Unread = ()
     standard: Standard | None = None
-    genres: list[Concept] = []
+    genres: tuple[Concept, ...] = ()
     expires: str | None = None
     rightsinfo: Rights | None = None
     digitalsourcetype: SourceType | None = None
-    advice: list[Advice] = []
+    advice: tuple[Advice, ...] = ()
 
 
 class Association(Ninjs2, frozen=True, kw_only=True):
@@ -244,13 +244,13 @@ class Ninjs1(Strict, frozen=True, kw_only=True, rename={"standard": "$standard"}
     usageterms: str | None = None
     ednote: str | None = None
     language: str | None = None
-    person: list[Concept] = []
-    organisation: list[Concept] = []
-    place: list[Concept] = []
-    subject: list[Concept] = []
-    event: list[Concept] = []
-    object: list[Concept] = []
-    infosource: list[Concept] = []
+    person: tuple[Concept, ...] = ()
+    organisation: tuple[Concept, ...] = ()
+    place: tuple[Concept, ...] = ()
+    subject: tuple[Concept, ...] = ()
+    event: tuple[Concept, ...] = ()
+    object: tuple[Concept, ...] = ()
+    infosource: tuple[Concept, ...] = ()
     title: str | None = None
     byline: str | None = None
     headline: str | None = None
@@ -261,22 +261,22 @@ class Ninjs1(Strict, frozen=True, kw_only=True, rename={"standard": "$standard"}
     renditions: dict[str, dict[str, Any] | None] = {}
     associations: dict[str, dict[str, Any] | None] = {}
     altids: dict[str, Any] = {}
-    trustindicator: Unread = []
+    trustindicator: Unread = ()
     standard: Standard | None = None
-    genre: list[Concept] = []
+    genre: tuple[Concept, ...] = ()
     expires: str | None = None
     rightsinfo: Rights | None = None
     digitalsourcetype: SourceType | None = None
-    advices: list[Advice] = []
+    advices: tuple[Advice, ...] = ()
     keywords: list[str] | None = None
     guid: str | None = None
     source: str | None = None
     priority: int | None = None
-    service: Unread = []
-    authors: Unread = []
-    products: Unread = []
-    annotations: Unread = []
-    attachments: Unread = []
+    service: Unread = ()
+    authors: Unread = ()
+    products: Unread = ()
+    annotations: Unread = ()
+    attachments: Unread = ()
     extra: dict[str, Any] = {}
     extra_items: dict[str, Any] = {}
     readtime: float | None = None
@@ -294,19 +294,15 @@ class Ninjs1(Strict, frozen=True, kw_only=True, rename={"standard": "$standard"}
     webprio: float | None = None
     newsvalue: float | None = None
     commissioncode: str | None = None
-    commissionedby: list[str] = []
-    bylines: Unread = []
+    commissionedby: tuple[str, ...] = ()
+    bylines: Unread = ()
     slug: str | None = None
     originaltransmissionreference: str | None = None
     signals: Signals | None = None
-    product: Unread = []
-    replacing: list[str] = []
+    product: Unread = ()
+    replacing: tuple[str, ...] = ()
     replacedby: str | None = None
     assignments: dict[str, Any] = {}
-    revisions: Unread = []
+    revisions: Unread = ()
     sector: str | None = None
-    fixture: Unread = []
-
-    def __post_init__(self) -> None:
-        if self.uri is None and self.guid is None:
-            raise ValueError("Object missing required field `uri`")
+    fixture: Unread = ()

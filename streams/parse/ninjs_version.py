@@ -86,11 +86,11 @@ def _version(item: Mapping[str, Any]) -> tuple[int, int] | None:
     standard = item.get("$standard" if old else "standard")
     if not isinstance(standard, dict):
         return None
-    name, version, schema = (standard.get(key) for key in ("name", "version", "schema"))
+    name, version = standard.get("name"), standard.get("version")
     if isinstance(name, str) and name.lower() != "ninjs":
         return None
     match = VERSION.fullmatch(version) if isinstance(version, str) and name else None
-    if match is None and isinstance(schema, str):
+    if match is None and isinstance(schema := standard.get("schema"), str):
         match = SCHEMA.fullmatch(schema)
     if match is None or old != (match[1] == "1"):
         return None

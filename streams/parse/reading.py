@@ -27,7 +27,7 @@ class Limits:
             raise too_large("Articles in one item", count, self.max_articles, "MAX_ARTICLES")
 
 
-class Wire(msgspec.Struct, frozen=True, kw_only=True):
+class Wire(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A wire item whose bytes have become text."""
 
     delivery: Delivery
