@@ -28,7 +28,7 @@ from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, 
 from streams.parse.desk_lines import end_mark, marked
 from streams.parse.flash import first_sentence
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
-from streams.text.language import SAMPLE_CHARS, UNDETERMINED, choose, normalise
+from streams.text.language import SAMPLE_CHARS, UNDETERMINED, agrees, choose, normalise
 
 GLOBAL_ID: Final = re.compile(r"(?:urn|tag|https?|doi|nntp|newsml):\S+", re.IGNORECASE)
 """Schemes whose identifiers are the same whoever delivers them; others get a prefix."""
@@ -270,9 +270,12 @@ def _cue(draft: Draft, headline: str) -> Cue | None:
     said = [draft.cue, cue_of(headline)]
     if draft.slugline:
         said.append(cue_in_slugline(draft.slugline))
-    notes = [block for block in draft.blocks if block.kind == "editor_note"]
-    said += [cue_in_note(draft.text[note.start : note.end]) for note in notes]
-    return gravest(*said)
+    said += [
+        cue_in_note(draft.text[block.start : block.end])
+        for block in draft.blocks
+        if block.kind == "editor_note"
+    ]
+    return gravest(*said) if any(said) else None
 
 
 def _status(draft: Draft, cue: Cue | None) -> Status:
@@ -282,8 +285,13 @@ def _status(draft: Draft, cue: Cue | None) -> Status:
 
 
 def _language(draft: Draft, declared: str | None) -> str:
-    """Give the language of the body: captions and credits may be in another."""
+    """Give the language of the body: captions and credits may be in another.
+
+    Text in ASCII says no more than that its letters are Latin.
+    """
     text, blocks = draft.text, draft.blocks
+    if declared and text.isascii() and draft.headline.isascii() and agrees(declared, "latin"):
+        return declared
     for kinds in (BODY, HEADLINES, CAPTIONS):
         words = ""
         for block in blocks:

@@ -79,7 +79,9 @@ Counts = Sequence[int]
 """Letters of a text by the row of `LETTERS` that they stand in, after a first number for none."""
 
 NO_COUNTS: Final[Counts] = ()
-"""Of a text in ASCII, whose letters are Latin: nothing is decided by their number."""
+"""Of a text in ASCII, or nearly, whose letters are Latin: nothing is decided by their number."""
+NOT_LETTERS: Final = bytes(byte for byte in range(128) if not chr(byte).isalpha())
+"""Of ASCII."""
 
 
 class Letters(NamedTuple):
@@ -218,11 +220,14 @@ def choose(declared: str | None, text: str) -> str:
     if declared is None:
         return detect(text)
     script, counts = _script(text)
+    return declared if agrees(declared, script) else _decide(text, counts, script)
+
+
+def agrees(declared: str, script: str) -> bool:
+    """Tell whether a text in the letters of `script` is in a declared language without a doubt."""
     if script == "none" or declared in ANY_SCRIPT:
-        return declared
-    if SCRIPT_OF.get(declared, "latin") != script or declared in LETTERED:
-        return _decide(text, counts, script)
-    return declared
+        return True
+    return SCRIPT_OF.get(declared, "latin") == script and declared not in LETTERED
 
 
 def _decide(text: str, counts: Counts, script: str) -> str:
@@ -294,6 +299,11 @@ def _script(text: str) -> tuple[str, Counts]:
     sample = text[:SAMPLE_CHARS]
     if sample.isascii():
         return ("latin" if LETTER.search(sample) else "none"), NO_COUNTS
+    if sample[0].isascii():
+        in_ascii = sample.encode("ascii", "ignore")
+        foreign = len(sample) - len(in_ascii)
+        if len(in_ascii.translate(None, NOT_LETTERS)) >= SYLLABIC_WEIGHT * foreign:
+            return "latin", NO_COUNTS
     counts = _count(sample)
     left = sum(counts) - counts[0]
     most, script = 0, "none"
