@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from schemas.records import Block, BlockKind, Source
-from streams.parse.captions import (
-    MAX_CHARS,
-    TAKEN_BY,
-    credit_of,
-    has_cues,
-    is_labelled,
-    may_have_cues,
-)
+from streams.parse.captions import captions_among
 from streams.parse.credit_lines import (
+    LISTED_CHARS,
     credit_at_end,
     is_byline,
     sign_off,
@@ -24,6 +20,7 @@ from streams.parse.cues import is_editor_note
 from streams.parse.datelines import credits_in_dateline, is_dateline
 from streams.parse.desk_lines import (
     DATED_CHARS,
+    INITIALS_CHARS,
     TIME_CHARS,
     closes,
     is_desk_line,
@@ -31,15 +28,7 @@ from streams.parse.desk_lines import (
     is_named_editor,
     is_place_and_day,
     is_time,
-    may_close,
 )
-from streams.text.language import script_of
-
-LEAD_LINES: Final = 12
-"""Lines among which captions stand, and whose script is the article's: captions are a few."""
-
-SCRIPT_CHARS: Final = 60
-"""Characters of each line that its script is told by."""
 
 EDGE_LINES: Final = 3
 """Lines at the beginning and the end of a body among which source lines and notes stand."""
@@ -66,7 +55,7 @@ BELOW_CHARS: Final = 40
 """Longest line below the mark of the end that is not for readers: a time, a number."""
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A line of text by its place, and the group of lines between blank ones it stands in."""
 
     start: int
@@ -74,7 +63,7 @@ class Line(NamedTuple):
     group: int
 
 
-class Body(NamedTuple):
+class Body(msgspec.Struct, frozen=True, gc=False):
     """What the lines of a body turned out to be."""
 
     kinds: Sequence[BlockKind]
@@ -99,48 +88,77 @@ def read_body(words: Sequence[str], headline: str, groups: Sequence[int] | None 
     line, else of dateline and sign-off.
     """
     kinds: list[BlockKind] = ["paragraph"] * len(words)
-    listed = _source_lines(words, kinds)
-    for at, line in enumerate(words[:BYLINE_LINES]):
-        if kinds[at] == "paragraph" and is_byline(line):
-            kinds[at] = "byline"
-    _desk_lines(words, kinds)
-    photo_credits = _captions(groups, words, kinds, headline)
-    credited = _credits(words, kinds, headline)
+    body: Sequence[int] = range(len(words))
+    listed: list[Source] = []
+    shortest = min(map(len, words)) if words else 0
+    if shortest <= LISTED_CHARS:
+        listed = _authors(words, kinds)
+        body = _paragraphs(kinds)
+    if _desk_lines(words, kinds, body, shortest):
+        body = _paragraphs(kinds)
+    photo_credits = captions_among(words, body, headline, groups)
+    if photo_credits:
+        for at in photo_credits:
+            kinds[at] = "caption"
+        body = _paragraphs(kinds)
+    credited = _credits(words, kinds, body, headline) if body else []
     return Body(kinds, photo_credits, _once(listed or credited))
 
 
-def _source_lines(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
+def _authors(words: Sequence[str], kinds: list[BlockKind]) -> list[Source]:
+    """Mark source lines and bylines in `kinds`; give the sources."""
     found: list[Source] = []
     places = range(len(words))
     for at in (*places[:EDGE_LINES], *places[EDGE_LINES:][-EDGE_LINES:]):
         if sources := source_line(words[at]):
             kinds[at] = "source_line"
             found.extend(sources)
+    for at, line in enumerate(words[:BYLINE_LINES]):
+        if kinds[at] == "paragraph" and is_byline(line):
+            kinds[at] = "byline"
     return found
 
 
-def _desk_lines(words: Sequence[str], kinds: list[BlockKind]) -> None:
-    """Set notes to editors and the desk's last lines apart, unless nothing else is there."""
-    body = _paragraphs(kinds)
+def _desk_lines(
+    words: Sequence[str], kinds: list[BlockKind], body: Sequence[int], shortest: int
+) -> bool:
+    """Set notes to editors and the desk's last lines apart, unless nothing else is there.
+
+    `body` are the places of paragraphs, `shortest` is the length of the shortest line: long ones
+    are no times and no ends. Tell whether there were any.
+    """
     last = body[: -FOOTER_LINES - 1 : -1]
-    short = [at for at in (*body[:EDGE_LINES], *last) if len(words[at]) <= TIME_CHARS]
-    dates = {at for at in short if is_time(words[at])}
-    if len(dates) > MOST_TIMES:
-        body, last = _around(body, dates)
-    found = {at: kind for at in body[:EDGE_LINES] if (kind := _lead_kind(words[at]))}
-    end = next((at for at in last if is_end(words[at])), None)
+    end = None
+    if shortest <= TIME_CHARS:
+        short = [at for at in (*body[:EDGE_LINES], *last) if len(words[at]) <= TIME_CHARS]
+        dates = {at for at in short if is_time(words[at])}
+        if len(dates) > MOST_TIMES:
+            body, last = _around(body, dates)
+        end = next((at for at in last if is_end(words[at])), None)
+    found: dict[int, BlockKind] = {}
+    for at in body[:EDGE_LINES]:
+        if kind := _lead_kind(words[at]):
+            found[at] = kind
+    found |= _last_lines(words, last, len(words) if end is None else end)
+    if not found or len(found) == kinds.count("paragraph"):
+        return False
+    for at, kind in found.items():
+        kinds[at] = kind
+    return True
+
+
+def _last_lines(words: Sequence[str], last: Sequence[int], end: int) -> dict[int, BlockKind]:
+    """Give what the last lines are, upwards to the first that is text; `end` is the mark of it."""
+    found: dict[int, BlockKind] = {}
     for at in last:
         line = words[at]
-        below_end = end is not None and at > end and len(line) <= BELOW_CHARS
         if kind := _desk_kind(line, words[at - 1] if at else ""):
             found[at] = kind
-        elif below_end:
+        elif at > end and len(line) <= BELOW_CHARS:
             found[at] = "footer"
         elif sign_off(line) is None:
             break
-    if found and len(found) < kinds.count("paragraph"):
-        for at, kind in found.items():
-            kinds[at] = kind
+    return found
 
 
 def _around(body: Sequence[int], dates: Collection[int]) -> tuple[Sequence[int], Sequence[int]]:
@@ -168,95 +186,20 @@ def _desk_kind(line: str, above: str) -> BlockKind | None:
         return "editor_note"
     if is_desk_line(line):
         return "footer"
-    if may_close(line) and closes(line, above, credited=sign_off(above) is not None):
+    if len(line) <= INITIALS_CHARS and closes(line, above, credited=sign_off(above) is not None):
         return "footer"
     return None
 
 
 def _paragraphs(kinds: Sequence[BlockKind]) -> Sequence[int]:
     """Give the places of what is still a paragraph."""
-    if kinds.count("paragraph") == len(kinds):
-        return range(len(kinds))
     return [at for at, kind in enumerate(kinds) if kind == "paragraph"]
 
 
-def _captions(
-    groups: Sequence[int] | None, words: Sequence[str], kinds: list[BlockKind], headline: str
-) -> dict[int, str | None]:
-    """Mark captions in `kinds`; give the credit of each by its place among the lines.
-
-    Captions stand before the first paragraph: a credit at the end of a line, or another
-    script with the words of a caption. A line in another script beside a credited caption
-    shares its credit. Nothing is a caption when no paragraph would be left.
-    """
-    body = _paragraphs(kinds)
-    lead = body[:LEAD_LINES]
-    found: dict[int, str | None] = {}
-    for at in lead:
-        line = words[at]
-        own = _caption_credit(line)
-        shared = own if own or groups is None else _credit_beside(at, lead, groups, words)
-        if not (
-            own
-            or is_labelled(line)
-            or _foreign(line, words, lead, headline, beside_caption=shared is not None)
-        ) or is_dateline(line):
-            break
-        found[at] = shared
-    if len(found) == len(body):
-        return {}
-    signed = [at for at in body[len(found) :] if words[at].endswith(TAKEN_BY)]
-    found |= {at: None for at in signed if len(words[at]) <= MAX_CHARS}
-    if len(found) == len(body):
-        return {}
-    for at in found:
-        kinds[at] = "caption"
-    return found
-
-
-def _credit_beside(
-    at: int, lead: Sequence[int], groups: Sequence[int], words: Sequence[str]
-) -> str | None:
-    """Give the first credit in the group of lines that the line at `at` stands in."""
-    found = (_caption_credit(words[each]) for each in lead if groups[each] == groups[at])
-    return next(filter(None, found), None)
-
-
-def _caption_credit(line: str) -> str | None:
-    credit = credit_of(line) if len(line) <= MAX_CHARS else None
-    return None if credit and is_dateline(line) else credit
-
-
-def _foreign(
-    line: str, words: Sequence[str], lead: Sequence[int], headline: str, *, beside_caption: bool
-) -> bool:
-    """Tell a line in another script than the article's; in ASCII there is no other."""
-    if len(line) > MAX_CHARS or _is_ascii(words, headline):
-        return False
-    if not (beside_caption or may_have_cues(line)):
-        return False
-    own = script_of(line)
-    if own in {"none", _main_script(words, lead, headline)}:
-        return False
-    return beside_caption or has_cues(line)
-
-
-def _is_ascii(words: Sequence[str], headline: str) -> bool:
-    """Tell an article whose lines are all in ASCII, and its headline in words of it."""
-    return headline.isascii() and all(map(str.isascii, words)) and script_of(headline) == "latin"
-
-
-def _main_script(words: Sequence[str], lead: Sequence[int], headline: str) -> str:
-    """Give the script of the article; every line counts alike, so that no long caption wins."""
-    lines = [words[at][:SCRIPT_CHARS] for at in lead]
-    return script_of("\n".join([headline[:SCRIPT_CHARS], *lines]))
-
-
-def _credits(words: Sequence[str], kinds: list[BlockKind], headline: str) -> list[Source]:
+def _credits(
+    words: Sequence[str], kinds: list[BlockKind], body: Sequence[int], headline: str
+) -> list[Source]:
     """Give the sources credited in the first and last paragraphs; mark a sign-off as credit."""
-    body = _paragraphs(kinds)
-    if not body:
-        return []
     last = body[-1]
     named, places = _dateline(words, body)
     if headline or len(body) > len(places):

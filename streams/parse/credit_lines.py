@@ -8,8 +8,8 @@ from typing import Final
 from schemas.records import Source
 from streams.text.agencies import SEPARATORS, known_in, sources_in
 
-MAX_CHARS: Final = 200
-"""A longer line is text; the longest source lines list five names."""
+LISTED_CHARS: Final = 200
+"""A longer line is text; the longest source lines and bylines list five names."""
 
 NAME_WORDS: Final = 5
 """Words that a publisher's name has at most, such as "Office of the High Commissioner"."""
@@ -46,6 +46,9 @@ AT_END: Final = re.compile(
 """A credit that ends the last paragraph: "… he said. (Reuters)", "… gesagt. — dpa"."""
 AT_END_CHARS: Final = 63
 """Longest credit that `AT_END` matches."""
+IN_BRACKETS: Final = (")", ").")
+OPENING: Final = ("(", "[", "（")
+"""How a text ends whose credit, if it has one, begins with the last of these brackets."""
 BRACKETS: Final = frozenset(")]）")
 AFTER_DASH_CHARS: Final = 36
 """Characters at the end in which the dash of `AT_END` stands, if there is one."""
@@ -57,11 +60,13 @@ BYLINE: Final = re.compile(
     r"|(?:بقلم|كتب|كتبت|Автор:|Текст:|Haber:|نویسنده:|تحریر:|记者|作者[:：])\s[^.!?؟。:]{3,80}"
 )
 """A line that is nothing but an author: "By Jane Doe", with every word capital or a particle."""
+BYLINE_STARTS: Final = frozenset("(BbPpVvDd" + "بكАТHنت记作")
+"""What it begins with, beside Korean letters."""
 
 
 def source_line(line: str) -> tuple[Source, ...]:
     """Give the sources that `line` lists, if it is a source line; else nothing."""
-    if len(line) > MAX_CHARS or not (":" in line or "：" in line or line.startswith("SOURCE ")):
+    if len(line) > LISTED_CHARS or not (":" in line or "：" in line or line.startswith("SOURCE ")):
         return ()
     match = SOURCE_LINE.fullmatch(line.strip()) or RELEASED_BY.fullmatch(line.strip())
     listed = BESIDE.split(match[1], maxsplit=1)[0] if match else ""
@@ -87,14 +92,21 @@ def sign_off(line: str) -> Source | None:
 
 def credit_at_end(paragraph: str) -> Source | None:
     """Give the agency credited at the very end of a paragraph."""
-    tail = paragraph[-MAX_CHARS:].rstrip()
+    tail = paragraph[-LISTED_CHARS:].rstrip()
     end = tail[-AFTER_DASH_CHARS:]
     if BRACKETS.isdisjoint(tail[-2:]) and not ("-" in end or "–" in end or "—" in end):
         return None
-    match = AT_END.search(tail, max(0, len(tail) - AT_END_CHARS))
+    start = len(tail) - AT_END_CHARS
+    if tail.endswith(IN_BRACKETS):
+        start = max(start, *map(tail.rfind, OPENING))
+    match = AT_END.search(tail, max(0, start))
     return known_in(match[1] or match[2]) if match else None
 
 
 def is_byline(line: str) -> bool:
     """Tell whether `line` only says who wrote the article."""
-    return len(line) <= MAX_CHARS and BYLINE.fullmatch(line.strip()) is not None
+    if len(line) > LISTED_CHARS:
+        return False
+    words = line.strip()
+    begins = words[:1] in BYLINE_STARTS or "가" <= words[:1] <= "힣"
+    return begins and BYLINE.fullmatch(words) is not None

@@ -90,8 +90,10 @@ SLUG_END: Final = re.compile(
 NOTE: Final = re.compile(rf"[\s(\[*]{{0,4}}(?:{NOTE_NAMES})\s?[:：.—–-]\s?", re.IGNORECASE)
 """What opens a note to editors: "(EDS: …)", "Note aux rédactions : …", «ملاحظة للمحررين: …»."""
 
-NOTE_LETTERS: Final = frozenset(name[0].upper() for name in NOTE_NAMES.split("|"))
-"""Letters that `NOTE_NAMES` begin with, as capitals: other lines need no closer look."""
+NOTE_STARTS: Final = frozenset("([*") | {
+    letter for name in NOTE_NAMES.split("|") for letter in (name[0].lower(), name[0].upper())
+}
+"""What notes begin with, beside spaces: other lines need no closer look."""
 
 NOTE_CUES: Final = tuple(
     (cue, re.compile(rf"[\s(\[*]{{0,4}}(?:{verbs})", re.IGNORECASE)) for cue, verbs in NOTE_VERBS
@@ -250,7 +252,7 @@ def cue_of_note(note: str) -> Cue | None:
 def is_editor_note(line: str) -> bool:
     """Tell whether a line of the body speaks to editors, not readers."""
     first = line[:1]
-    if len(line) > NOTE_CHARS or (first.isalpha() and first.upper() not in NOTE_LETTERS):
+    if not (first in NOTE_STARTS or first.isspace()) or len(line) > NOTE_CHARS:
         return False
     if NOTE.match(line):
         return True

@@ -12,7 +12,8 @@ from streams.text.agencies import all_known_in
 MAX_CHARS: Final = 200
 """Characters of a paragraph in which its dateline ends."""
 
-SIGNS: Final = re.compile("[(（.–—电電/【[［-]|الموافق")
+SIGNS: Final = re.compile("[(（.–—电電/【[［-]")
+DAY_SIGN: Final = "الموافق"
 SIGN_CHARS: Final = 61
 """Characters in which a sign of a dateline stands, if it is one: most paragraphs have none."""
 
@@ -102,7 +103,7 @@ NONE: Final = Dateline((), 0)
 
 def dateline_of(paragraph: str) -> Dateline:
     """Read the dateline that `paragraph` opens with, if it names an agency."""
-    if not SIGNS.search(paragraph, 0, SIGN_CHARS):
+    if not SIGNS.search(paragraph, 0, SIGN_CHARS) and DAY_SIGN not in paragraph[:SIGN_CHARS]:
         return NONE
     start = paragraph[:MAX_CHARS]
     for match in _matches(start):

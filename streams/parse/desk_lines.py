@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final
 
 from streams.parse.month_names import month_number
@@ -16,6 +17,7 @@ MOST_LINES: Final = 8
 """Lines at the end of a text that may be the desk's."""
 
 INITIALS_CHARS: Final = 48
+"""Longest line of initials, or of a mark of the end."""
 
 INITIALS: Final = re.compile(
     r"[^\W\d_]{1,4}(?:[ .-][^\W\d_]{1,4}){0,5}"
@@ -91,13 +93,20 @@ MARK_AT_END: Final = re.compile(
 """The same with initials, a time or who edited: "(end) ab.cd", "/ИП/", «（2019/03/04-15:09）»,
 «（編輯：陳小明）1080304»."""
 MARK_CHARS: Final = 24
-MARK_SIGNS: Final = (")", "）", "/", "Enditem", "ไทย")
+MARK_SIGNS: Final = (
+    *("/", "編輯", "编辑", "ไทย"),
+    *(mark for mark in MARKS if "/" not in mark and not mark.endswith(".")),
+    *(f"({name})" for name in SIGNED),
+)
 """One of these is in every mark: most texts end without, and a look is cheaper."""
+TAIL: Final = itemgetter(slice(-MARK_CHARS, None))
+"""Gives the end of a line, in which its mark stands."""
 
-AGERPRES: Final = re.compile(r"AGERPRES ?/? ?\([A-Z]{2,4} [-–] (?:autor|editor).{5,200}\)\Z")
+AGERPRES_NAME: Final = "AGERPRES"
+AGERPRES: Final = re.compile(AGERPRES_NAME + r" ?/? ?\([A-Z]{2,4} [-–] (?:autor|editor).{5,200}\)\Z")
 """The mark of Agerpres, with names: "AGERPRES/(AS - autor: Ion Popescu, editor: Ana Pop)"."""
 
-REPORTING: Final = re.compile(
+REPORTING: Final = (
     r"[\s(\[*_—–（【-]{0,4}(?:(?:additional |further )?(?:reporting|editing|writing|compiled|edited"
     r"|translated|reported)(?: and (?:writing|editing))? by\b"
     r"|(?:reportage|édité|rédigé|traduit|version française|avec) (?:de |par |par:)"
@@ -110,17 +119,17 @@ REPORTING: Final = re.compile(
     r"|with files from |this (?:story|report) has (?:not been edited|been (?:auto|published))"
     r"|(?:reportagem|edição) de |(?:agerpres ?/? ?\()?(?:[a-z]{2,3} [-–—] )?autor: "
     r"|(?:דיווח|עריכה|תרגום) ?:"
-    r"|[（(]?(?:责任编辑|責任編輯|责编|编辑|編輯|编审|校对|审核|監製|核稿)\s?[:：]|επιμέλεια ?:)",
-    re.IGNORECASE,
+    r"|[（(]?(?:责任编辑|責任編輯|责编|编辑|編輯|编审|校对|审核|監製|核稿)\s?[:：]|επιμέλεια ?:)"
 )
-"""Who reported and edited: "(Reporting by …; Editing by …)", «(إعداد … للنشرة العربية)»."""
+"""Who reported and edited: "(Reporting by …; Editing by …)", «(إعداد … للنشرة العربية)»; a regular
+expression, as the next one."""
 
 CONTACT: Final = re.compile(
     r"(?:(?:contact|kontakt|contacto|контакты?|iletişim|للتواصل|للاتصال|tel|tél|phone|тел|e-?mail)"
     r"\.?\s?[:：].{0,200}|.{0,160}\b[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,40}.{0,100})",
     re.IGNORECASE,
 )
-COPYRIGHT: Final = re.compile(
+RIGHTS: Final = (
     r"\W{0,3}(?:©|ⓒ|\(c\) |copyright\b|저작권자|무단 ?전재"
     r"|無断(?:転載|複製)|版[权權]所有|未经(?:授权|许可)|hak cipta\b"
     r"|tous droits|alle rechte|todos los derechos|все права"
@@ -129,9 +138,11 @@ COPYRIGHT: Final = re.compile(
     r"|minden jog fenntartva|sva prava (?:pri|za)držana|vse pravice pridržane"
     r"|toate drepturile (?:sunt )?rezervate"
     r"|visos teisės saugomos|visas tiesības aizsargātas|kõik õigused (?:on )?kaitstud"
-    r"|tutti i diritti riservati|todos os direitos reservados|mọi quyền được bảo lưu).{0,380}",
-    re.IGNORECASE,
+    r"|tutti i diritti riservati|todos os direitos reservados|mọi quyền được bảo lưu).{0,380}\Z"
 )
+
+REPORTED_OR_OWNED: Final = re.compile(f"{REPORTING}|{RIGHTS}", re.IGNORECASE)
+"""Either of them: the last line of every text is asked for both."""
 
 EDITOR: Final = re.compile(
     r"(?:Pewarta|Penerjemah|Editor|Redaktur|Redaktor|Reporter|Wartawan|Uploader|Autor(?:ka|ius|s)?"
@@ -195,11 +206,6 @@ def _is_end(words: str) -> bool:
     return END.fullmatch(words) is not None or BRACKETED_END.fullmatch(words) is not None
 
 
-def may_close(line: str) -> bool:
-    """Tell by its length whether `closes` may hold of a line."""
-    return len(line) <= INITIALS_CHARS
-
-
 def closes(line: str, above: str, *, credited: bool) -> bool:
     """Tell whether a short line is initials: above it all is said, credited or the desk's too."""
     words = line.strip()
@@ -214,7 +220,7 @@ def closes(line: str, above: str, *, credited: bool) -> bool:
 
 def is_named_editor(line: str) -> bool:
     """Tell a line that says who wrote or edited, and nothing else."""
-    return len(line) <= MAX_CHARS and ":" in line and EDITOR.fullmatch(line.strip()) is not None
+    return ":" in line and len(line) <= MAX_CHARS and EDITOR.fullmatch(line.strip()) is not None
 
 
 def is_place_and_day(line: str) -> bool:
@@ -238,8 +244,10 @@ def is_time(line: str) -> bool:
 
 def marked(lines: Sequence[str]) -> int | None:
     """Give the place of the line that ends a text with a mark, the desk's being below it."""
-    tails = " ".join([line[-MARK_CHARS:] for line in lines[-MOST_LINES:]])
-    if not any(map(tails.__contains__, MARK_SIGNS)):
+    tails = " ".join(map(TAIL, lines[-MOST_LINES:]))
+    if not any(map(tails.__contains__, MARK_SIGNS)) and not (
+        ")" in tails and any(AGERPRES_NAME in line for line in lines[-MOST_LINES:])
+    ):
         return None
     for at in range(len(lines) - 1, max(len(lines) - 1 - MOST_LINES, -1), -1):
         if not _is_below(lines[at], lines[at - 1] if at else ""):
@@ -248,7 +256,9 @@ def marked(lines: Sequence[str]) -> int | None:
 
 
 def _is_below(line: str, above: str) -> bool:
-    if is_desk_line(line) or (may_close(line) and closes(line, above, credited=False)):
+    if is_desk_line(line) or (
+        len(line) <= INITIALS_CHARS and closes(line, above, credited=False)
+    ):
         return True
     return above.endswith(OVER_NAMES) and bool(NAME.fullmatch(line) or known_in(line))
 
@@ -262,7 +272,7 @@ def is_desk_line(line: str) -> bool:
         return True
     if len(words) <= INITIALS_CHARS and (_is_end(words) or _initials(words) or is_time(words)):
         return True
-    if words.startswith("((") or REPORTING.match(words) or COPYRIGHT.fullmatch(words):
+    if words.startswith("((") or REPORTED_OR_OWNED.match(words):
         return True
     if not ("@" in words or ":" in words or "：" in words):
         return False

@@ -93,7 +93,7 @@ def _with_mark(text: str, lines: list[Line]) -> list[Line]:
     at = marked([text[line.start : line.end] for line in lines])
     if at is None:
         return lines
-    start, end, group = lines[at]
+    start, end, group = lines[at].start, lines[at].end, lines[at].group
     mark = start + end_mark(text[start:end])
     words = start + len(text[start:mark].rstrip())
     mark = end - len(text[mark:end].lstrip())
@@ -218,7 +218,7 @@ def _parted(text: str, lines: list[Line], indents: Sequence[int]) -> list[Line]:
                 more += 1
             elif indents[at] >= margin + INDENT and not text[line.start].islower():
                 more += not (indents[at - 1] < indents[at] and ITEM.match(text, above.start))
-        found.append(line._replace(group=line.group + more) if more else line)
+        found.append(Line(line.start, line.end, line.group + more) if more else line)
     return found
 
 
