@@ -40,9 +40,9 @@ SENTENCE_ENDS: Final = frozenset(".!?؟。")
 PHOTO_WORDS: Final = (
     *("phot", "foto", "фото", "bild", "credit", "crédit", "صور", "تصو", "عکس", "图", "摄影"),
 )
-PHOTO_JOINTS: Final = (":", "：", "/", "by", "de", "von")
-"""What `PHOTO_BY` begins with, and what it has next, in small letters: most lines have none, and a
-look is cheaper."""
+PHOTO_JOINTS: Final = (b":", b"/", b"by", b"de", b"von")
+"""What `PHOTO_BY` begins with, and what beside a full-width colon it has next, in small letters:
+most lines have none, and a look is cheaper."""
 
 LABEL: Final = re.compile(
     r"(?:FILE(?: PHOTO)?\s?[-–—:]"
@@ -92,9 +92,11 @@ def _credits_in(tail: str) -> Iterator[re.Match[str] | None]:
     if tail[-1:] in BRACKETS:
         yield BRACKETED.search(tail)
     if tail[-1:] not in SENTENCE_ENDS:
-        holds = tail.lower().__contains__
-        if any(map(holds, PHOTO_JOINTS)) and any(map(holds, PHOTO_WORDS)):
-            yield PHOTO_BY.search(tail)
+        in_ascii = tail.encode("ascii", "ignore").lower()
+        if "：" in tail or any(map(in_ascii.__contains__, PHOTO_JOINTS)):
+            small = tail.lower()
+            if any(map(small.__contains__, PHOTO_WORDS)):
+                yield PHOTO_BY.search(tail)
     if "/" in tail:
         yield SLASHED.search(tail)
 

@@ -13,6 +13,7 @@ from streams.parse.month_names import month_number
 MAX_CHARS: Final = 64
 """A longer string is no date; the longest that feeds send has about 40 characters."""
 
+USUAL: Final = "2024-03-05T08:15:00Z"
 ISO: Final = re.compile(
     r"(\d{4})[-/]?(\d\d)[-/]?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?)?"
     r"\s?(Z|z|[+-]\d\d(?::?\d\d)?)?"
@@ -100,9 +101,8 @@ def parse_time(value: str | None) -> datetime | None:
             return datetime.fromtimestamp(seconds, UTC) if seconds else None
         if len(text) == DIGITS:
             text = f"{text[:8]}T{text[8:]}"
-    match = ISO.fullmatch(text)
     try:
-        time = _iso(match) if match else _rfc822(text)
+        time = _usual(text) or _unusual(text)
         if time == EPOCH:
             return None
         if time is None or MINYEAR < time.year < MAXYEAR:
@@ -118,6 +118,21 @@ def parse_local(value: str | None, beside: datetime | None) -> datetime | None:
     if time is None or beside is None or SAYS_ZONE.search(value or ""):
         return time
     return time.replace(tzinfo=beside.tzinfo)
+
+
+def _usual(text: str) -> datetime | None:
+    """Read a time as most formats write it, told by its signs; None for one in another form."""
+    if len(text) != len(USUAL) or text[4::3] != USUAL[4::3]:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _unusual(text: str) -> datetime | None:
+    match = ISO.fullmatch(text)
+    return _iso(match) if match else _rfc822(text)
 
 
 def _iso(match: re.Match[str]) -> datetime:

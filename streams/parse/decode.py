@@ -195,6 +195,8 @@ def _declaration(body: bytes, content_type: str) -> _Declaration:
 def _as_declared(body: bytes, name: str, why: str) -> str:
     """Decode as declared, unless the bytes say otherwise."""
     in_ascii = body.isascii()
+    if in_ascii and name == "utf-8":
+        return body.decode("ascii")
     if name.startswith(("utf-16", "utf-32")) or (in_ascii and name in STATEFUL):
         return _strictly(body, name, why)
     if in_ascii:

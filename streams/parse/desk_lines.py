@@ -103,7 +103,9 @@ TAIL: Final = itemgetter(slice(-MARK_CHARS, None))
 """Gives the end of a line, in which its mark stands."""
 
 AGERPRES_NAME: Final = "AGERPRES"
-AGERPRES: Final = re.compile(AGERPRES_NAME + r" ?/? ?\([A-Z]{2,4} [-–] (?:autor|editor).{5,200}\)\Z")
+AGERPRES: Final = re.compile(
+    AGERPRES_NAME + r" ?/? ?\([A-Z]{2,4} [-–] (?:autor|editor).{5,200}\)\Z"
+)
 """The mark of Agerpres, with names: "AGERPRES/(AS - autor: Ion Popescu, editor: Ana Pop)"."""
 
 REPORTING: Final = (
@@ -256,9 +258,7 @@ def marked(lines: Sequence[str]) -> int | None:
 
 
 def _is_below(line: str, above: str) -> bool:
-    if is_desk_line(line) or (
-        len(line) <= INITIALS_CHARS and closes(line, above, credited=False)
-    ):
+    if is_desk_line(line) or (len(line) <= INITIALS_CHARS and closes(line, above, credited=False)):
         return True
     return above.endswith(OVER_NAMES) and bool(NAME.fullmatch(line) or known_in(line))
 

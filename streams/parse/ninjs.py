@@ -114,6 +114,8 @@ def _subjects(concepts: Sequence[Concept]) -> tuple[Subject, ...]:
 
 
 def _links(item: Item) -> tuple[Link, ...]:
+    if not item.associations and not item.replaces:
+        return ()
     within = [
         Link(rel=one.kind or "associated", id=one.id, title=one.headline or None)
         for one in item.associations

@@ -51,6 +51,7 @@ FIRST: Final[Mapping[int, Mapping[str, int]]] = {
 """By generation, the properties and the minor version that brought each, in small letters."""
 
 KNOWN: Final = frozenset(name for properties in FIRST.values() for name in properties)
+VERSION_CHARS: Final = 4
 VERSION: Final = re.compile(r"([123])\.(\d{1,2})")
 SCHEMA: Final = re.compile(
     r"https?://(?:www\.)?iptc\.org/std/ninjs/ninjs-schema_([123])\.(\d)\.json"
@@ -89,14 +90,23 @@ def _version(item: Mapping[str, Any]) -> tuple[int, int] | None:
     name, version = standard.get("name"), standard.get("version")
     if isinstance(name, str) and name.lower() != "ninjs":
         return None
-    match = VERSION.fullmatch(version) if isinstance(version, str) and name else None
-    if match is None and isinstance(schema := standard.get("schema"), str):
+    said = None
+    if isinstance(version, str) and name and len(version) <= VERSION_CHARS:
+        said = _numbers(version)
+    if said is None and isinstance(schema := standard.get("schema"), str):
         match = SCHEMA.fullmatch(schema)
-    if match is None or old != (match[1] == "1"):
+        said = (int(match[1]), int(match[2])) if match else None
+    if said is None or old != (said[0] == 1):
         return None
-    if match[1] == "2" and any(key != key.lower() for key in item):
+    if said[0] == 2 and any(key != key.lower() for key in item):  # noqa: PLR2004 - the second
         return None
-    return int(match[1]), int(match[2])
+    return said
+
+
+@lru_cache(maxsize=300)
+def _numbers(version: str) -> tuple[int, int] | None:
+    match = VERSION.fullmatch(version)
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def _refusal(what: str, said: tuple[int, int], path: str) -> UnreadableError:

@@ -68,8 +68,10 @@ def read(wire: Wire) -> Outcome:
     headline = " ".join(wire.text[first.start : first.end].splitlines())
     if headline.endswith(FULL_STOPS) and credits_in_dateline(headline) and not above:
         rest, headline = [first, *rest], ""
-    rest = _with_mark(wire.text, rest)
     words = [wire.text[line.start : line.end] for line in rest]
+    if (at := marked(words)) is not None:
+        rest = _with_mark(wire.text, rest, at)
+        words = [wire.text[line.start : line.end] for line in rest]
     body = read_body(words, headline, [line.group for line in rest])
     draft = Draft(
         format="text",
@@ -88,11 +90,8 @@ def read(wire: Wire) -> Outcome:
     return publish(draft, wire)
 
 
-def _with_mark(text: str, lines: list[Line]) -> list[Line]:
-    """Give the mark that the last paragraph ends with as a line of its own."""
-    at = marked([text[line.start : line.end] for line in lines])
-    if at is None:
-        return lines
+def _with_mark(text: str, lines: list[Line], at: int) -> list[Line]:
+    """Give the mark that the paragraph at `at` ends with as a line of its own."""
     start, end, group = lines[at].start, lines[at].end, lines[at].group
     mark = start + end_mark(text[start:end])
     words = start + len(text[start:mark].rstrip())
@@ -235,7 +234,7 @@ def _unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
         for group in _groups(lines)
         for line in (
             [Line(group[0].start, group[-1].end, group[0].group)]
-            if _is_wrapped(text, group) or _is_bracketed(text, group)
+            if len(group) > 1 and (_is_wrapped(text, group) or _is_bracketed(text, group))
             else group
         )
     ]
@@ -254,7 +253,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _is_bracketed(text: str, group: Sequence[Line]) -> bool:
     """Tell a note in brackets over some lines: "(Reporting by …;", "Editing by …)"."""
-    if not 1 < len(group) <= BRACKET_LINES or text[group[0].start] != "(":
+    if len(group) > BRACKET_LINES or text[group[0].start] != "(":
         return False
     note = text[group[0].start : group[-1].end]
     return note.endswith(")") and note.count("(") == note.count(")") and ")" not in note[:-2]
@@ -263,7 +262,7 @@ def _is_bracketed(text: str, group: Sequence[Line]) -> bool:
 def _is_wrapped(text: str, group: Sequence[Line]) -> bool:
     """Tell whether most lines of a group break off within a sentence, at about one width."""
     widths = [line.end - line.start for line in group[:-1]]
-    if not widths or max(widths) > WRAP_CHARS or min(widths) < max(widths) // 2:
+    if max(widths) > WRAP_CHARS or min(widths) < max(widths) // 2:
         return False
     if len({script_of(text[line.start : line.end]) for line in group[:3]} - {"none"}) > 1:
         return False

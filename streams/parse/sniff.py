@@ -67,6 +67,8 @@ HTML_TAGS: Final = frozenset(
 )
 
 
+MARKUP_STARTS: Final = frozenset((b"{", b"[", b"<"))
+"""How JSON and XML begin, and no mail."""
 MAIL_START: Final = re.compile(rb"\s*(?:From \S|[A-Z][A-Za-z-]{1,40}:\s)")
 MAIL_FIELD: Final = re.compile(
     rb"^(?:Message-ID|MIME-Version|Received):\s", re.IGNORECASE | re.MULTILINE
@@ -99,7 +101,7 @@ JSON_OF_NO_FAMILY: Final = Look("json")
 
 def is_mail(body: bytes) -> bool:
     """Tell whether `body` is an e-mail message, before it is decoded."""
-    if not MAIL_START.match(body, 0, MAIL_CHARS):
+    if body[:1] in MARKUP_STARTS or not MAIL_START.match(body, 0, MAIL_CHARS):
         return False
     if MAIL_FIELD.search(body, 0, MAIL_CHARS):
         return True

@@ -67,7 +67,12 @@ def prepare() -> None:
 def source_of(name: str) -> Source:
     """Give the agency or publisher called `name`; its id is None when it is not in our table."""
     name = name.strip()
-    return Source(name=name, id=agency(name))
+    return _source(name) if len(name) <= MAX_NAME_CHARS else Source(name=name)
+
+
+@lru_cache(maxsize=4_096)
+def _source(name: str) -> Source:
+    return Source(name=name, id=_agency(name))
 
 
 def agency(name: str) -> str | None:
@@ -116,8 +121,11 @@ def sources_in(credits_line: str) -> tuple[Source, ...]:
 
 def known_in(credit: str) -> Source | None:
     """Give the first known agency in a credit such as "AP Photo/Evan Vucci" or "DHA via AP"."""
-    if len(credit) > MAX_NAME_CHARS:
-        return None
+    return _known_in(credit) if len(credit) <= MAX_NAME_CHARS else None
+
+
+@lru_cache(maxsize=4_096)
+def _known_in(credit: str) -> Source | None:
     return next((source for name in _names(credit) if (source := source_of(name)).id), None)
 
 
@@ -126,8 +134,11 @@ def all_known_in(credit: str) -> tuple[Source, ...]:
 
     There short names are names even in small letters, if nothing else stands beside them.
     """
-    if len(credit) > MAX_NAME_CHARS:
-        return ()
+    return _all_known_in(credit) if len(credit) <= MAX_NAME_CHARS else ()
+
+
+@lru_cache(maxsize=4_096)
+def _all_known_in(credit: str) -> tuple[Source, ...]:
     found = {one.id: one for name in _names(credit) if (one := source_of(name)).id}
     if credit.islower():
         words = NOT_LETTERS.split(credit.strip())
