@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
@@ -27,28 +26,12 @@ from streams.parse.body import Body, read_body
 from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, gravest, is_repeat
 from streams.parse.desk_lines import end_mark, marked
 from streams.parse.flash import first_sentence
+from streams.parse.identity import article_id, version_number
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
 from streams.text.language import SAMPLE_CHARS, UNDETERMINED, agrees, choose, normalise
 
-GLOBAL_ID: Final = re.compile(r"(?:urn|tag|https?|doi|nntp|newsml):\S+", re.IGNORECASE)
-"""Schemes whose identifiers are the same whoever delivers them; others get a prefix."""
-
-MAX_ID_CHARS: Final = 500
-"""A longer id is replaced by its digest: it becomes a message key and part of other keys."""
-
-VERSION: Final = re.compile(r"\s*[vV]?(\d{1,1000})(?:\.0+)?\s*")
-TIMESTAMP: Final = re.compile(
-    r"\s*(\d{4})-?(\d\d)-?(\d\d)[T ]?(\d\d):?(\d\d):?(\d\d)[.\d]{0,10}(?:Z|\+00:?00)?\s*"
-)
 SHORT_CHARS: Final = 100
 """A body of fewer characters is no evidence of its language without the headline."""
-
-EXACT_BITS: Final = 62
-"""Versions below 2**62 are kept exactly."""
-EXACT_DIGITS: Final = 18
-"""Digits that a number below 2**62 may have, whichever they are."""
-MANTISSA_BITS: Final = 50
-"""Leading bits kept of a larger version: 15 decimal digits."""
 
 BODY: Final = frozenset({"paragraph"})
 HEADLINES: Final = frozenset({"headline", "subheadline"})
@@ -225,42 +208,6 @@ def _tell(kinds: list[BlockKind], credited: list[str | None], body: Body) -> Non
         kinds[at] = kind
     for place, credit in body.credits.items():
         credited[paragraphs[place]] = credit
-
-
-def article_id(provider_id: str | None, source: str, text: str) -> str:
-    """Give the provider's id, told apart by source unless it is global; else a digest of the text.
-
-    The digest leaves out spaces and line ends, which transports change.
-    """
-    given = " ".join(provider_id.split()) if provider_id else ""
-    if not given:
-        return digest("article", " ".join(text.split()))
-    name = given if GLOBAL_ID.fullmatch(given) else f"{source}:{given}"
-    return name if len(name) <= MAX_ID_CHARS else digest("id", name)
-
-
-def version_number(version: str | None) -> int | None:
-    """Give a provider's version as a number that orders the same; None when it is not one.
-
-    Timestamps become their digits. Numbers of 2**62 and more keep their order in 63 bits:
-    length in bits, then the leading bits, as floating point numbers do.
-    """
-    if not version:
-        return None
-    if len(version) <= EXACT_DIGITS and version.isascii() and version.isdigit():
-        return int(version)
-    match = VERSION.fullmatch(version)
-    if match:
-        number = int(match[1])
-    elif match := TIMESTAMP.fullmatch(version):
-        number = int("".join(match.groups()))
-    else:
-        return None
-    length = number.bit_length()
-    if length <= EXACT_BITS:
-        return number
-    leading = (number >> (length - MANTISSA_BITS - 1)) - (1 << MANTISSA_BITS)
-    return (1 << EXACT_BITS) + ((length - EXACT_BITS) << MANTISSA_BITS) + leading
 
 
 def _cue(draft: Draft, headline: str) -> Cue | None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.parse.article import article_id, version_number
 from streams.parse.dates import parse_time
+from streams.parse.identity import article_id, version_number
 
 
 @pytest.mark.parametrize(
