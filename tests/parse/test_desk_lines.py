@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from streams.parse.desk_lines import is_desk_line
+from streams.parse.desk_lines import MARKS, is_desk_line
 from tests.parse.wires import article, rss
 
 
@@ -79,7 +79,7 @@ def test_short_lines_below_the_mark_of_the_end_are_the_desks() -> None:
     assert parsed.parts("footer") == ("// انتهى //", "15:09 ت م", "0123")
 
 
-@pytest.mark.parametrize("mark", ["Enditem", "（完）", "(END)"])
+@pytest.mark.parametrize("mark", [*MARKS, "(end) ab.cd", "（編輯：陳小明）1080304"])
 def test_the_mark_at_the_end_of_the_last_paragraph_is_no_part_of_it(mark: str) -> None:
     text = f"Sidon reopens\n\nThe harbour reopened on Monday.\n\nShips came. {mark}"
     parsed = article(text)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.parse import captions, credit_lines
+from streams.parse import captions, credit_lines, cues, desk_lines, sniff
 from streams.parse.html import blocks_of, parse_html
 from streams.parse.ninjs_version import FIRST, KNOWN, hold_to_its_version
 from streams.parse.reading import UnreadableError
@@ -19,6 +22,52 @@ def test_every_cue_of_a_caption_is_seen_by_the_look(line: str) -> None:
 @given(st.from_regex(captions.PHOTO_BY))
 def test_no_photo_credit_ends_as_a_sentence_does(line: str) -> None:
     assert line[-1] not in captions.SENTENCE_ENDS
+
+
+@given(st.from_regex(captions.PHOTO_BY))
+def test_what_joins_a_photo_credit_is_seen_by_the_look(line: str) -> None:
+    in_ascii = line.encode("ascii", "ignore").lower()
+    assert "：" in line or any(joint in in_ascii for joint in captions.PHOTO_JOINTS)
+
+
+@given(st.from_regex(captions.LABEL, fullmatch=True))
+def test_every_label_of_a_caption_is_seen_by_its_first_letter(label: str) -> None:
+    assert captions.is_labelled(label)
+
+
+@given(st.from_regex(credit_lines.BYLINE, fullmatch=True))
+def test_every_byline_is_seen_by_its_first_letter(line: str) -> None:
+    assert credit_lines.is_byline(line) or len(line) > credit_lines.LISTED_CHARS
+
+
+@given(st.from_regex(cues.NOTE, fullmatch=True))
+def test_every_note_is_seen_by_its_first_sign(note: str) -> None:
+    assert cues.is_editor_note(note)
+
+
+@given(st.from_regex(desk_lines.MARK_AT_END))
+def test_every_mark_with_initials_is_seen_by_the_look(line: str) -> None:
+    found = desk_lines.MARK_AT_END.search(line)
+    assert found is not None
+    assert any(sign in found[0] for sign in desk_lines.MARK_SIGNS)
+
+
+@pytest.mark.parametrize("keys", [keys for _, keys in sniff.JSON_FAMILIES])
+@given(data=st.data())
+def test_every_family_of_json_is_seen_by_the_look(
+    keys: re.Pattern[str], data: st.DataObject
+) -> None:
+    text = data.draw(st.from_regex(keys))
+    assert any(sign in text for sign in sniff.JSON_SIGNS)
+
+
+@given(st.from_regex(credit_lines.AT_END, fullmatch=True), st.text())
+def test_a_credit_in_brackets_is_found_behind_any_text(credit: str, text: str) -> None:
+    found = credit_lines.AT_END.search(text + credit)
+    start = max(map((text + credit).rfind, credit_lines.OPENING))
+    if credit.endswith(credit_lines.IN_BRACKETS):
+        assert found is not None
+        assert found.start() == start
 
 
 @given(st.from_regex(credit_lines.AT_END, fullmatch=True))

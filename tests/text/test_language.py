@@ -87,6 +87,22 @@ def test_the_script_of_most_letters() -> None:
     assert script_of("2018") == "none"
 
 
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("abc中", "latin"),
+        ("ab中", "han"),
+        ("12 ab é", "latin"),
+        ("Déjà vu – “naïf”", "latin"),
+        ("“а б”, CNN", "latin"),
+        ("а б в CNN", "latin"),
+        ("- а б в г CNN", "cyrillic"),
+    ],
+)
+def test_a_few_letters_of_another_script_are_counted_too(text: str, script: str) -> None:
+    assert script_of(text) == script
+
+
 def test_no_word_decides_for_two_languages() -> None:
     listed = [word for words in WORDS.values() for word in words.split()]
     assert len(listed) == len(set(listed))
