@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+Day = date
 Time = Annotated[datetime, Meta(tz=True)]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Offset = Annotated[int, Meta(ge=0)]
@@ -159,6 +160,20 @@ class Link(Record, frozen=True, kw_only=True):
     title: str | None = None
 
 
+class Dateline(Record, frozen=True, kw_only=True):
+    """Where and when an article says that it was written: "MOSCOW, Nov 27 (Reuters) -"."""
+
+    start: Offset
+    end: Offset
+    """Of all of it in `Parsed.text`, with agency and dash; the paragraph begins with it."""
+    place: str | None = None
+    """As published: "MOSCOW"."""
+    date: str | None = None
+    """As published: "Nov 27"."""
+    day: Day | None = None
+    """The day meant; where the year is left out, the last one by the time of publication."""
+
+
 class Parsed(Record, frozen=True, kw_only=True):
     """A news article read from a wire item."""
 
@@ -185,6 +200,8 @@ class Parsed(Record, frozen=True, kw_only=True):
     """All the text as published, in reading order; `blocks` says which part is what."""
     blocks: tuple[Block, ...] = ()
     """In order of `start`, never overlapping."""
+    dateline: Dateline | None = None
+    """None where the text says neither place nor day."""
     sources: tuple[Source, ...] = ()
     subjects: tuple[Subject, ...] = ()
     genre: tuple[Subject, ...] = ()

@@ -27,6 +27,7 @@ from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, 
 from streams.parse.desk_lines import end_mark, marked
 from streams.parse.flash import first_sentence
 from streams.parse.identity import article_id, version_number
+from streams.parse.place_and_day import dateline_in
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
 from streams.text.language import SAMPLE_CHARS, UNDETERMINED, agrees, choose, normalise
 
@@ -109,6 +110,7 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
             "no_content", "Neither headline nor text; send one of them, or a kill with its id."
         )
     declared = normalise(draft.declared_language)
+    written = draft.published_at or draft.updated_at or wire.delivery.received_at
     return Parsed(
         delivery=wire.delivery,
         id=article_id(draft.provider_id, wire.delivery.source, draft.text),
@@ -124,6 +126,7 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
         slugline=draft.slugline,
         text=draft.text,
         blocks=draft.blocks if given else tuple(map(_no_headline, draft.blocks)),
+        dateline=dateline_in(draft.text, draft.blocks, draft.places, written.date()),
         sources=draft.sources,
         subjects=draft.subjects,
         genre=draft.genre,

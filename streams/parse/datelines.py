@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from schemas.records import Source
@@ -14,6 +15,9 @@ MAX_CHARS: Final = 200
 
 SIGNS: Final = re.compile("[(（.–—电電/【[［-]")
 DAY_SIGN: Final = "الموافق"
+REMEMBERED: Final = 256
+"""Beginnings of paragraphs that are remembered: those of a feed's entries."""
+
 SIGN_CHARS: Final = 61
 """Characters in which a sign of a dateline stands, if it is one: most paragraphs have none."""
 
@@ -21,7 +25,7 @@ DASHED: Final = re.compile(
     r"(?:[^\W\d_]{3,20}\. )?"
     r"(?:[^().\n]|[A-Z][a-z]{1,4}\.|[A-Z]\.|\b[a-zéû]{3,5}\.(?= \d)|(?<=\d)\."
     r"|[ก-๙]\.){0,60}?"
-    r"[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—:،,=]|\Z)"
+    r"[(（]([^()（）]{2,30})[)）]\.?\s{0,2}(?:[-–—_:،,=]|\Z)"
     r"|[^()\n/]{0,80}?/([A-Z][A-Za-z ]{2,24})(?:-[A-Za-z]{2,14})?/ [-–—]{1,2} "
     r"|[^()\n]{2,50}? \d{1,2},? ([A-Z][A-Za-z]{1,9}) [-–—]{1,2} "
     r"|[^().\n]{2,30}\. (?:\d{1,2} [^\W\d_]{3,9}|[A-Z][a-z]{2,8} \d{1,2})\. "
@@ -31,7 +35,7 @@ DASHED: Final = re.compile(
 )
 """Set off by a sign behind it: "MOSCOW (Reuters) -", «موسكو (أ ف ب) -»,
 "AMAN, 4. marta (Tanjug) -",
-"SPRINGFIELD, Ill. (AP) --", "SIDON, Dec. 29, 2018 /PRNewswire/ --",
+"SPRINGFIELD, Ill. (AP) --", "MOSCOW (AP) _", "SIDON, Dec. 29, 2018 /PRNewswire/ --",
 "МОСКВА, 29 дек – РИА Новости.", "TOKYO, Dec. 9 Kyodo -", "Baku, March 4, AZERTAC",
 "BRUXELLES 23/07 (AFP-DPA) =",
 "Москва. 29 декабря. INTERFAX.RU -"."""
@@ -91,24 +95,32 @@ BRACKETS: Final = (")", "）", ").")
 DASH_BEFORE: Final = re.compile(r"[-–—]\s?[(（][^()（）]{2,30}[)）]\.?\Z")
 
 
-class Dateline(NamedTuple):
-    """The agencies that a dateline names, and where it ends."""
+class Opening(NamedTuple):
+    """The dateline that a paragraph opens with: the agencies that it names, and where it ends."""
 
     sources: tuple[Source, ...]
     end: int
+    credit: tuple[int, int]
+    """Where the agencies stand."""
 
 
-NONE: Final = Dateline((), 0)
+NONE: Final = Opening((), 0, (0, 0))
 
 
-def dateline_of(paragraph: str) -> Dateline:
+def dateline_of(paragraph: str) -> Opening:
     """Read the dateline that `paragraph` opens with, if it names an agency."""
     if not SIGNS.search(paragraph, 0, SIGN_CHARS) and DAY_SIGN not in paragraph[:SIGN_CHARS]:
         return NONE
-    start = paragraph[:MAX_CHARS]
+    return _read(paragraph[:MAX_CHARS])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(start: str) -> Opening:
+    """Read the beginning of a paragraph; it is asked for again when the record is made."""
     for match in _matches(start):
-        if sources := all_known_in(match[match.lastindex or 0].strip(AROUND)):
-            return Dateline(sources, match.end())
+        group = match.lastindex or 0
+        if sources := all_known_in(match[group].strip(AROUND)):
+            return Opening(sources, match.end(), match.span(group))
     return NONE
 
 

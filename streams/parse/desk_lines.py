@@ -146,6 +146,14 @@ RIGHTS: Final = (
 REPORTED_OR_OWNED: Final = re.compile(f"{REPORTING}|{RIGHTS}", re.IGNORECASE)
 """Either of them: the last line of every text is asked for both."""
 
+CONTRIBUTED: Final = re.compile(
+    r".{3,300} contributed (?:to this (?:report|story|article)|reporting)\b.{0,80}"
+    r"|(?:[A-Z][^\s.]{1,20} ){1,4}reported from [A-Z].{2,80}"
+)
+"""Who else wrote, as AP and American papers say it: "AP writer Jo Doe contributed to this report."
+"""
+CONTRIBUTED_SIGNS: Final = ("contributed", " reported from ")
+
 EDITOR: Final = re.compile(
     r"(?:Pewarta|Penerjemah|Editor|Redaktur|Redaktor|Reporter|Wartawan|Uploader|Autor(?:ka|ius|s)?"
     r"|Penulis|Toimetaja|Redaktorius|Redaktorė|Urednik|Urednica|Novinar(?:ka)?|Szerző|Авторы)\s?:"
@@ -272,11 +280,16 @@ def is_desk_line(line: str) -> bool:
         return True
     if len(words) <= INITIALS_CHARS and (_is_end(words) or _initials(words) or is_time(words)):
         return True
-    if words.startswith("((") or REPORTED_OR_OWNED.match(words):
+    if words.startswith("((") or REPORTED_OR_OWNED.match(words) or _contributed(words):
         return True
     if not ("@" in words or ":" in words or "：" in words):
         return False
     return any(one.fullmatch(words) for one in (EDITOR, KEYWORDS, CONTACT))
+
+
+def _contributed(words: str) -> bool:
+    signed = any(map(words.__contains__, CONTRIBUTED_SIGNS))
+    return signed and CONTRIBUTED.fullmatch(words) is not None
 
 
 def _initials(words: str) -> bool:

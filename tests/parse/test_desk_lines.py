@@ -36,6 +36,9 @@ from tests.parse.wires import article, rss
         "(إعداد رنا خوري للنشرة العربية - تحرير سمير عون)",
         "(Bericht von Rana Khoury; redigiert von Samir Aoun)",
         "(Reporte de Rana Khoury)",
+        "Associated Press writers Rana Khoury in Beirut and Samir Aoun contributed to this report.",
+        "Rana Khoury contributed reporting from Beirut.",
+        "Khoury reported from Beirut.",
         "Contact: desk@example.org",
         "The desk can be reached at desk@example.org.",
         "© 2024 Example Agency. All rights reserved.",
@@ -55,6 +58,8 @@ def test_desk_lines(line: str) -> None:
         "في 25 آذار/مارس 2023",
         "The end of the road was near.",
         "Editing is an art, she said.",
+        "She contributed to the relief fund.",
+        "Shelling was reported from Sidon on Monday.",
         "Copyright is a hard law. " * 40,
     ],
 )
@@ -66,6 +71,13 @@ def test_only_the_end_of_a_body_is_the_desks() -> None:
     parsed = article("Oil rises\n\nOil rose.\n\nhh/ph\n\nIt fell.\n\n(Reuters)\n\nab/cd")
     assert parsed.paragraphs == ("Oil rose.", "hh/ph", "It fell.")
     assert parsed.parts("footer") == ("ab/cd",)
+
+
+def test_the_line_that_parts_the_text_from_who_contributed_is_the_desks_too() -> None:
+    told = ("___", "AP writer Rana Khoury contributed to this report.")
+    parsed = article("\n\n".join(("Harbour opens", "SIDON (AP) — The harbour opened.", *told)))
+    assert parsed.paragraphs == ("SIDON (AP) — The harbour opened.",)
+    assert parsed.parts("footer") == told
 
 
 def test_a_body_of_nothing_else_stays_a_body() -> None:
