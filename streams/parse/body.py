@@ -18,17 +18,8 @@ from streams.parse.credit_lines import (
 )
 from streams.parse.cues import is_editor_note
 from streams.parse.datelines import credits_in_dateline, is_dateline
-from streams.parse.desk_lines import (
-    DATED_CHARS,
-    INITIALS_CHARS,
-    TIME_CHARS,
-    closes,
-    is_desk_line,
-    is_end,
-    is_named_editor,
-    is_place_and_day,
-    is_time,
-)
+from streams.parse.desk_lines import INITIALS_CHARS, closes, is_desk_line, is_end, is_named_editor
+from streams.parse.time_lines import DATED_CHARS, TIME_CHARS, is_place_and_day, is_time
 
 EDGE_LINES: Final = 3
 """Lines at the beginning and the end of a body among which source lines and notes stand."""

@@ -19,7 +19,7 @@ from streams.parse.coded_head import CodedHead, coded_head
 from streams.parse.credit_lines import is_byline
 from streams.parse.cues import cue_of
 from streams.parse.datelines import credits_in_dateline
-from streams.parse.desk_lines import is_desk_line, is_time
+from streams.parse.desk_lines import is_desk_line
 from streams.parse.feed import sources_of
 from streams.parse.framed import (
     DASHED_TIME,
@@ -41,6 +41,7 @@ from streams.parse.iptc7901_head import (
     told_apart,
 )
 from streams.parse.reading import UnreadableError, Wire
+from streams.parse.time_lines import is_time
 from streams.parse.wrapped import unwrapped
 from streams.text.agencies import agency
 

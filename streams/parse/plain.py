@@ -12,8 +12,9 @@ from streams.parse.article import Draft, publish
 from streams.parse.body import Line, placed, read_body
 from streams.parse.credit_lines import is_byline, sign_off, source_line
 from streams.parse.datelines import credits_in_dateline
-from streams.parse.desk_lines import end_mark, is_desk_line, is_time, marked
+from streams.parse.desk_lines import end_mark, is_desk_line, marked
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
+from streams.parse.time_lines import is_time
 from streams.text.agencies import agency
 from streams.text.language import script_of
 
