@@ -121,7 +121,7 @@ class Life(Generic[P, F]):
             return None
         records = tuple(place.waiting[: self._most])
         del place.waiting[: self._most]
-        place.waiting_bytes = _bytes(place.waiting)
+        place.waiting_bytes -= _bytes(records)
         after = records[-1].offset + 1 if place.waiting else place.next_offset
         place.working = Chunk(partition, records, after, self)
         return place.working
