@@ -27,6 +27,7 @@ from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, 
 from streams.parse.desk_lines import end_mark, marked
 from streams.parse.flash import first_sentence
 from streams.parse.identity import article_id, version_number
+from streams.parse.media_topics import labelled
 from streams.parse.place_and_day import dateline_in
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
 from streams.text.language import SAMPLE_CHARS, UNDETERMINED, agrees, choose, normalise
@@ -128,7 +129,7 @@ def finish(draft: Draft, wire: Wire) -> Parsed:
         blocks=draft.blocks if given else tuple(map(_no_headline, draft.blocks)),
         dateline=dateline_in(draft.text, draft.blocks, draft.places, written.date()),
         sources=draft.sources,
-        subjects=draft.subjects,
+        subjects=labelled(draft.subjects, draft.format),
         genre=draft.genre,
         keywords=draft.keywords,
         places=draft.places,

@@ -1,18 +1,25 @@
-"""IPTC Media Topics among the codes of formats in JSON: `medtop:04000000` for each spelling."""
+"""IPTC Media Topics: `medtop:04000000` for each spelling of formats in JSON, and their names."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final
 
-from schemas.records import Subject
+from schemas.records import Format, Subject
 
 SCHEME_CHARS: Final = 100
 """Characters at the end of a scheme's name or address that tell it."""
 SCHEME: Final = re.compile(r"medtop\Z|.*\bnewscodes/mediatopic/?\Z", re.DOTALL)
 ADDRESS: Final = re.compile(r".*\bnewscodes/mediatopic/(\d{8})\Z", re.DOTALL)
 TOPIC: Final = re.compile(r"\d{8}")
+PREFIX: Final = "medtop:"
+SUBJECT_CODE: Final = "subj:"
+"""Begins a Subject Code, what IPTC had before: `subj:16002000`."""
+WITH_SUBJECT_CODES: Final = frozenset({"newsml-1.2", "nitf"})
+"""Formats whose subjects are Subject Codes, without the prefix."""
 
 
 def subject(
@@ -20,12 +27,44 @@ def subject(
 ) -> Subject:
     """Give a subject by its code; a Media Topic's gets the prefix, others stay as given."""
     if code and scheme and _is_of_topics(scheme[-SCHEME_CHARS:]) and TOPIC.fullmatch(code):
-        return Subject(code=f"medtop:{code}", label=name)
+        return Subject(code=f"{PREFIX}{code}", label=name)
     for given in (code, uri):
         address = ADDRESS.match(given) if given else None
         if address:
-            return Subject(code=f"medtop:{address[1]}", label=name)
+            return Subject(code=f"{PREFIX}{address[1]}", label=name)
     return Subject(code=code or uri, label=name)
+
+
+def labelled(subjects: tuple[Subject, ...], fmt: Format) -> tuple[Subject, ...]:
+    """Give the subjects of an item, with IPTC's English name for what came as a code alone.
+
+    It is that of the Media Topic, for a Subject Code of the topic that IPTC says is the same.
+    """
+    if all(one.label for one in subjects):
+        return subjects
+    bare = fmt in WITH_SUBJECT_CODES
+    return tuple(
+        one if one.label or not one.code else Subject(code=one.code, label=_label(one.code, bare))
+        for one in subjects
+    )
+
+
+def _label(code: str, bare: bool) -> str | None:  # noqa: FBT001 - of the item's format
+    known = labels().get(code)
+    return known or (labels().get(SUBJECT_CODE + code) if bare else None)
+
+
+@cache
+def labels() -> Mapping[str, str]:
+    """Load the names by code: of items that give them themselves they are not needed."""
+    text = files("streams.parse").joinpath("media_topics.tsv").read_text("utf-8")
+    names: dict[str, str] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            topic, label, *codes = line.split("\t")
+            names[PREFIX + topic] = label
+            names |= dict.fromkeys((SUBJECT_CODE + one for one in " ".join(codes).split()), label)
+    return names
 
 
 @lru_cache(maxsize=256)

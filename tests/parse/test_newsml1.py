@@ -49,7 +49,7 @@ def test_metadata_are_read() -> None:
     assert (parsed.id, parsed.version) == ("urn:newsml:example.org:20240305:TX-77", 1)
     assert parsed.keywords == ("مرفأ", "شحن")
     assert parsed.places == (Subject(code="LBN", label="صيدا, LBN"),)
-    assert parsed.subjects == (Subject(code="04015000"),)
+    assert parsed.subjects == (Subject(code="04015000", label="transport"),)
     assert parsed.slugline == "لبنان-مرفأ"
     assert parsed.rights == "© 2024"
     assert parsed.published_at == datetime(2024, 3, 5, 8, 15, tzinfo=UTC)
