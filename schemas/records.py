@@ -189,8 +189,10 @@ class Parsed(Record, frozen=True, kw_only=True):
     cue: Cue | None = None
     """The same in the wire's finer terms, from the format or the text; None when neither says."""
     language: str
-    """ISO 639-1 code, or `und` when the text gives no evidence."""
+    """ISO 639-1 code, or `und` when the text gives no evidence. The declared one, unless the
+    letters of the text contradict it: feeds declare what their software was set up with."""
     declared_language: str | None = None
+    """What the item says; None when it says nothing."""
     headline: str = ""
     """Empty only for items without one and without text, such as a kill."""
     headline_from: Literal["headline", "first_sentence"] = "headline"
