@@ -30,7 +30,8 @@ from streams.parse.identity import article_id, version_number
 from streams.parse.media_topics import labelled
 from streams.parse.place_and_day import dateline_in
 from streams.parse.reading import MAX_LINES, UnreadableError, Wire, too_large, too_many_lines
-from streams.text.language import SAMPLE_CHARS, UNDETERMINED, agrees, choose, normalise
+from streams.text.language import SAMPLE_CHARS, agrees, choose
+from streams.text.language_codes import UNDETERMINED, normalise
 
 SHORT_CHARS: Final = 100
 """A body of fewer characters is no evidence of its language without the headline."""

@@ -43,7 +43,7 @@ from streams.runtime.metrics import (
 from streams.runtime.series import Labels
 from streams.stage import INTERNAL_ERROR, TOO_LARGE, UNDECODABLE, Agent, Processed, Stage
 from streams.text import agencies
-from streams.text.language import UNDETERMINED
+from streams.text.language_codes import UNDETERMINED
 
 Point: TypeAlias = "tuple[Metric, Labels]"
 """One series of one metric."""

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from py3langid.langid import (  # type: ignore[import-untyped]  # the library ships no types
-    MODEL_FILE,
-    LanguageIdentifier,
-)
 
+from streams.text.language_codes import UNDETERMINED
+from streams.text.latin import identifier, latin
 from streams.text.scripts import SCRIPTS
-from streams.text.serbo_croatian import variety
-
-UNDETERMINED: Final = "und"
-"""ISO 639-2 code for a text that gives no evidence of its language."""
 
 SAMPLE_CHARS: Final = 1_000
 """Characters whose letters are counted: some paragraphs, so that one foreign quotation in the
 first does not decide."""
-
-STATISTICS_CHARS: Final = 240
-"""Characters that the statistics see, at 0.25 µs each. All 680 documents of NTREX and MEANTIME
-come out right with 200 as with 2,000; with 80 it is 99.9 %."""
 
 MARKED: Final = 0.01
 """Share of letters that a language's own letters must reach, a fraction.
@@ -34,41 +24,6 @@ MARKED: Final = 0.01
 Names and quotations bring in a few foreign letters; in running text the rarest of these
 sets (і ї є ґ in Ukrainian, پ چ ژ گ ک ی in Persian, ٹ ڈ ڑ ں ے ہ in Urdu) is above 5 %.
 """
-
-LATIN: Final = (
-    *("en", "fr", "es", "de", "tr"),
-    *("it", "pt", "nl", "pl", "sv", "da", "no", "nb", "nn", "fi", "cs", "ro", "hu", "id"),
-)
-"""Languages told apart by statistics: ours in Latin script, and those that look like them."""
-
-RARER: Final = ("hr", "bs", "sr", "sl", "sk", "lt", "lv", "et", "sq", "az", "uz", "is", "vi")
-"""Others in Latin script, whose texts would be taken for one of those."""
-
-HANDICAP_NATS: Final = 5.0
-"""By how much one of the rarer must be likelier. Of 170 short sentences of `LATIN` one is likelier
-to be another, by 2 nats; 193 of others are so by 11 or more, 15 Slovak ones by 2 to 60."""
-
-SERBO_CROATIAN: Final = frozenset({"hr", "bs", "sr"})
-
-WORDS: Final[Mapping[str, str]] = {
-    "en": "the and that with from which were has have been this their would said they its had are"
-    " not after about when there than could who says his what into other first against between",
-    "fr": "les des dans est pour sur avec qui du aux ont été cette ces sont ses leur et",
-    "de": "der das und dem mit von auf ist nicht für eine einen sich wurde auch zu bei werden nach",
-    "es": "el los las y su fue más como para ha sus sobre según también desde",
-    "it": "il della di che è gli sono nel alla dei degli",
-    "nl": "het een op zijn voor dat niet aan werd ook bij naar",
-    "pt": "os uma com não dos em ao foi mais",
-    "tr": "ve bir bu için ile olarak olan çok",
-}
-"""Words without which no paragraph of a language is written, and that others have as names only."""
-
-LANGUAGE_OF: Final = {word: code for code, words in WORDS.items() for word in words.split()}
-MARKERS: Final = frozenset(LANGUAGE_OF)
-ENOUGH: Final = 3
-"""Different `WORDS` of one language, none of another beside them, from which statistics are not
-asked: in 22,908 passages of news they never contradict the 11,245 that words decide, in seven
-languages (Portuguese was not among them)."""
 
 SYLLABIC_WEIGHT: Final = 3
 """Letters that one Chinese, Japanese or Korean character counts for among other scripts."""
@@ -118,11 +73,7 @@ LETTERS: Final = (
 LETTERED: Final = frozenset(row.language for row in LETTERS if row.language) | {"zh", "ja"}
 """Languages that letters tell from the others of their script."""
 
-TAG_CHARS: Final = 40
-"""Characters of a tag that are looked at: the language stands first."""
-
 LETTER: Final = re.compile("[A-Za-z]")
-WORD: Final = re.compile(r"[^\W\d_]+")
 ROW: Final = {(row.script, row.language): at for at, row in enumerate(LETTERS, start=1)}
 ROWS_OF: Final[Mapping[str, Sequence[int]]] = {
     script: tuple(at for (of, _), at in ROW.items() if of == script)
@@ -144,31 +95,6 @@ SCRIPT_OF: Final[Mapping[str, str]] = {
 ANY_SCRIPT: Final = frozenset({"sr", "az", "uz", "bs", "tk", "mn", "ks", "pa"})
 """Languages written in several scripts: no script contradicts them."""
 
-ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
-    "ar": ("ara", "arb"),
-    "de": ("deu", "ger"),
-    "en": ("eng",),
-    "es": ("spa",),
-    "fa": ("fas", "per", "prs"),
-    "fr": ("fra", "fre"),
-    "he": ("heb", "iw"),
-    "id": ("ind", "in"),
-    "it": ("ita",),
-    "ku": ("kur", "ckb", "kmr"),
-    "nl": ("nld", "dut"),
-    "no": ("nor", "nob", "nno", "nb", "nn"),
-    "pl": ("pol",),
-    "pt": ("por",),
-    "ru": ("rus",),
-    "sv": ("swe",),
-    "tr": ("tur",),
-    "uk": ("ukr",),
-    "ur": ("urd",),
-    "zh": ("zho", "chi", "cmn"),
-}
-THREE_LETTERS: Final = {other: code for code, others in ALIASES.items() for other in others}
-"""ISO 639-2 and older codes to ISO 639-1. Source: Library of Congress, ISO 639-2 code list."""
-
 
 def detect(text: str) -> str:
     """Give the ISO 639-1 code of the language that `text` is written in, or `und`.
@@ -183,7 +109,7 @@ def detect(text: str) -> str:
 def prepare() -> None:
     """Load what `detect` needs, so that the first text is no slower than the others."""
     _rows()
-    _identifier()
+    identifier()
 
 
 def script_of(text: str) -> str:
@@ -192,23 +118,6 @@ def script_of(text: str) -> str:
     Of the first `SAMPLE_CHARS` characters; scripts are those of `LETTERS`.
     """
     return _script(text)[0]
-
-
-def normalise(tag: str | None) -> str | None:
-    """Give the ISO 639-1 code in a declared language tag: `en` for `en-GB` or `eng`.
-
-    None when there is no tag or it is none (RFC 5646, section 2.1).
-    """
-    return _code(tag.strip()[:TAG_CHARS]) if tag else None
-
-
-@lru_cache(maxsize=1_024)
-def _code(tag: str) -> str | None:
-    primary = tag.replace("_", "-").split("-", 1)[0].lower()
-    primary = THREE_LETTERS.get(primary, primary)
-    if len(primary) in {2, 3} and primary.isascii() and primary.isalpha():
-        return None if primary == UNDETERMINED else primary
-    return None
 
 
 def choose(declared: str | None, text: str) -> str:
@@ -232,7 +141,7 @@ def agrees(declared: str, script: str) -> bool:
 
 def _decide(text: str, counts: Counts, script: str) -> str:
     if script == "latin":
-        return _latin(text)
+        return latin(text)
     if script == "arabic":
         return _by_letters(counts, script, ("ur", "ku", "ps"), ("fa", "ar"), "ar")
     if script == "cyrillic":
@@ -269,29 +178,6 @@ def _by_letters(
         if marked > most:
             best, most = language, marked
     return best
-
-
-def _latin(text: str) -> str:
-    """Decide by words that only one language has; by statistics, which take 20 times as long.
-
-    Letters that no others of a text but its names have tell nothing: "Phạm Minh Chính arrives".
-    """
-    sample = text[:STATISTICS_CHARS]
-    found = MARKERS & set(sample.lower().split())
-    if len(found) >= ENOUGH:
-        languages = {LANGUAGE_OF[word] for word in found}
-        if len(languages) == 1:
-            return languages.pop()
-    language = str(_identifier().classify(sample)[0])
-    if language in RARER and not sample.isascii():
-        words = WORD.findall(sample)
-        foreign = [word for word in words if not word.isascii()]
-        if len(words) - len(foreign) > 1 and all(word[0].isupper() for word in foreign):
-            own = " ".join(filter(str.isascii, words))
-            language = str(_identifier().classify(own)[0])
-    if language in SERBO_CROATIAN:
-        return variety(sample)
-    return THREE_LETTERS.get(language, language)
 
 
 def _script(text: str) -> tuple[str, Counts]:
@@ -341,16 +227,3 @@ def _rows() -> npt.NDArray[np.intp]:
             table[ord(chars[at]) : ord(chars[last]) + 1] = row
             at = last + 1
     return table
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    """Load the model of py3langid once (0.1 s), restricted to `LATIN` and `RARER`."""
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    codes = {*LATIN, *RARER}.intersection(identifier.labels)
-    identifier.set_languages(sorted(codes))
-    # a row is one read, not 33, and as wide as the sums: half the time
-    identifier.nb_ptc = np.ascontiguousarray(identifier.nb_ptc, dtype=np.float32)
-    rarer = [code in RARER for code in identifier.nb_classes]
-    identifier.nb_pc = identifier.nb_pc - HANDICAP_NATS * np.array(rarer, dtype=np.float32)
-    return identifier

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.text.language import WORDS, choose, detect, normalise, script_of
+from streams.text.language import choose, detect, script_of
+from streams.text.language_codes import normalise
+from streams.text.latin import WORDS
 from tests.shared import shared
 
 SENTENCES = {
