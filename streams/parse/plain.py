@@ -64,10 +64,12 @@ def read(wire: Wire) -> Outcome:
     above = _above(wire.text, lines)
     lines = _with_headline_whole(wire.text, lines[len(above) :])
     first, *below = lines
-    more = _goes_on(wire.text, lines, released=_is_release(wire.text, above))
-    rest = _unwrapped(wire.text, [line for line in below if not more or line.start >= more[0].end])
     headline = " ".join(wire.text[first.start : first.end].splitlines())
-    if headline.endswith(FULL_STOPS) and credits_in_dateline(headline) and not above:
+    unheaded = headline.endswith(FULL_STOPS) and bool(credits_in_dateline(headline)) and not above
+    released = _is_release(wire.text, above)
+    more = [] if unheaded else _goes_on(wire.text, lines, released=released)
+    rest = _unwrapped(wire.text, [line for line in below if not more or line.start >= more[0].end])
+    if unheaded:
         rest, headline = [first, *rest], ""
     words = [wire.text[line.start : line.end] for line in rest]
     if (at := marked(words)) is not None:

@@ -198,6 +198,16 @@ def test_a_text_that_opens_with_its_dateline_has_no_headline(lead: str, key: str
     assert [source.id for source in parsed.sources] == [key]
 
 
+def test_a_text_without_a_headline_has_none_that_goes_on_below() -> None:
+    parsed = article(
+        "SIDON (Reuters) - The harbour opened.\nShips came\n\nThey had waited for years."
+    )
+    assert parsed.headline_from == "first_sentence"
+    starts = [block.start for block in parsed.blocks]
+    assert starts == sorted(starts)
+    assert not parsed.parts("subheadline")
+
+
 def test_the_desks_last_lines_are_not_joined() -> None:
     parsed = article("Sidon reopens\n\nThe harbour reopened on Monday.\n\nrk@example.org\n(END)")
     assert parsed.parts("footer") == ("rk@example.org", "(END)")
