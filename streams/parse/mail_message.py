@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.headerregistry import BaseHeader
@@ -61,8 +62,17 @@ AUTOMATIC: Final = {
 
 @lru_cache(maxsize=256)
 def _header(name: str, value: str) -> BaseHeader:
-    """Read a header field; the library asks for the content type of a part some ten times."""
-    header: BaseHeader = policy.default.header_factory(name, value)
+    """Read a header field; the library asks for the content type of a part some ten times.
+
+    It raises IndexError at a field that breaks off within a parameter ("text/plain; charset*"):
+    then the parameters are left out.
+    """
+    header: BaseHeader
+    for said in (value, value.partition(";")[0]):
+        with suppress(IndexError):
+            header = policy.default.header_factory(name, said)
+            return header
+    header = policy.default.header_factory(name, "")
     return header
 
 

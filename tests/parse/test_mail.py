@@ -68,6 +68,22 @@ def test_a_wrong_charset_of_a_part_is_caught() -> None:
     assert article(wrong).paragraphs == (ARABIC,)
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "Content-Type: text/plain; charset*",
+        "Content-Type: text/plain; charset=utf-8; format*",
+        "Content-Disposition: inline; filename*",
+    ],
+)
+def test_a_field_that_breaks_off_in_a_parameter_costs_no_more_than_that(broken: str) -> None:
+    fields = f"From: desk@example.org\nSubject: River data\nMIME-Version: 1.0\n{broken}\n"
+    parsed = article(f"{fields}\n{FIRST}\n", "message/rfc822")
+    assert parsed.format == "email"
+    assert parsed.headline == "River data"
+    assert parsed.paragraphs == (FIRST,)
+
+
 def test_the_plain_text_is_preferred() -> None:
     message = mail()
     message.add_alternative(f"<p>{FIRST}</p><p>{SECOND}</p><p>Logo</p>", subtype="html")
