@@ -41,6 +41,8 @@ SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 TITLE_PARTS: Final = re.compile(r"\s?[:|»«>]\s|\s[-–—]\s")
 """What stands between publisher and section in a feed's title."""
 TITLE_CHARS: Final = 100
+AUTHOR_CHARS: Final = 300
+"""Longest author that agencies are looked for in, and that is remembered."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,7 +119,9 @@ def draft_of(
 
 def sources_said(entry: Entry) -> tuple[Source, ...]:
     """Give the sources that an entry names, and the agencies that wrote or publish it."""
-    return _sources(entry.source[: TITLE_CHARS + 1], entry.author, entry.titles)
+    # What is longer names none, and is not remembered whole.
+    titles = tuple([title[: TITLE_CHARS + 1] for title in entry.titles])
+    return _sources(entry.source[: TITLE_CHARS + 1], entry.author[: AUTHOR_CHARS + 1], titles)
 
 
 @lru_cache(maxsize=1_024)
@@ -158,7 +162,8 @@ def entry_parts(entry: Entry) -> list[Part]:
             parts += [Part(kind="subheadline", text=words) for words in lead]
         around = [part for part in summary if part.kind != "paragraph"]
         body += [part for part in around if adds(part.text, said)]
-    if entry.author and (byline := _byline(entry.author)):
+    author = entry.author
+    if byline := (_byline if len(author) <= AUTHOR_CHARS else _of_no_agency)(author):
         parts.append(Part(kind="byline", text=byline))
     if entry.note:
         parts.append(Part(kind="editor_note", text=entry.note))
@@ -167,6 +172,11 @@ def entry_parts(entry: Entry) -> list[Part]:
 
 @lru_cache(maxsize=1_024)
 def _byline(author: str) -> str:
+    """Give the same as `_of_no_agency`, from memory: few write all of a feed."""
+    return _of_no_agency(author)
+
+
+def _of_no_agency(author: str) -> str:
     """Give the names in an author that are of no agency."""
     names = author_name(author).split(", ")
     return ", ".join([name for name in names if not agency(name)])

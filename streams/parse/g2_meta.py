@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -160,6 +159,5 @@ def _language(item: etree._Element) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1_024)
 def _primary(tag: str | None) -> str:
     return (tag or "").partition("-")[0].lower()

@@ -72,18 +72,22 @@ CLASSES: Final[Mapping[str, BlockKind]] = {
 TT's specification ("dat")."""
 
 
+CLASS_CHARS: Final = 500
+"""Characters of an element's class that are looked at, and remembered."""
+
+
 def kind_of(element: etree._Element, name: str, around: BlockKind) -> BlockKind:
     """Give what a block called `name` is, by its name or class; else what is `around` it."""
     kind = KINDS.get(name, around)
     if kind == "paragraph" and (classes := element.get("class")):
-        return _of_class(classes) or kind
+        return _of_class(classes[:CLASS_CHARS]) or kind
     return kind
 
 
 def credit_within(caption: etree._Element) -> str:
     """Give the credit of a caption that an element within it is marked as, by its class."""
     for e in caption.iterdescendants():
-        if (classes := e.get("class")) and _of_class(classes) == "credit":
+        if (classes := e.get("class")) and _of_class(classes[:CLASS_CHARS]) == "credit":
             return " ".join("".join(map(str, e.itertext())).split())
     return ""
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from streams.outcome import Drop, Emit
+from streams.parse import feed
 from tests.parse.wires import article, articles, atom, outcome, rejection, rss
 from tests.shared import shared
 
@@ -293,3 +294,11 @@ def test_extensions_named_by_a_secure_address_are_the_same() -> None:
     secure = rss(FULL).replace('"http://', '"https://')
     assert article(secure).parts("byline") == ("Jane Doe",)
     assert article(secure).paragraphs == article(rss(FULL)).paragraphs
+
+
+def test_no_long_author_is_remembered() -> None:
+    author = ", ".join(f"Rana Khoury {number}" for number in range(1_000))
+    item = f"<title>Harbour</title><author>{author}, AFP</author><description>Open.</description>"
+    kept = feed._byline.cache_info().currsize
+    assert article(rss(item)).parts("byline") == (author,)
+    assert feed._byline.cache_info().currsize == kept
