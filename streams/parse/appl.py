@@ -67,13 +67,24 @@ def _texts(root: etree._Element, wire: Wire) -> ItemText:
         role = component.get("Role")
         for content in component.iterfind(CONTENT):
             if role == "Main":
-                story = _story(content, wire)
+                more = _story(content, wire)
+                story = _with(story, more) if story.body else more
             elif role == "Caption":
                 captions += parts_in(content, "caption")
             elif role == "PublishableEditorNotes":
                 notes += [part.text for part in parts_in(content)]
     return msgspec.structs.replace(
         story, captions=(*story.captions, *captions), notes=(*story.notes, *notes)
+    )
+
+
+def _with(story: ItemText, more: ItemText) -> ItemText:
+    """Give a story with what another text of the same item adds to it."""
+    return msgspec.structs.replace(
+        story,
+        body=(*story.body, *more.body),
+        captions=(*story.captions, *more.captions),
+        notes=(*story.notes, *more.notes),
     )
 
 

@@ -121,6 +121,11 @@ def test_captions_and_notes_are_components_of_their_own() -> None:
     assert parsed.paragraphs == (FIRST, SECOND)
 
 
+def test_a_story_in_two_components_is_read_whole() -> None:
+    parsed = article(appl(component(STORY), component("<p>More ships came.</p>")))
+    assert parsed.paragraphs == (FIRST, SECOND, "More ships came.")
+
+
 @pytest.mark.parametrize(
     "content",
     [
