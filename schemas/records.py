@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Meta
 
 Day = date
+"""For `Dateline`, which has a field called `date`."""
 Time = Annotated[datetime, Meta(tz=True)]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Offset = Annotated[int, Meta(ge=0)]
@@ -165,7 +166,8 @@ class Dateline(Record, frozen=True, kw_only=True):
 
     start: Offset
     end: Offset
-    """Of all of it in `Parsed.text`, with agency and dash; the paragraph begins with it."""
+    """Of all of it in `Parsed.text`, with agency and dash: a block of its own, or the beginning of
+    a paragraph."""
     place: str | None = None
     """As published: "MOSCOW"."""
     date: str | None = None

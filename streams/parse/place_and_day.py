@@ -85,12 +85,12 @@ def dateline_in(
             continue
         words = text[block.start : min(block.end, block.start + MAX_CHARS)]
         if block.kind == "dateline":
-            return _told(words, block.start, near, _credit(words))
-        if found := _opening(words, block.start, places, near):
+            found = _told(words, block.start, near, _credit(words))
+        else:
+            found = _opening(words, block.start, places, near)
+            tried += 1
+        if found or tried == PARAGRAPHS:
             return found
-        tried += 1
-        if tried == PARAGRAPHS:
-            break
     return None
 
 

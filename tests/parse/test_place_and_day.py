@@ -141,6 +141,16 @@ def test_a_second_paragraph_may_open_with_it_and_a_third_may_not() -> None:
     assert [found and found.place for found in map(record, range(3))] == ["SIDON", "SIDON", None]
 
 
+def test_a_line_that_tells_neither_leaves_it_to_the_paragraph() -> None:
+    text = "1/2\n\nSIDON (AP) — It opened again."
+    blocks = [
+        Block(kind="dateline", start=0, end=0),
+        Block(kind="paragraph", start=5, end=len(text)),
+    ]
+    found = dateline_in(text, blocks, (), NEAR)
+    assert found == Dateline(start=5, end=len("1/2\n\nSIDON (AP) —"), place="SIDON")
+
+
 def test_the_span_is_of_the_whole_text() -> None:
     read = article("Harbour opens\n\nSIDON, Nov 27 (Reuters) - The harbour opened on Friday.")
     assert read.dateline is not None
