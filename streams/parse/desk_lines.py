@@ -175,7 +175,8 @@ def end_mark(paragraph: str) -> int:
     """Give where the mark begins that the last paragraph ends with; 0 when it has none."""
     if paragraph.endswith(MARKS):
         return len(paragraph) - max(len(mark) for mark in MARKS if paragraph.endswith(mark))
-    if paragraph.endswith(")") and (named := AGERPRES.search(paragraph, -MAX_CHARS)):
+    start = max(0, len(paragraph) - MAX_CHARS)
+    if paragraph.endswith(")") and (named := AGERPRES.search(paragraph, start)):
         return named.start()
     end = paragraph[-MARK_CHARS:]
     if not ("(" in end or "（" in end or "./." in end or end.endswith(("/", "ไทย"))):

@@ -42,16 +42,13 @@ def labelled(subjects: tuple[Subject, ...], fmt: Format) -> tuple[Subject, ...]:
     """
     if all(one.label for one in subjects):
         return subjects
-    bare = fmt in WITH_SUBJECT_CODES
+    known, bare = labels(), SUBJECT_CODE if fmt in WITH_SUBJECT_CODES else ""
     return tuple(
-        one if one.label or not one.code else Subject(code=one.code, label=_label(one.code, bare))
+        Subject(code=one.code, label=known.get(one.code) or known.get(bare + one.code))
+        if one.code and not one.label
+        else one
         for one in subjects
     )
-
-
-def _label(code: str, bare: bool) -> str | None:  # noqa: FBT001 - of the item's format
-    known = labels().get(code)
-    return known or (labels().get(SUBJECT_CODE + code) if bare else None)
 
 
 @cache
