@@ -322,7 +322,7 @@ async def test_a_feed_that_is_gone_is_not_asked_again(ground: Ground) -> None:
     assert len(ground.requests) == 1
     await ground.poller.run([ground.feed()])
     assert len(ground.requests) == 1
-    assert ["410" in line for line in ground.warned] == [True, False]
+    assert ["410: it is gone" in line for line in ground.warned] == [True, False]
     assert "not polled" in ground.warned[1]
 
 
