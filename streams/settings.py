@@ -84,7 +84,7 @@ class Settings(BaseSettings):
 
     chunk_records: Annotated[
         int, Field(ge=1, le=10_000, description="most records in one transaction")
-    ] = 500
+    ] = 2_000
     max_item_bytes: Annotated[
         int, Field(ge=1024, le=2**30, description="largest wire item and message, bytes")
     ] = 64 * 2**20

@@ -177,8 +177,8 @@ TIME: Final = Row(
         ),
         Panel(
             title="Records a chunk",
-            help="Chunks grow by themselves under load. At their limit the agent is behind. "
-            "A gap means that no records came.",
+            help="Chunks grow by themselves under load. At their limit, BARQ_CHUNK_RECORDS or "
+            "what is done in 0.1 s, the agent is behind. A gap means that no records came.",
             unit="short",
             queries=quantiles("barq_chunk_records", "agent", STAGE),
         ),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from aiokafka import TopicPartition
+from aiokafka import ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 from faust.types import TP
 
@@ -15,8 +16,10 @@ from streams.runtime import clients, logs
 from streams.runtime.breaker import Breaker
 from streams.runtime.fitting import fitting
 from streams.runtime.meter import Meter, Size
+from streams.runtime.observations import Observations, observations
 from streams.runtime.restore import Held, restore
-from streams.runtime.tally import Tally
+from streams.runtime.slices import slices
+from streams.runtime.tally import Counts, Tally, counted
 from streams.runtime.timer import now_ms
 from streams.runtime.transactions import Change, Changes, ChunkProducer
 from streams.runtime.work import Chunk
@@ -26,6 +29,8 @@ from streams.stage import Agent, Stage, load, process, release
 RESTORE_RECORDS: Final = 500
 """Changelog records loaded at a time, 50 µs each or some 25 ms: signs of life must not wait
 longer."""
+OPEN_S: Final = 0.1
+"""Seconds after which a transaction takes in no more of a chunk: others wait for what it holds."""
 FENCE_S: Final = 30
 """Seconds to take transactional ids over in: what another owner left open is aborted at once."""
 
@@ -33,6 +38,23 @@ FENCE_S: Final = 30
 def group_of(stage: Stage) -> str:
     """Give the name of the stage's Faust app, which is also its consumer group."""
     return f"barq-{stage.name}"
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one transaction has taken in so far; none of the records is held on to."""
+
+    began_s: float = field(default_factory=time.perf_counter)
+    step_s: float = 0.0
+    records: int = 0
+    last_ms: int = 0
+    """When the broker took the last record in, milliseconds since 1970."""
+    observed: list[Observations] = field(default_factory=list)
+    counted: list[Counts] = field(default_factory=list)
+
+    def age_s(self) -> float:
+        """Give the seconds since it was begun."""
+        return time.perf_counter() - self.began_s
 
 
 class Lane:
@@ -106,8 +128,23 @@ class Lane:
         return {TP(*place): offset for place, offset in begins.items()}
 
     async def work(self, chunk: Chunk) -> None:
-        """Run the step on `chunk`, send all that comes of it, and commit."""
-        tp, records = chunk.partition, chunk.records
+        """Run the step on `chunk`, slice by slice, send all that comes of it, and commit.
+
+        What took too long for one transaction is committed in several; when the life of the chunk
+        is over, the slices that are left are, to whoever reads them next.
+        """
+        taken = Taken()
+        for part in slices(chunk.records):
+            if taken.records and (chunk.life.over or taken.age_s() >= OPEN_S):
+                await self._commit(chunk.partition, taken, part[0].offset)
+                if chunk.life.over:
+                    return
+                taken = Taken()
+            await self._take(chunk.partition, taken, part)
+            await asyncio.sleep(0)  # a turn for what other partitions wait for
+        await self._commit(chunk.partition, taken, chunk.next_offset)
+
+    async def _take(self, tp: TP, taken: Taken, records: Sequence[ConsumerRecord]) -> None:
         agent, held = self._agents[tp.topic], self._held.get(tp)
         resources = self._resources[agent.name]
         state = None if held is None else held.state
@@ -118,28 +155,42 @@ class Lane:
             process(self._stage.name, agent, records, resources, state),
             most_bytes=self.settings.max_message_bytes,
         )
-        stepped_s = time.perf_counter()
+        taken.step_s += time.perf_counter() - began_s
         outgoing = [message for one in processed for message in one.outgoing]
-        changes = self._changes(agent, tp, held, records[-1].timestamp)
+        await self._producers[tp].add(outgoing)
+        taken.records += len(records)
+        taken.last_ms = records[-1].timestamp
+        taken.observed.append(observations(self._stage.name, agent.name, processed))
+        taken.counted.append(
+            counted(
+                agent.name,
+                len(records),
+                (one.outcome for one in processed),
+                (message.topic for message in outgoing),
+            )
+        )
+
+    async def _commit(self, tp: TP, taken: Taken, next_offset: int) -> None:
+        agent, held = self._agents[tp.topic], self._held.get(tp)
+        changes = self._changes(agent, tp, held, taken.last_ms)
         try:
-            logged = await self._producers[tp].commit(outgoing, changes, chunk.next_offset)
+            logged = await self._producers[tp].commit(changes, next_offset)
         except (KafkaError, TimeoutError):
             self.meter.aborted(agent.name)
             raise
-        ended_s = time.perf_counter()
         if held is not None:
             held.state.store.commit()
             held.next_offset = logged or held.next_offset
         self.meter.committed(
-            agent.name, processed, step_s=stepped_s - began_s, chunk_s=ended_s - began_s
-        )
-        rejected = self.tally.add(
             agent.name,
-            len(records),
-            (one.outcome for one in processed),
-            (message.topic for message in outgoing),
+            taken.observed,
+            records=taken.records,
+            step_s=taken.step_s,
+            chunk_s=taken.age_s(),
         )
-        self._breaker.add(len(records), rejected)
+        for counts in taken.counted:
+            self.tally.add(counts)
+            self._breaker.add(counts.consumed, counts.rejected)
 
     def due_ms(self, partition: TP) -> int | None:
         """Give when something that is remembered of `partition` falls due."""
@@ -160,7 +211,8 @@ class Lane:
         outgoing = [message for one in released for message in one.outgoing]
         changes = self._changes(agent, tp, held, outgoing[-1].timestamp_ms)
         try:
-            logged = await self._producers[tp].commit(outgoing, changes, chunk.next_offset)
+            await self._producers[tp].add(outgoing)
+            logged = await self._producers[tp].commit(changes, chunk.next_offset)
         except (KafkaError, TimeoutError):
             self.meter.aborted(agent.name)
             raise

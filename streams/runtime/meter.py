@@ -26,9 +26,9 @@ from streams.runtime.metrics import (
     STEP_SECONDS,
     UP,
 )
-from streams.runtime.observations import SINCE, Observations, in_advance, observations, released
+from streams.runtime.observations import SINCE, Observations, in_advance, released
 from streams.runtime.series import Series
-from streams.stage import Processed, Stage
+from streams.stage import Stage
 
 HUNG_S: Final = 60.0
 """Seconds without a turn of the loop after which it is said to hang: the largest chunks take some
@@ -76,14 +76,20 @@ class Meter:
         series.set(UP, (name,), 0)
 
     def committed(
-        self, agent: str, processed: Sequence[Processed], *, step_s: float, chunk_s: float
+        self,
+        agent: str,
+        observed: Sequence[Observations],
+        *,
+        records: int,
+        step_s: float,
+        chunk_s: float,
     ) -> None:
-        """Take in a chunk whose transaction is committed, all of it at once."""
+        """Take in what a transaction held that is committed, all of it at once."""
         name, series = self._stage.name, self.series
-        observed = observations(name, agent, processed)
         with series.lock:
-            self._count(observed)
-            series.observe(CHUNK_SIZE, (name, agent), len(processed))
+            for one in observed:
+                self._count(one)
+            series.observe(CHUNK_SIZE, (name, agent), records)
             series.observe(STEP_SECONDS, (name, agent), step_s)
             series.observe(CHUNK_SECONDS, (name, agent), chunk_s)
 

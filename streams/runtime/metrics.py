@@ -76,7 +76,8 @@ CHUNK_SIZE: Final = Metric(
     kind="histogram",
     unit="records",
     labels=("stage", "agent"),
-    meaning="Records of one transaction; at BARQ_CHUNK_RECORDS the agent is behind.",
+    meaning="Records of one transaction; at BARQ_CHUNK_RECORDS, or after 0.1 s, the agent is "
+    "behind.",
     buckets=CHUNK_RECORDS,
 )
 CHUNK_SECONDS: Final = Metric(

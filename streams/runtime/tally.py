@@ -22,6 +22,17 @@ class Cell(NamedTuple):
     """Empty for what was emitted."""
 
 
+class Counts(NamedTuple):
+    """What became of some records of one agent."""
+
+    agent: str
+    consumed: int
+    cells: Counter[Cell]
+    sent: Counter[str]
+    """Messages by topic."""
+    rejected: int
+
+
 @dataclass(slots=True)
 class Tally:
     """The counts of one stage since the process started; each cell is there from the start."""
@@ -44,28 +55,11 @@ class Tally:
             for reason in (UNDECODABLE, INTERNAL_ERROR, TOO_LARGE, *agent.rejects):
                 self.cells[Cell(agent.name, "rejected", reason)] = 0
 
-    def add(
-        self, agent: str, consumed: int, outcomes: Iterable[Outcome], topics: Iterable[str]
-    ) -> int:
-        """Count a chunk that was committed; give how many of its records were rejected.
-
-        Raises AssertionError when not every record has exactly one outcome.
-        """
-        emitted = 0
-        cells: Counter[Cell] = Counter()
-        for outcome in outcomes:
-            if isinstance(outcome, Emit):
-                emitted += 1
-            else:
-                cells[_cell(agent, outcome)] += 1
-        if emitted:
-            cells[Cell(agent, "emitted", "")] = emitted
-        self.consumed[agent] += consumed
-        self.cells.update(cells)
-        self.sent.update(topics)
-        if cells.total() != consumed:
-            raise AssertionError(f"{agent}: {consumed} records, but {cells.total()} outcomes")
-        return sum(count for cell, count in cells.items() if cell.fate == "rejected")
+    def add(self, counts: Counts) -> None:
+        """Take in what was committed."""
+        self.consumed[counts.agent] += counts.consumed
+        self.cells.update(counts.cells)
+        self.sent.update(counts.sent)
 
     def release(self, agent: str, count: int, topics: Iterable[str]) -> None:
         """Count what was due and has been done, and what was sent for it."""
@@ -79,6 +73,28 @@ class Tally:
         due = {f"{agent}.released": count for agent, count in self.released.items()}
         sent = {f"sent.{topic}": count for topic, count in self.sent.items()}
         return {name: n for name, n in sorted({**read, **named, **due, **sent}.items()) if n}
+
+
+def counted(
+    agent: str, consumed: int, outcomes: Iterable[Outcome], topics: Iterable[str]
+) -> Counts:
+    """Count `consumed` records by what became of them, and by topic what was sent for them.
+
+    Raises AssertionError when not every record has exactly one outcome.
+    """
+    emitted = rejected = 0
+    cells: Counter[Cell] = Counter()
+    for outcome in outcomes:
+        if isinstance(outcome, Emit):
+            emitted += 1
+        else:
+            cells[_cell(agent, outcome)] += 1
+            rejected += isinstance(outcome, Reject)
+    if emitted:
+        cells[Cell(agent, "emitted", "")] = emitted
+    if cells.total() != consumed:
+        raise AssertionError(f"{agent}: {consumed} records, but {cells.total()} outcomes")
+    return Counts(agent, consumed, cells, Counter(topics), rejected)
 
 
 def _cell(agent: str, outcome: Drop | Reject) -> Cell:

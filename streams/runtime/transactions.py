@@ -30,9 +30,6 @@ RETRY_MS: Final = 20
 what begins the next (KIP-890), and aiokafka would wait 100 ms.
 """
 
-Sent: TypeAlias = "Sequence[tuple[asyncio.Future[RecordMetadata], int]]"
-"""For each batch: where it went, once it is there, and how many records it holds."""
-
 
 class Change(NamedTuple):
     """An entry of state that was put or removed."""
@@ -61,6 +58,7 @@ class ChunkProducer:
         self._group = group
         self._source = TopicPartition(topic, partition)
         self._limit_s = settings.transaction_timeout_s
+        self._batches: defaultdict[TopicPartition, list[BatchBuilder]] = defaultdict(list)
         name = f"{group}-{topic}-{partition}"
         self._producer = clients.producer(
             settings,
@@ -79,30 +77,34 @@ class ChunkProducer:
         with suppress(KafkaError, TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(self._producer.stop(), CLOSE_S)
 
-    async def commit(
-        self, outgoing: Iterable[Outgoing], changes: Changes | None, next_offset: int
-    ) -> int | None:
-        """Send everything and commit; give the changelog's offset after the changes, if any.
+    async def add(self, outgoing: Iterable[Outgoing]) -> None:
+        """Take in what is to be sent; it waits, written as it will be, for `commit`.
+
+        Until then no transaction is open, which the broker would abort at its age.
+        """
+        for place, messages in (await self._placed(outgoing)).items():
+            self._append(place, messages)
+
+    async def commit(self, changes: Changes | None, next_offset: int) -> int | None:
+        """Send all that was added, and commit; give the changelog's offset after `changes`.
 
         Raises KafkaError or TimeoutError when it did not come to pass or is not known
         to have: then only a restart is safe.
         """
+        if changes is not None:
+            self._append(changes.place, changes.records)
+        batches = dict(self._batches)
+        self._batches.clear()
         async with asyncio.timeout(self._limit_s):
             await self._producer.begin_transaction()
-            placed = await self._placed(outgoing)
-            sent = [await self._send(*one) for one in placed.items()]
-            log = () if changes is None else await self._send(changes.place, changes.records)
             # The offsets wait for the records: of two requests of one transaction at a time
             # Apache Kafka refuses one while it verifies the other (KIP-890), one time in ten.
-            await asyncio.gather(*(future for batches in (*sent, log) for future, _ in batches))
+            sent = await asyncio.gather(*(self._send(*one) for one in batches.items()))
             await self._producer.send_offsets_to_transaction(
                 {self._source: next_offset}, self._group
             )
             await self._producer.commit_transaction()
-        if not log:
-            return None
-        last, count = log[-1]
-        return int(last.result().offset) + count
+        return None if changes is None else dict(zip(batches, sent, strict=True))[changes.place]
 
     async def _placed(self, outgoing: Iterable[Outgoing]) -> dict[TopicPartition, list[Record]]:
         counts: dict[str, int] = {}
@@ -115,26 +117,25 @@ class ChunkProducer:
                 placed[topic, partition].append(message)
         return {TopicPartition(*place): records for place, records in placed.items()}
 
-    async def _send(self, place: TopicPartition, records: Iterable[Record]) -> Sent:
-        sent: list[tuple[asyncio.Future[RecordMetadata], int]] = []
-        batch = self._producer.create_batch()
-
-        async def send() -> None:
-            count = batch.record_count()
-            future = await self._producer.send_batch(batch, place.topic, partition=place.partition)
-            sent.append((future, count))
-
+    def _append(self, place: TopicPartition, records: Iterable[Record]) -> None:
+        batches = self._batches[place]
         for record in records:
-            if not _append(batch, record):
-                await send()
-                batch = self._producer.create_batch()
-                _append(batch, record)  # the first record of a batch fits, whatever its size
-        if batch.record_count():
-            await send()
-        return sent
+            if not batches or not _fits(batches[-1], record):
+                batches.append(self._producer.create_batch())
+                _fits(batches[-1], record)  # the first record of a batch does, whatever its size
+
+    async def _send(self, place: TopicPartition, batches: Sequence[BatchBuilder]) -> int:
+        """Send the batches of one partition; give the offset after them, once they are there."""
+        sent: list[asyncio.Future[RecordMetadata]] = [
+            await self._producer.send_batch(batch, place.topic, partition=place.partition)
+            for batch in batches
+        ]
+        placed = [await future for future in sent]
+        last, count = placed[-1].offset, int(batches[-1].record_count())
+        return int(last) + count
 
 
-def _append(batch: BatchBuilder, record: Record) -> bool:
+def _fits(batch: BatchBuilder, record: Record) -> bool:
     return (
         batch.append(
             key=record.key,

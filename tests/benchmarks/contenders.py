@@ -27,6 +27,8 @@ from streams.outcome import Emit, Outcome
 from streams.replay import MemoryMessage
 from streams.runtime import clients
 from streams.runtime.app import run_worker
+from streams.runtime.lane import Lane
+from streams.runtime.work import Chunk
 from streams.settings import Settings
 from streams.stage import Agent, Processed, Stage, process
 
@@ -36,6 +38,7 @@ def pass_on(records: Sequence[Parsed], _resources: None, _state: None) -> list[O
     return [Emit((Versioned(parsed=one, relation="new", shard=one.language),)) for one in records]
 
 
+FETCH_RECORDS: Final = 500
 FLUSH_RECORDS: Final = 5000
 FLUSH_S: Final = 60
 
@@ -73,16 +76,15 @@ class Stopwatch:
 
 
 def lane(settings: Settings, watch: Stopwatch) -> None:
-    """Run it as a stage: Faust on the lane, one transaction a chunk."""
+    """Run it as a stage: Faust on the lane, all in transactions; what is committed is done."""
 
-    def step(records: Sequence[Parsed], resources: None, state: None) -> list[Outcome]:
-        watch.begin()
-        outcomes = pass_on(records, resources, state)
-        watch.done(len(records))
-        return outcomes
+    class Timed(Lane):
+        async def work(self, chunk: Chunk) -> None:
+            watch.begin()
+            await super().work(chunk)
+            watch.done(len(chunk.records))
 
-    agent = Agent(name="pass_on", reads=PARSED, writes=(VERSIONED,), step=step)
-    run_worker(Stage(name=f"benchmark-lane-{watch.turn}", agents=(agent,)), settings)
+    run_worker(Stage(name=f"benchmark-lane-{watch.turn}", agents=(AGENT,)), settings, lane=Timed)
 
 
 def aiokafka(settings: Settings, watch: Stopwatch) -> None:
@@ -94,7 +96,6 @@ def aiokafka(settings: Settings, watch: Stopwatch) -> None:
         _aiokafka(
             lambda: AIOKafkaConsumer(PARSED.name, **reads, **at),
             lambda: AIOKafkaProducer(acks="all", **at),
-            settings,
             watch,
         )
     )
@@ -107,7 +108,6 @@ def aiokafka_tuned(settings: Settings, watch: Stopwatch) -> None:
         _aiokafka(
             lambda: clients.consumer(settings, PARSED.name, group_id=group),
             lambda: clients.producer(settings),
-            settings,
             watch,
         )
     )
@@ -116,13 +116,12 @@ def aiokafka_tuned(settings: Settings, watch: Stopwatch) -> None:
 async def _aiokafka(
     consume: Callable[[], AIOKafkaConsumer],
     produce: Callable[[], AIOKafkaProducer],
-    settings: Settings,
     watch: Stopwatch,
 ) -> None:
     consumer, producer = consume(), produce()
     async with consumer, producer:
         while True:
-            fetched = await consumer.getmany(timeout_ms=1000, max_records=settings.chunk_records)
+            fetched = await consumer.getmany(timeout_ms=1000, max_records=FETCH_RECORDS)
             for place, records in fetched.items():
                 watch.begin()
                 for future in await _send(producer, _work(records), place.partition):
@@ -148,7 +147,7 @@ def confluent(settings: Settings, watch: Stopwatch) -> None:
     consumer.subscribe([PARSED.name])
     waiting = 0
     while True:
-        records = consumer.consume(settings.chunk_records, timeout=0.2)
+        records = consumer.consume(FETCH_RECORDS, timeout=0.2)
         if not records:
             if waiting:
                 waiting = _flushed(consumer, producer, watch, waiting)

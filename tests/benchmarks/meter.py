@@ -14,8 +14,9 @@ from pathlib import Path
 
 from schemas.records import Record, WireItem
 from streams.runtime.meter import Meter
+from streams.runtime.observations import observations
 from streams.settings import Settings
-from streams.stage import Agent, Processed
+from streams.stage import Agent, Processed, Stage
 from streams.topology import PIPELINE
 
 SAMPLES = Path(__file__).parents[2] / "streams" / "demo" / "samples"
@@ -44,12 +45,14 @@ def processed(agent: Agent, records: Sequence[Record]) -> list[Processed]:
     return [Processed(outcome, ()) for outcome in agent.step(records, resources, state)]
 
 
-def measure(meter: Meter, agent: str, answers: Sequence[Processed], size: int) -> float:
+def measure(stage: Stage, agent: str, answers: Sequence[Processed], size: int) -> float:
+    meter = Meter(stage)
     chunk = list(islice(cycle(answers), size))
     chunks = max(1, RECORDS // size)
     start = time.process_time()
     for _ in range(chunks):
-        meter.committed(agent, chunk, step_s=0.01, chunk_s=0.02)
+        observed = observations(stage.name, agent, chunk)
+        meter.committed(agent, [observed], records=size, step_s=0.01, chunk_s=0.02)
     return (time.process_time() - start) / (chunks * size) * 1e6
 
 
@@ -61,7 +64,7 @@ def main() -> None:
             for one in answers:
                 for record in getattr(one.outcome, "records", ()):
                     inputs.setdefault(type(record), []).append(record)
-            costs = [measure(Meter(stage), agent.name, answers, size) for size in CHUNKS]
+            costs = [measure(stage, agent.name, answers, size) for size in CHUNKS]
             told = ", ".join(f"{c:5.2f} in {n}" for n, c in zip(CHUNKS, costs, strict=True))
             print(f"{stage.name:6} {agent.name:9} µs a record, by records in a chunk: {told}")
 

@@ -182,10 +182,10 @@ async def fill(settings: Settings, entries: int, chunk: int) -> int:
         batch.append(Change(key.encode(), encoder.encode(text), (), text.time_ms))
         size += len(batch[-1].key or b"") + len(batch[-1].value or b"")
         if len(batch) == chunk:
-            await producer.commit((), Changes(place, batch), 0)
+            await producer.commit(Changes(place, batch), 0)
             batch = []
     if batch:
-        await producer.commit((), Changes(place, batch), 0)
+        await producer.commit(Changes(place, batch), 0)
     await producer.close()
     return size
 

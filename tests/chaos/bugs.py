@@ -6,13 +6,11 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Iterable
 from typing import Any, Final
 from unittest.mock import patch
 
 from aiokafka import AIOKafkaProducer
 
-from schemas.codec import Outgoing
 from schemas.ids import digest
 from streams.runtime import clients
 from streams.runtime.app import run_worker
@@ -34,7 +32,7 @@ _work = Lane.work
 
 async def _work_offsets_first(lane: Lane, chunk: Chunk) -> None:
     """Commit the offsets of a chunk when it comes, before what it leads to is written."""
-    await lane._producers[chunk.partition].commit((), None, chunk.next_offset)
+    await lane._producers[chunk.partition].commit(None, chunk.next_offset)
     await asyncio.sleep(OPEN_S)
     await _work(lane, chunk)
 
@@ -50,11 +48,9 @@ class Unfenced(ChunkProducer):
             transaction_timeout_ms=int(settings.transaction_timeout_s * 1000),
         )
 
-    async def commit(
-        self, outgoing: Iterable[Outgoing], changes: Changes | None, next_offset: int
-    ) -> int | None:
+    async def commit(self, changes: Changes | None, next_offset: int) -> int | None:
         await asyncio.sleep(OPEN_S)
-        return await super().commit(outgoing, changes, next_offset)
+        return await super().commit(changes, next_offset)
 
 
 class StateOutside(ChunkProducer):
@@ -70,10 +66,8 @@ class StateOutside(ChunkProducer):
         if self._outside is not None:
             await self._outside.stop()
 
-    async def commit(
-        self, outgoing: Iterable[Outgoing], changes: Changes | None, next_offset: int
-    ) -> int | None:
-        await super().commit(outgoing, None, next_offset)
+    async def commit(self, changes: Changes | None, next_offset: int) -> int | None:
+        await super().commit(None, next_offset)
         if changes is None:
             return None
         if self._outside is None:

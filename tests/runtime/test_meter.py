@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +13,7 @@ from faust.types import TP
 
 from schemas.codec import wire_message
 from schemas.records import WireItem
+from schemas.times import to_ms
 from schemas.topics import WIRE
 from streams.outcome import Drop, Emit
 from streams.runtime import logs, meter, metrics
@@ -21,6 +22,7 @@ from streams.runtime.feed import Chunk, Life
 from streams.runtime.lag import Lag
 from streams.runtime.lane import Lane
 from streams.runtime.meter import Meter, Size
+from streams.runtime.observations import observations
 from streams.settings import Settings
 from streams.stage import Processed, Stage
 from streams.topology import STAGES
@@ -37,8 +39,9 @@ def look(meter: Meter) -> Scrape:
 def test_a_chunk_is_counted_with_its_times_and_latency() -> None:
     later = (NINE + timedelta(seconds=2)).timestamp()
     meter = Meter(STAGES["alert"], clock=lambda: later)
-    processed = [Processed(Emit((alert(),)), ()), Processed(Drop("already_alerted"), ())]
-    meter.committed("evaluate", processed, step_s=0.25, chunk_s=0.5)
+    sent, dropped = Processed(Emit((alert(),)), ()), Processed(Drop("already_alerted"), ())
+    slices = [observations("alert", "evaluate", [one]) for one in (sent, dropped)]
+    meter.committed("evaluate", slices, records=2, step_s=0.25, chunk_s=0.5)
     scrape = look(meter)
     assert scrape("barq_chunk_records_sum", stage="alert", agent="evaluate") == 2
     assert scrape("barq_step_seconds_sum", stage="alert", agent="evaluate") == 0.25
@@ -51,7 +54,8 @@ def test_a_chunk_is_counted_with_its_times_and_latency() -> None:
 def test_an_item_from_a_clock_ahead_of_ours_came_just_now() -> None:
     earlier = (NINE - timedelta(seconds=2)).timestamp()
     meter = Meter(STAGES["alert"], clock=lambda: earlier)
-    meter.committed("evaluate", [Processed(Emit((alert(),)), ())], step_s=0, chunk_s=0)
+    observed = observations("alert", "evaluate", [Processed(Emit((alert(),)), ())])
+    meter.committed("evaluate", [observed], records=1, step_s=0, chunk_s=0)
     assert look(meter)("barq_alert_latency_seconds_sum", stage="alert") == 0
 
 
@@ -111,6 +115,9 @@ def test_a_loop_that_does_not_turn_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 class Failing:
     """Stands for a producer that has been shut out."""
 
+    async def add(self, _: object) -> None:
+        pass
+
     async def commit(self, *_: object) -> int | None:
         raise KafkaError
 
@@ -135,11 +142,11 @@ class Record:
 
     topic = "t.wire"
     partition = 0
-    offset = 0
-    timestamp = int(datetime(2026, 1, 5, tzinfo=UTC).timestamp() * 1000)
+    timestamp = to_ms(NINE)
     serialized_value_size = 1
 
-    def __init__(self, item: WireItem) -> None:
+    def __init__(self, item: WireItem, offset: int = 0) -> None:
+        self.offset = offset
         message = wire_message(WIRE, item)
         self.key, self.value, self.headers = message.key, message.value, message.headers
 

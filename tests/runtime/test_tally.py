@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from streams.outcome import Drop, Emit, Outcome, Reject
-from streams.runtime.tally import Cell, Tally
+from streams.runtime.tally import Cell, Tally, counted
 from tests.law import violations
 from tests.runtime.toys import stages
 
@@ -28,7 +28,9 @@ def test_every_known_reason_is_there_before_it_happens(tally: Tally) -> None:
 
 def test_a_chunk_is_counted_by_outcome_and_topic(tally: Tally) -> None:
     outcomes: list[Outcome] = [Emit(()), Drop("told"), Reject("bad", "why"), Reject("bad", "why")]
-    assert tally.add("each", 4, outcomes, ["out", "dead-letters", "dead-letters"]) == 2
+    counts = counted("each", 4, outcomes, ["out", "dead-letters", "dead-letters"])
+    tally.add(counts)
+    assert counts.rejected == 2
     assert tally.summary() == {
         "each.consumed": 4,
         "each.dropped.told": 1,
@@ -45,6 +47,6 @@ def test_a_release_is_counted_apart_from_the_records(tally: Tally) -> None:
     assert violations(tally.summary()) == {}
 
 
-def test_a_record_without_outcome_is_noticed(tally: Tally) -> None:
+def test_a_record_without_outcome_is_noticed() -> None:
     with pytest.raises(AssertionError, match="each: 2 records, but 1 outcomes"):
-        tally.add("each", 2, [Drop("told")], [])
+        counted("each", 2, [Drop("told")], [])
