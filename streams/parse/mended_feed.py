@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 
 import feedparser  # type: ignore[import-untyped]  # the library ships no types
+from feedparser.mixin import _FeedParserMixin  # type: ignore[import-untyped]
 
 from schemas.records import Format, Subject
 from streams.outcome import Outcome
@@ -24,6 +25,22 @@ TAIL_CHARS: Final = 200
 
 FIRST_ELEMENT: Final = re.compile(r"<\w")
 SPACE: Final = re.compile(r"\s+")
+
+
+_sync_author_detail = _FeedParserMixin._sync_author_detail  # noqa: SLF001 - see below
+
+
+def _sync_named_author(parser: Any, key: str = "author") -> None:
+    """Do what feedparser does with an author whose name and address stand apart, and no more.
+
+    In any other it searches for an address, which takes the square of the author's length, and
+    keeps what it finds where nothing of ours looks.
+    """
+    if any(parser._get_context().get(f"{key}s", ())[-1:]):  # noqa: SLF001 - as the method itself
+        _sync_author_detail(parser, key)
+
+
+_FeedParserMixin._sync_author_detail = _sync_named_author  # noqa: SLF001 - it offers no other way
 
 
 def read_broken(wire: Wire, fmt: Format, error: UnreadableError) -> Outcome:

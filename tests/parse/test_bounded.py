@@ -99,6 +99,12 @@ def test_a_long_run_before_a_broken_feed(run: str) -> None:
     assert took_s(run * (CHARS // len(run)) + feed) < MAX_S
 
 
+@pytest.mark.parametrize("run", ["a", "9", "a.", "a@", "a@a."])
+def test_long_authors_in_a_broken_feed(run: str) -> None:
+    author = f"<author>{run * (CHARS // len(run))}</author><author/><author/>"
+    assert took_s(wires.rss(f"<title>T & Co</title>{author}", "<title><b>U</title>")) < MAX_S
+
+
 ELEVEN = 11
 MANY = {
     "newsml-g2": xml_samples.message(*[xml_samples.g2()] * ELEVEN),
