@@ -44,7 +44,6 @@ def main(records: int, rounds: int, warm_up: int, broker: brokers.Kind, partitio
     All use one broker and the same records. In the rounds before, Apache Kafka's code is compiled:
     for its first minutes a broker spends a core on that.
     """
-    _take_turns()
     results: dict[str, list[dict[str, float]]] = {name: [] for name in CONTENDERS}
     with tempfile.TemporaryDirectory() as folder, brokers.running(broker, Path(folder)) as running:
         asyncio.run(_load(running.address, records, partitions))
@@ -64,17 +63,6 @@ def main(records: int, rounds: int, warm_up: int, broker: brokers.Kind, partitio
             for lane, run in zip(results["lane"], runs, strict=True)
         )
         print(f"{name:14} {rate:8,.0f} records/s {cpu:6.0f} µs CPU; the lane is {ratio:.2f} x it")
-
-
-def _take_turns() -> None:
-    """Let broker and clients, which share the cores here alone, keep them when others wake up.
-
-    This is Linux's policy for batches, and theirs for this run. Elsewhere a broker has a machine of
-    its own; here its threads would cut into each transport's work, of which a lane with two threads
-    loses most.
-    """
-    if sys.platform == "linux":
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _clear(bootstrap: str, partitions: int) -> None:
