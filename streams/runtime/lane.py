@@ -1,4 +1,4 @@
-"""What the lane does with a chunk: the agent's step, and one transaction for all it leads to."""
+"""What the lane does with a chunk: the agent's step, and a transaction for all it leads to."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ class Taken:
     """When the broker took the last record in, milliseconds since 1970."""
     observed: list[Observations] = field(default_factory=list)
     counted: list[Counts] = field(default_factory=list)
+    rejected: int = 0
 
     def age_s(self) -> float:
         """Give the seconds since it was begun."""
@@ -135,7 +136,7 @@ class Lane:
         """
         taken = Taken()
         for part in slices(chunk.records):
-            if taken.records and (chunk.life.over or taken.age_s() >= OPEN_S):
+            if taken.records and (chunk.life.over or self._full(taken)):
                 await self._commit(chunk.partition, taken, part[0].offset)
                 if chunk.life.over:
                     return
@@ -143,6 +144,10 @@ class Lane:
             await self._take(chunk.partition, taken, part)
             await asyncio.sleep(0)  # a turn for what other partitions wait for
         await self._commit(chunk.partition, taken, chunk.next_offset)
+
+    def _full(self, taken: Taken) -> bool:
+        """Tell whether it is time to commit; a breaker that would open must not wait for more."""
+        return taken.age_s() >= OPEN_S or taken.rejected >= self.settings.breaker_records
 
     async def _take(self, tp: TP, taken: Taken, records: Sequence[ConsumerRecord]) -> None:
         agent, held = self._agents[tp.topic], self._held.get(tp)
@@ -161,14 +166,14 @@ class Lane:
         taken.records += len(records)
         taken.last_ms = records[-1].timestamp
         taken.observed.append(observations(self._stage.name, agent.name, processed))
-        taken.counted.append(
-            counted(
-                agent.name,
-                len(records),
-                (one.outcome for one in processed),
-                (message.topic for message in outgoing),
-            )
+        counts = counted(
+            agent.name,
+            len(records),
+            (one.outcome for one in processed),
+            (message.topic for message in outgoing),
         )
+        taken.counted.append(counts)
+        taken.rejected += counts.rejected
 
     async def _commit(self, tp: TP, taken: Taken, next_offset: int) -> None:
         agent, held = self._agents[tp.topic], self._held.get(tp)
@@ -190,7 +195,7 @@ class Lane:
         )
         for counts in taken.counted:
             self.tally.add(counts)
-            self._breaker.add(counts.consumed, counts.rejected)
+        self._breaker.add(taken.records, taken.rejected)
 
     def due_ms(self, partition: TP) -> int | None:
         """Give when something that is remembered of `partition` falls due."""

@@ -13,6 +13,7 @@ from schemas.codec import Outgoing
 from schemas.records import Parsed, WireItem
 from schemas.topics import TOPIC_OF
 from streams.runtime import lane, logs, metrics
+from streams.runtime.breaker import BreakerError
 from streams.runtime.feed import Chunk, Life
 from streams.runtime.lane import Lane
 from streams.runtime.slices import SLICE_RECORDS
@@ -56,9 +57,9 @@ class Refused(Producer):
         return await super().commit(changes, next_offset)
 
 
-def chunk_of(life: Life[TP, Any]) -> Chunk[TP, Any]:
+def chunk_of(life: Life[TP, Any], body: bytes = b"emit") -> Chunk[TP, Any]:
     items = (
-        WireItem(id=f"{n}", source="s", content_type="", received_at=NINE, body=b"emit")
+        WireItem(id=f"{n}", source="s", content_type="", received_at=NINE, body=body)
         for n in range(RECORDS)
     )
     records = tuple(Record(item, offset) for offset, item in enumerate(items))
@@ -95,7 +96,7 @@ async def test_a_chunk_is_one_transaction_of_many_slices(own: Lane, life: Life[T
     give(own, producer)
     await own.work(chunk_of(life))
     assert producer.committed == [(RECORDS, 1000)]
-    assert chunks(own) == (3, RECORDS)
+    assert chunks(own) == (1, RECORDS)
 
 
 async def test_what_takes_long_is_committed_in_parts(
@@ -126,3 +127,16 @@ async def test_what_was_committed_before_a_refusal_counts_and_the_rest_does_not(
         await own.work(chunk_of(life))
     assert chunks(own) == (1, 50)
     assert own.meter.aborts() == {"each": 1}
+
+
+async def test_the_breaker_opens_before_the_chunk_is_done(
+    life: Life[TP, Any],
+) -> None:
+    settings = Settings.read(breaker_records=SLICE_RECORDS)
+    own = Lane(stages("t")["each"], settings, on_failure=lambda _: None, log=logs.get())
+    producer = Producer(life)
+    give(own, producer)
+    with pytest.raises(BreakerError, match="50 of the last 50 records were rejected"):
+        await own.work(chunk_of(life, b"bad"))
+    assert producer.committed == [(50, 50)]
+    assert own.tally.summary()["each.rejected.bad"] == 50
