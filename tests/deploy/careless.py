@@ -15,12 +15,12 @@ from streams.topology import STAGES
 
 
 def careless(stage: str, agent: str, processed: Sequence[Processed]) -> Observations:
-    """Count one outcome of the chunk too few."""
+    """Count one outcome of a slice too few."""
     counts, since = observations(stage, agent, processed)
     forgotten = next(point for point in counts if point[0] is OUTCOMES)
     return Observations({**counts, forgotten: counts[forgotten] - 1}, since)
 
 
 if __name__ == "__main__":
-    with patch("streams.runtime.meter.observations", careless):
+    with patch("streams.runtime.lane.observations", careless):
         sys.exit(run_worker(STAGES[sys.argv[1]], Settings.read()))
