@@ -29,7 +29,7 @@ from streams.stage import Agent, Stage, load, process, release
 RESTORE_RECORDS: Final = 500
 """Changelog records loaded at a time, 50 µs each or some 25 ms: signs of life must not wait
 longer."""
-OPEN_S: Final = 0.1
+TAKE_S: Final = 0.1
 """Seconds after which a transaction takes in no more of a chunk: others wait for what it holds."""
 FENCE_S: Final = 30
 """Seconds to take transactional ids over in: what another owner left open is aborted at once."""
@@ -147,7 +147,7 @@ class Lane:
 
     def _full(self, taken: Taken) -> bool:
         """Tell whether it is time to commit; a breaker that would open must not wait for more."""
-        return taken.age_s() >= OPEN_S or taken.rejected >= self.settings.breaker_records
+        return taken.age_s() >= TAKE_S or taken.rejected >= self.settings.breaker_records
 
     async def _take(self, tp: TP, taken: Taken, records: Sequence[ConsumerRecord]) -> None:
         agent, held = self._agents[tp.topic], self._held.get(tp)

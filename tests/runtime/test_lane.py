@@ -91,7 +91,10 @@ def chunks(own: Lane) -> tuple[float, float]:
     return len(own._breaker._chunks), counted
 
 
-async def test_a_chunk_is_one_transaction_of_many_slices(own: Lane, life: Life[TP, Any]) -> None:
+async def test_a_chunk_is_one_transaction_of_many_slices(
+    own: Lane, life: Life[TP, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane, "TAKE_S", float("inf"))
     producer = Producer(life)
     give(own, producer)
     await own.work(chunk_of(life))
@@ -102,7 +105,7 @@ async def test_a_chunk_is_one_transaction_of_many_slices(own: Lane, life: Life[T
 async def test_what_takes_long_is_committed_in_parts(
     own: Lane, life: Life[TP, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lane, "OPEN_S", 0.0)
+    monkeypatch.setattr(lane, "TAKE_S", 0.0)
     producer = Producer(life)
     give(own, producer)
     await own.work(chunk_of(life))
@@ -121,7 +124,7 @@ async def test_the_rest_is_left_when_the_life_is_over(own: Lane, life: Life[TP, 
 async def test_what_was_committed_before_a_refusal_counts_and_the_rest_does_not(
     own: Lane, life: Life[TP, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lane, "OPEN_S", 0.0)
+    monkeypatch.setattr(lane, "TAKE_S", 0.0)
     give(own, Refused(life))
     with pytest.raises(KafkaError):
         await own.work(chunk_of(life))
@@ -129,9 +132,7 @@ async def test_what_was_committed_before_a_refusal_counts_and_the_rest_does_not(
     assert own.meter.aborts() == {"each": 1}
 
 
-async def test_the_breaker_opens_before_the_chunk_is_done(
-    life: Life[TP, Any],
-) -> None:
+async def test_the_breaker_opens_before_the_chunk_is_done(life: Life[TP, Any]) -> None:
     settings = Settings.read(breaker_records=SLICE_RECORDS)
     own = Lane(stages("t")["each"], settings, on_failure=lambda _: None, log=logs.get())
     producer = Producer(life)
