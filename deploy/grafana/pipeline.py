@@ -170,7 +170,8 @@ TIME: Final = Row(
         ),
         Panel(
             title="A chunk's step alone",
-            help="Time that an agent thinks about a chunk; the rest is the broker. "
+            help="Time that an agent thinks about a chunk; the rest is the broker and other "
+            "partitions. "
             "A gap means that no records came.",
             unit="s",
             queries=quantiles("barq_step_seconds", "agent", STAGE),

@@ -134,6 +134,13 @@ class Lane:
         What took too long for one transaction is committed in several; when the life of the chunk
         is over, the slices that are left are, to whoever reads them next.
         """
+        try:
+            await self._work(chunk)
+        except (KafkaError, TimeoutError):
+            self.meter.aborted(self._agents[chunk.partition.topic].name)
+            raise
+
+    async def _work(self, chunk: Chunk) -> None:
         taken = Taken()
         for part in slices(chunk.records):
             if taken.records and (chunk.life.over or self._full(taken)):
@@ -178,11 +185,7 @@ class Lane:
     async def _commit(self, tp: TP, taken: Taken, next_offset: int) -> None:
         agent, held = self._agents[tp.topic], self._held.get(tp)
         changes = self._changes(agent, tp, held, taken.last_ms)
-        try:
-            logged = await self._producers[tp].commit(changes, next_offset)
-        except (KafkaError, TimeoutError):
-            self.meter.aborted(agent.name)
-            raise
+        logged = await self._producers[tp].commit(changes, next_offset)
         if held is not None:
             held.state.store.commit()
             held.next_offset = logged or held.next_offset

@@ -93,7 +93,7 @@ STEP_SECONDS: Final = Metric(
     kind="histogram",
     unit="s",
     labels=("stage", "agent"),
-    meaning="Of a chunk's time, that of the step: the rest is the broker's.",
+    meaning="Of a chunk's time, that of the step: the rest is the broker's, and other partitions'.",
     buckets=CHUNK_S,
 )
 ENRICHED_LATENCY: Final = Metric(

@@ -2,8 +2,8 @@
 
 A chunk of 500 articles is 1.5 MB as it came, as much as records and as much again as messages: what
 one phase leaves, the next had to fetch from memory. Measured on Apache Kafka and two cores with
-1 MB of cache each: 30,000 articles/s without slices, 41,000 in slices of 30 or 50, 39,000 of 10 or
-20, 37,000 of 100.
+1 MB of cache each: 34,800 articles/s without slices, in transactions of 500, and 40,600 in slices
+of 50 and transactions of up to 2,000; slices of 10 and 100 were a tenth slower than of 30 and 50.
 """
 
 from __future__ import annotations

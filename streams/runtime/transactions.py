@@ -1,4 +1,4 @@
-"""One transactional producer for each input partition, and one transaction for each chunk.
+"""One transactional producer for each input partition, and transactions for its chunks.
 
 The transactional id `<group>-<topic>-<partition>` stands for the ownership of the
 partition: starting a producer with it aborts what an earlier owner left open and
@@ -80,9 +80,12 @@ class ChunkProducer:
     async def add(self, outgoing: Iterable[Outgoing]) -> None:
         """Take in what is to be sent; it waits, written as it will be, for `commit`.
 
-        Until then no transaction is open, which the broker would abort at its age.
+        Until then no transaction is open, which the broker would abort at its age. Raises as
+        `commit` does when the partitions of a topic are not known in time.
         """
-        for place, messages in (await self._placed(outgoing)).items():
+        async with asyncio.timeout(self._limit_s):
+            placed = await self._placed(outgoing)
+        for place, messages in placed.items():
             self._append(place, messages)
 
     async def commit(self, changes: Changes | None, next_offset: int) -> int | None:

@@ -25,7 +25,10 @@ class Work(Protocol):
         """Shut out earlier owners and get ready to work; give where each partition begins."""
 
     async def work(self, chunk: Chunk) -> None:
-        """Process the records of `chunk` and commit; raise for whatever is no record's fault."""
+        """Process the records of `chunk` and commit; raise for whatever is no record's fault.
+
+        When its life is over meanwhile, those not begun are left uncommitted.
+        """
 
     def due_ms(self, partition: TP) -> int | None:
         """Give when something of `partition` falls due, ms since 1970; None when nothing will."""

@@ -39,6 +39,7 @@ def pass_on(records: Sequence[Parsed], _resources: None, _state: None) -> list[O
 
 
 FETCH_RECORDS: Final = 500
+"""What the loops take at a time; the lane has its own default."""
 FLUSH_RECORDS: Final = 5000
 FLUSH_S: Final = 60
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import pytest
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 from faust.types import TP
 
 from schemas.codec import Outgoing
@@ -141,3 +141,20 @@ async def test_the_breaker_opens_before_the_chunk_is_done(life: Life[TP, Any]) -
         await own.work(chunk_of(life, b"bad"))
     assert producer.committed == [(50, 50)]
     assert own.tally.summary()["each.rejected.bad"] == 50
+
+
+async def test_a_topic_whose_partitions_are_not_known_ends_the_work(
+    own: Lane, life: Life[TP, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    producer = Producer(life)
+    monkeypatch.setattr(producer, "add", unknown)
+    give(own, producer)
+    with pytest.raises(UnknownTopicOrPartitionError):
+        await own.work(chunk_of(life))
+    assert own.meter.aborts() == {"each": 1}
+    assert producer.committed == []
+    assert own.tally.summary() == {}
+
+
+async def unknown(_: Sequence[Outgoing]) -> None:
+    raise UnknownTopicOrPartitionError
