@@ -8,15 +8,18 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import psutil
 
 from schemas.records import WireItem
 from streams.topology import STAGES
 from tests.brokers import Broker, free_port, free_ports
 from tests.chaos.feed import feed
+from tests.chaos.wire import Wire
 
 STOP_S: Final = 30
 SEND_S: Final = 60
@@ -70,16 +73,6 @@ class Watched:
                 continue
         return None
 
-    @contextmanager
-    def frozen(self, process: psutil.Process | None) -> Iterator[None]:
-        """Hold a process up, as a machine out of memory does."""
-        assert process is not None
-        process.suspend()
-        try:
-            yield
-        finally:
-            process.resume()
-
     def _barq(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, "-m", "streams.cli", *words],
@@ -87,6 +80,23 @@ class Watched:
             stdout=self._log,
             stderr=self._log,
         )
+
+
+@contextmanager
+def frozen(process: psutil.Process | None) -> Iterator[None]:
+    """Hold a process up, as a machine out of memory does."""
+    assert process is not None
+    process.suspend()
+    try:
+        yield
+    finally:
+        process.resume()
+
+
+def items(seed: int, count: int) -> list[WireItem]:
+    """Give items of all kinds that the wire has, received now."""
+    now = datetime.now(UTC)
+    return [msgspec.structs.replace(i, received_at=now) for i in Wire(seed).items(count)]
 
 
 @contextmanager
