@@ -7,9 +7,10 @@ out what is the same for all: id, version, language, revision, digest.
 To add a wire format:
 
 1. Add its name to `schemas.records.Format`.
-2. Write `streams/parse/<name>.py` with `read(wire: Wire) -> Outcome`: fill an
+2. Write `streams/parse/<name>.py` with `read(wire: Wire) -> Steps[Outcome]`: fill an
    `article.Draft` and return `article.publish(draft, wire)`; for several articles in one
-   item see `feed_outcome.publish_entries`. `article.assemble` joins headline, captions and
+   item see `several.read_each` and `feed_outcome.publish_entries`. Items are read abreast: where
+   reading takes long, `yield` parts it into steps (see `abreast`). `article.assemble` joins headline, captions and
    paragraphs into a text and finds captions, source lines and credits among the paragraphs;
    `html.html_blocks`, `mended_xml.parse_mended`, `xml_text.parts_in` and `dates.parse_time` do the
    reading; for formats with news lines of their own, `news_item.parts_of` puts them in order.

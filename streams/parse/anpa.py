@@ -16,6 +16,7 @@ from typing import Final
 
 from schemas.records import BlockKind, Parsed, Subject
 from streams.outcome import Outcome
+from streams.parse.abreast import Steps
 from streams.parse.anpa_head import (
     NEWS_ALERT,
     NOTE,
@@ -91,12 +92,12 @@ WORDY: Final = re.compile(r"[^\W_]")
 INDENT: Final = re.compile(r"[ \t]{2,}|\t")
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read every message of the transmission."""
     return publish_messages(wire, "ANPA 1312", _article)
 
 
-def _article(message: Message, wire: Wire) -> Parsed:
+def _article(message: Message, wire: Wire) -> Steps[Parsed]:
     priority, category, keyword, day = _header(message.header)
     lines = _lines(message.text)
     if not lines:
@@ -111,6 +112,7 @@ def _article(message: Message, wire: Wire) -> Parsed:
         head.parts.append(Part(kind="editor_note", text=head.headline))
         head.headline = ""
     cue = gravest(cue, *head.cues, "flash" if NEWS_ALERT.search(f"{slug} {keyword}") else None)
+    yield
     text, blocks, credited = assemble(
         [
             *([Part(kind="slugline", text=slug)] if slug else []),
@@ -138,6 +140,7 @@ def _article(message: Message, wire: Wire) -> Parsed:
         published_at=time,
         updated_at=time,
     )
+    yield
     return finish(draft, wire)
 
 

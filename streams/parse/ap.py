@@ -15,6 +15,7 @@ import msgspec
 
 from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop, Outcome, Reject
+from streams.parse.abreast import Steps, known
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed, squeezed_of
@@ -150,12 +151,12 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     links: list[Address] | None = None
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read one item or a feed of them; refused as `not_ap` with the field."""
     raw = parse_json(wire.text)
     items = list(_items(raw))
     if not items:
-        return _without_items(raw)
+        return known(_without_items(raw))
     wire.limits.check_articles(len(items))
     return read_each(
         items,
@@ -194,14 +195,18 @@ def _without_items(raw: object) -> Outcome:
     return Reject("not_ap", "Not ap: no item - at `$.data.item` or `$.data.items`")
 
 
-def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Parsed | Drop:
+def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Steps[Parsed | Drop]:
     if item.type != "text":
         return Drop("not_text_item")
     status = STATUSES.get(item.pubstatus or "", "usable")
     headline = html_line(item.headline or item.title or "")
-    text, blocks, credited = assemble(_parts(fields, item, headline, wire))
+    yield
+    parts = list(_parts(fields, item, headline, wire))
+    yield
+    text, blocks, credited = assemble(parts)
     embargo = parse_time(item.embargoed)
     named = [*(source.name for source in item.infosource or ()), item.provider]
+    yield
     draft = Draft(
         format="ap",
         headline=headline,
@@ -226,6 +231,7 @@ def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Parsed | Drop
         updated_at=parse_time(item.versioncreated),
         url=_address(item),
     )
+    yield
     return finish(draft, wire)
 
 

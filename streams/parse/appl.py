@@ -11,6 +11,7 @@ import msgspec
 from lxml import etree
 
 from streams.outcome import Drop, Outcome
+from streams.parse.abreast import Steps, known
 from streams.parse.ap_meta import meta_of
 from streams.parse.article import Draft, Part, assemble, publish
 from streams.parse.inline_text import inline_parts
@@ -32,7 +33,7 @@ SLUGLINE: Final = "{*}FilingMetadata/{*}SlugLine"
 CONTENT: Final = "{*}TextContentItem/{*}DataContent"
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read one Publication; refused as `unknown_format` if it is another vocabulary's."""
     root = parse_mended(wire.text)
     if root.find("{*}Identification") is None or root.find("{*}PublicationManagement") is None:
@@ -40,7 +41,7 @@ def read(wire: Wire) -> Outcome:
             "unknown_format", f"<{name_of(root)}> is no APPL; it has no PublicationManagement."
         )
     draft = draft_of(root, wire)
-    return draft if isinstance(draft, Drop) else publish(draft, wire)
+    return known(draft) if isinstance(draft, Drop) else publish(draft, wire)
 
 
 def draft_of(root: etree._Element, wire: Wire) -> Draft | Drop:

@@ -22,6 +22,7 @@ from schemas.records import (
     Subject,
 )
 from streams.outcome import Emit, Outcome, Reject
+from streams.parse.abreast import Steps
 from streams.parse.body import Body, read_body
 from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, gravest, is_repeat
 from streams.parse.desk_lines import end_mark, marked
@@ -85,12 +86,10 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     url: str | None = None
 
 
-def publish(draft: Draft, wire: Wire) -> Outcome:
-    """Make the outcome for a wire item that is one article."""
-    try:
-        return Emit((finish(draft, wire),))
-    except UnreadableError as error:
-        return error.reject
+def publish(draft: Draft, wire: Wire) -> Steps[Outcome]:
+    """Make the outcome for a wire item that is one article; raises as `finish` does."""
+    yield
+    return Emit((finish(draft, wire),))
 
 
 def finish(draft: Draft, wire: Wire) -> Parsed:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from schemas.records import Subject
 from streams.outcome import Outcome
+from streams.parse.abreast import Steps
 from streams.parse.atom_document import document_in
 from streams.parse.dates import parse_time
 from streams.parse.feed import Entry, absolute, publisher_apart
@@ -50,7 +51,7 @@ class Feed(NamedTuple):
     rights: str
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read every entry of the feed; a malformed feed is mended as far as it goes."""
     try:
         root = parse_mended(wire.text)

@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop, Outcome
+from streams.parse.abreast import Steps
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.captions import credit_of
 from streams.parse.cues import cue_in_note, gravest
@@ -106,7 +107,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     categories: list[Category] | None = None
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read one entry or a list of them; refused as `not_dpa` with the field."""
     raw = parse_json(wire.text)
     if isinstance(raw, dict) and isinstance(raw.get("entries"), list):
@@ -122,12 +123,16 @@ def read(wire: Wire) -> Outcome:
     )
 
 
-def _article(entry: Entry, wire: Wire) -> Parsed | Drop:
+def _article(entry: Entry, wire: Wire) -> Steps[Parsed | Drop]:
     status = STATUSES.get(entry.pubstatus or "", "usable")
     if not entry.article_html and entry.associations and status != "cancelled":
         return Drop("not_text_item")
     _check_size(entry, wire)
-    text, blocks, credited = assemble(_parts(entry))
+    yield
+    parts = _parts(entry)
+    yield
+    text, blocks, credited = assemble(parts)
+    yield
     draft = Draft(
         format="dpa",
         headline=html_line(entry.headline or ""),
@@ -151,6 +156,7 @@ def _article(entry: Entry, wire: Wire) -> Parsed | Drop:
         published_at=parse_time(entry.content_created) or parse_time(entry.version_created),
         updated_at=parse_time(entry.version_created) or parse_time(entry.updated),
     )
+    yield
     return finish(draft, wire)
 
 

@@ -34,19 +34,14 @@ BASE64_XML: Final = "PD94bWw"
 Reader = Callable[[Wire], Outcome]
 
 
-def read(wire: Wire, read_any: Reader) -> Outcome:
-    """Read `wire` with `read_any`; where that refuses it, read the documents that it holds.
+def read(wire: Wire, error: UnreadableError, read_any: Reader) -> Outcome:
+    """Read the documents that `wire` holds, with `read_any`; `error` is why it is none itself.
 
-    Raises UnreadableError as `read_any` does when there are none.
+    Raises UnreadableError: `error` when it holds none, or `too_large`.
     """
-    try:
-        return read_any(wire)
-    except UnreadableError as error:
-        if error.reject.reason not in MENDABLE:
-            raise
-        found = _documents(wire)
-        if not found:
-            raise
+    found = _documents(wire) if error.reject.reason in MENDABLE else ()
+    if not found:
+        raise error
     wire.limits.check_articles(len(found))
     return joined((wire.holding(text) for text in found), read_any, wire.limits)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -27,8 +27,11 @@ from streams.parse import (
     reuters,
     rss,
 )
+from streams.parse.abreast import Steps, abreast, finished, known
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.sniff import Look, look
+
+NO_NINJS: Final = "not_ninjs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,21 +40,12 @@ class WireFormat:
 
     name: str
     looks: Callable[[Look], bool]
-    read: Callable[[Wire], Outcome]
+    read: Callable[[Wire], Steps[Outcome]]
+    """Gives its first steps, or raises UnreadableError as these do."""
 
 
-def _read_json(wire: Wire) -> Outcome:
-    """Read ninjs; only what is none is asked for the keys of Reuters, so that ninjs never is."""
-    try:
-        outcome = ninjs.read(wire)
-    except UnreadableError as error:
-        outcome = error.reject
-    refused = isinstance(outcome, Reject) and outcome.reason == "not_ninjs"
-    return reuters.read(wire) if refused and reuters.is_reuters(wire.text) else outcome
-
-
-def _read_mail(wire: Wire) -> Outcome:
-    return mail.read(wire, read_any)
+def _read_mail(wire: Wire) -> Steps[Outcome]:
+    return known(mail.read(wire, read_any))
 
 
 FORMATS: Final = (
@@ -59,7 +53,7 @@ FORMATS: Final = (
     WireFormat(name="ap", looks=lambda seen: seen.root == "ap", read=ap.read),
     WireFormat(name="dpa", looks=lambda seen: seen.root == "dpa", read=dpa.read),
     WireFormat(name="json-ld", looks=lambda seen: seen.root == "json-ld", read=page.read_jsonld),
-    WireFormat(name="ninjs", looks=lambda seen: seen.shape == "json", read=_read_json),
+    WireFormat(name="ninjs", looks=lambda seen: seen.shape == "json", read=ninjs.read),
     WireFormat(name="anpa", looks=lambda seen: seen.root == "anpa", read=anpa.read),
     WireFormat(name="iptc7901", looks=lambda seen: seen.root == "iptc7901", read=iptc7901.read),
     WireFormat(
@@ -114,12 +108,49 @@ def _looking(seen: Look) -> WireFormat | None:
     return next((candidate for candidate in FORMATS if candidate.looks(seen)), None)
 
 
+def read_all(wires: Sequence[Wire]) -> list[Outcome]:
+    """Read each of `wires` as the format that it looks like, a step of each at a time.
+
+    What is refused so is read as what it holds in such a format.
+    """
+    return [_outcome(wire, read) for wire, read in zip(wires, _read(wires), strict=True)]
+
+
 def read_any(wire: Wire) -> Outcome:
     """Read `wire` as the format that it looks like, else as what it holds in such a format."""
-    return enclosed.read(wire, _read)
+    return read_all((wire,))[0]
 
 
-def _read(wire: Wire) -> Outcome:
+def _outcome(wire: Wire, read: Outcome | UnreadableError) -> Outcome:
+    if not isinstance(read, UnreadableError):
+        return read
+    try:
+        return enclosed.read(wire, read, _alone)
+    except UnreadableError as error:
+        return error.reject
+
+
+def _alone(wire: Wire) -> Outcome:
+    """Read a document that another holds; it is not asked what it holds itself."""
+    (read,) = _read((wire,))
+    return read.reject if isinstance(read, UnreadableError) else read
+
+
+def _read(wires: Sequence[Wire]) -> list[Outcome | UnreadableError]:
+    """Read each; only JSON that is no ninjs is asked for the keys of Reuters."""
+    read = finished(abreast(wires, _begun))
+    again = [
+        at
+        for at, (wire, one) in enumerate(zip(wires, read, strict=True))
+        if isinstance(one, Reject) and one.reason == NO_NINJS and reuters.is_reuters(wire.text)
+    ]
+    theirs = finished(abreast([wires[at] for at in again], reuters.read))
+    for at, one in zip(again, theirs, strict=True):
+        read[at] = one
+    return read
+
+
+def _begun(wire: Wire) -> Steps[Outcome]:
     return format_of(wire.text).read(wire)
 
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from schemas.records import Parsed
 from streams.outcome import Outcome, Reject
+from streams.parse.abreast import Steps
 from streams.parse.dates import in_central_europe, parse_time
 from streams.parse.month_names import EN_MONTHS, month_number
 from streams.parse.reading import UnreadableError, Wire, too_large
@@ -123,7 +124,9 @@ KEYWORD_LINE: Final = re.compile(r"\s{0,4}(/?[^/\n]{1,40}(?:/[^/\n]{1,40}){0,15}
 """Below a header without its controls: "/politics/Britain/", each word followed by a stroke."""
 
 
-def publish_messages(wire: Wire, name: str, read_one: Callable[[Message, Wire], Parsed]) -> Outcome:
+def publish_messages(
+    wire: Wire, name: str, read_one: Callable[[Message, Wire], Steps[Parsed]]
+) -> Steps[Outcome]:
     """Make the outcome of a transmission: its articles, and a defect for each other message."""
     for control in (SOH, STX, EOT):
         wire.limits.check_articles(wire.text.count(control))

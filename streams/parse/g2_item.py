@@ -13,6 +13,7 @@ from lxml import etree
 
 from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop
+from streams.parse.abreast import Steps
 from streams.parse.article import Draft, assemble, finish
 from streams.parse.cues import cue_of_note, gravest
 from streams.parse.dates import parse_local, parse_time
@@ -57,9 +58,10 @@ class Headline(NamedTuple):
     """Its role's last part, in small letters."""
 
 
-def read_news(item: etree._Element, wire: Wire) -> Parsed | Drop:
+def read_news(item: etree._Element, wire: Wire) -> Steps[Parsed | Drop]:
     """Read a <newsItem>; pictures, video and data without a text of their own are dropped."""
     meta = meta_of(item)
+    yield
     content = content_of(meta.content_set, wire)
     status = status_of_code(meta.code("pubStatus"))
     kind = term(meta.code("itemClass"))
@@ -67,22 +69,23 @@ def read_news(item: etree._Element, wire: Wire) -> Parsed | Drop:
         return Drop(KINDS[kind])
     if not content.parts and content.kind and status != "cancelled":
         return Drop(content.kind)
-    return _article(meta, content, status, wire, tuple(_links(meta)))
+    yield
+    return (yield from _article(meta, content, status, wire, tuple(_links(meta))))
 
 
-def read_package(item: etree._Element, wire: Wire) -> Parsed | Drop:
+def read_package(item: etree._Element, wire: Wire) -> Steps[Parsed | Drop]:
     """Read a <packageItem>: its headline, and what it holds as links."""
     meta = meta_of(item)
     status = status_of_code(meta.code("pubStatus"))
     links = (*_links(meta), *_members(item))
     if not (meta.lines("headline") or meta.lines("title")):
         return Drop("package_item")
-    return _article(meta, Content(), status, wire, links)
+    return (yield from _article(meta, Content(), status, wire, links))
 
 
 def _article(
     meta: Meta, content: Content, status: Status, wire: Wire, links: tuple[Link, ...]
-) -> Parsed | Drop:
+) -> Steps[Parsed | Drop]:
     headlines = [
         Headline(e, text, term(e.get("role"))) for e in meta.all("headline") if (text := line_in(e))
     ]
@@ -103,9 +106,13 @@ def _article(
         captions=content.captions,
         notes=(*notes, *content.text.notes),
     )
-    text, blocks, credited = assemble(parts_of(item, wire))
+    yield
+    parts = parts_of(item, wire)
+    yield
+    text, blocks, credited = assemble(parts)
     if not text and status != "cancelled":
         return Drop("no_content")
+    yield
     created = _time(meta, "firstCreated", "contentCreated", "versionCreated")
     embargo = None
     if "embargoed" in meta.properties:
@@ -138,6 +145,7 @@ def _article(
         published_at=created,
         updated_at=_time(meta, "versionCreated", "contentModified"),
     )
+    yield
     return finish(draft, wire)
 
 

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from schemas.records import Parsed, Source, Subject
 from streams.outcome import Outcome
+from streams.parse.abreast import Steps
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.coded_head import CodedHead, coded_head
 from streams.parse.credit_lines import is_byline
@@ -104,12 +105,12 @@ class Header(NamedTuple):
     corrects: bool = False
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read every message of the transmission."""
     return publish_messages(wire, "IPTC 7901", _article)
 
 
-def _article(message: Message, wire: Wire) -> Parsed:
+def _article(message: Message, wire: Wire) -> Steps[Parsed]:
     header = _header(message.header)
     lines, date_lines = _without_date(message.text.splitlines())
     if not message.header and (service := SERVICE_LINES.match(message.text)):
@@ -132,6 +133,7 @@ def _article(message: Message, wire: Wire) -> Parsed:
     paragraphs = list(unwrapped(body))
     if not (head or paragraphs):
         raise UnreadableError("no_content", "IPTC 7901: nothing between STX and ETX; send a text.")
+    yield
     text, blocks, credited = assemble(
         [
             Part(kind="slugline", text=header.slug),
@@ -178,6 +180,7 @@ def _article(message: Message, wire: Wire) -> Parsed:
         published_at=time,
         updated_at=time,
     )
+    yield
     return finish(draft, wire)
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from schemas.records import Link, Subject
 from streams.outcome import Outcome, Reject
+from streams.parse.abreast import Steps
 from streams.parse.dates import parse_time
 from streams.parse.feed import Entry, publisher_apart
 from streams.parse.feed_outcome import publish_entries
@@ -59,7 +60,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     authors: list[Author] | None = None
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read every item of the feed; refused as `not_jsonfeed` with the field."""
     feed = convert(parse_json(wire.text), Feed, "jsonfeed")
     if not VERSION.match(feed.version):

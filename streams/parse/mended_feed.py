@@ -11,6 +11,7 @@ from feedparser.mixin import _FeedParserMixin  # type: ignore[import-untyped]
 
 from schemas.records import Format, Subject
 from streams.outcome import Outcome
+from streams.parse.abreast import Steps, known
 from streams.parse.dates import parse_time
 from streams.parse.feed import Entry
 from streams.parse.feed_outcome import publish_entries
@@ -43,17 +44,17 @@ def _sync_named_author(parser: Any, key: str = "author") -> None:
 _FeedParserMixin._sync_author_detail = _sync_named_author  # noqa: SLF001 - it offers no other way
 
 
-def read_broken(wire: Wire, fmt: Format, error: UnreadableError) -> Outcome:
+def read_broken(wire: Wire, fmt: Format, error: UnreadableError) -> Steps[Outcome]:
     """Read the entries that feedparser finds; `error` stays with them as a defect.
 
     Where the feed breaks off before its end, the last entry may be half of one and is left out.
     """
     if error.reject.reason != "not_xml" or len(wire.text) > MAX_CHARS:
-        return error.reject
+        return known(error.reject)
     try:
         entries = _entries(wire.text)
     except Exception:  # noqa: BLE001 - feedparser fails in many ways on what is no feed
-        return error.reject
+        return known(error.reject)
     if not CLOSED.search(wire.text[-TAIL_CHARS:]):
         entries = entries[:-1]
     return publish_entries(entries, fmt, wire, (error.reject,))

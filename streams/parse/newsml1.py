@@ -12,9 +12,10 @@ from typing import Final
 from lxml import etree
 
 from schemas.records import Cue, Parsed, Status
-from streams.outcome import Drop, Emit, Outcome
+from streams.outcome import Drop, Outcome
 from streams.parse import reuters_corpus
-from streams.parse.article import Draft, assemble, finish
+from streams.parse.abreast import Steps, known
+from streams.parse.article import Draft, assemble, finish, publish
 from streams.parse.cues import cue_of_note, gravest
 from streams.parse.dates import parse_time
 from streams.parse.feed import sources_of
@@ -34,12 +35,12 @@ IN_BRACKETS: Final = re.compile(r"\([^()]{0,40}\)")
 """In a slugline the cue, no keyword: "PORT-REPAIRS/ (UPDATE 2)"."""
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read every news item of a document, and within others; refused as `not_newsml`."""
     root = parse_mended(wire.text)
     if name_of(root) == reuters_corpus.ROOT:
-        found = reuters_corpus.read_item(root, wire)
-        return found if isinstance(found, Drop) else Emit((found,))
+        found = reuters_corpus.draft_of(root, wire)
+        return known(found) if isinstance(found, Drop) else publish(found, wire)
     items = list(root.iter(f"{{*}}{SEVERAL}"))
     wire.limits.check_articles(len(items))
     envelope = root.find("{*}NewsEnvelope")
@@ -51,7 +52,9 @@ def read(wire: Wire) -> Outcome:
     )
 
 
-def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) -> Parsed | Drop:
+def _article(
+    item: etree._Element, envelope: etree._Element | None, wire: Wire
+) -> Steps[Parsed | Drop]:
     within = by_name(item)
     identity = identity_of(within)
     management = management_of(within)
@@ -66,17 +69,22 @@ def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) 
         )
     if component is None and status != "cancelled":
         return Drop("status_only")
+    yield
     found = Components() if component is None else components_of(component, wire)
     if found.media and not found.body and status != "cancelled":
         return Drop(found.media)
     meta = meta_of(component, item)
     texts = found.text(management.notes)
-    text, blocks, credited = assemble(parts_of(texts, wire))
+    yield
+    parts = parts_of(texts, wire)
+    yield
+    text, blocks, credited = assemble(parts)
     slug = found.lines.get("SlugLine") or identity.label or texts.slug
     if not text and identity.id is None:
         raise _no_id()
     if not text and status != "cancelled":
         return Drop("no_content")
+    yield
     draft = Draft(
         format="newsml-1.2",
         headline=found.headline,
@@ -101,6 +109,7 @@ def _article(item: etree._Element, envelope: etree._Element | None, wire: Wire) 
         published_at=management.created or management.revised or _sent(envelope, identity),
         updated_at=management.revised,
     )
+    yield
     return finish(draft, wire)
 
 

@@ -14,6 +14,7 @@ from lxml import etree
 
 from schemas.records import Parsed
 from streams.outcome import Drop, Outcome
+from streams.parse.abreast import Steps, known
 from streams.parse.g2_item import read_news, read_package
 from streams.parse.mended_xml import parse_mended
 from streams.parse.reading import UnreadableError, Wire
@@ -35,12 +36,12 @@ DROPPED: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-READERS: Final[Mapping[str, Callable[[etree._Element, Wire], Parsed | Drop]]] = MappingProxyType(
-    {"newsItem": read_news, "packageItem": read_package}
+READERS: Final[Mapping[str, Callable[[etree._Element, Wire], Steps[Parsed | Drop]]]] = (
+    MappingProxyType({"newsItem": read_news, "packageItem": read_package})
 )
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read one item, or every item of a message; refused as `not_newsml` with the field."""
     root = parse_mended(wire.text)
     if name_of(root) != "newsMessage":
@@ -58,10 +59,10 @@ def _named(number: int, item: etree._Element) -> str:
     return f"Item {number} ({name_of(item)}, {item.get('guid', 'no guid')})"
 
 
-def _item(element: etree._Element, wire: Wire) -> Parsed | Drop:
+def _item(element: etree._Element, wire: Wire) -> Steps[Parsed | Drop]:
     name = name_of(element)
     if name in DROPPED:
-        return Drop(DROPPED[name])
+        return known(Drop(DROPPED[name]))
     reader = READERS.get(name)
     if reader is None:
         raise UnreadableError(

@@ -12,6 +12,7 @@ from typing import Final
 
 from schemas.records import Link, Parsed, Subject
 from streams.outcome import Drop, Outcome
+from streams.parse.abreast import Steps
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
@@ -37,7 +38,7 @@ CREDIT: Final = "creditline"
 """The description that is the credit of a picture."""
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read one item, or each of an array or of a page of results.
 
     Refused as `not_json` with the place; what is no item is refused as `not_ninjs` with the field.
@@ -65,15 +66,19 @@ def _items(raw: object) -> Sequence[object]:
     return [raw]
 
 
-def _article(raw: object, wire: Wire) -> Parsed | Drop:
+def _article(raw: object, wire: Wire) -> Steps[Parsed | Drop]:
     item = item_of(raw)
     kill = item.status == "cancelled"
     if item.kind not in TEXT_KINDS and not item.bodies and not kill:
         return Drop("not_text_item")
     headline = item.headline
-    text, blocks, credited = assemble(_parts(item, headline, wire))
+    yield
+    parts = _parts(item, headline, wire)
+    yield
+    text, blocks, credited = assemble(parts)
     if not text and not kill:
         return Drop("no_content")
+    yield
     updated_at = parse_time(item.updated)
     draft = Draft(
         format="ninjs",
@@ -99,6 +104,7 @@ def _article(raw: object, wire: Wire) -> Parsed | Drop:
         updated_at=updated_at,
         url=item.id if item.id and item.id.startswith(("http://", "https://")) else None,
     )
+    yield
     return finish(draft, wire)
 
 

@@ -14,6 +14,7 @@ from lxml import etree
 
 from schemas.records import Cue, Link, Status
 from streams.outcome import Drop, Outcome
+from streams.parse.abreast import Steps
 from streams.parse.article import Draft, assemble, publish
 from streams.parse.cues import cue_of_note, gravest
 from streams.parse.dates import parse_local, parse_time
@@ -32,15 +33,20 @@ ROOTS: Final = frozenset({"nitf", "contentSet"})
 """NITF by itself, or in the element that NewsML-G2 conveys it in."""
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read one document; refused as `not_nitf` when it holds no <nitf> with a body."""
     root = parse_mended(wire.text)
     found = root if name_of(root) == "nitf" else root.find(".//{*}nitf")
     if found is None:
         raise UnreadableError("not_nitf", f"<{name_of(root)}> holds no <nitf>; send one.")
-    nitf = document(found)
-    draft = draft_of(found, nitf, nitf.text, wire)
-    return draft if isinstance(draft, Drop) else publish(draft, wire)
+    return _article(found, wire)
+
+
+def _article(root: etree._Element, wire: Wire) -> Steps[Outcome]:
+    nitf = document(root)
+    yield
+    draft = draft_of(root, nitf, nitf.text, wire)
+    return draft if isinstance(draft, Drop) else (yield from publish(draft, wire))
 
 
 def draft_of(root: etree._Element, nitf: Nitf, texts: ItemText, wire: Wire) -> Draft | Drop:

@@ -16,6 +16,7 @@ from typing import Final
 
 from schemas.records import BlockKind, Link, Parsed, Source, Subject
 from streams.outcome import Drop, Outcome
+from streams.parse.abreast import Steps, known
 from streams.parse.article import Draft, Part, assemble, finish, publish
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, caption_part, sources_of, squeezed, squeezed_of
@@ -77,7 +78,7 @@ OPINION: Final = {"OpinionNewsArticle": "opinion", "AnalysisNewsArticle": "analy
 """Types of article that tell a genre."""
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read a page; dropped as `no_content` when it holds no article."""
     limit = wire.limits.max_text_chars * MARKUP_FACTOR
     if len(wire.text) > limit:
@@ -89,11 +90,11 @@ def read(wire: Wire) -> Outcome:
     headline = headline_of(page, linked, html_line(linked.headline))
     shown = _shown(page, linked, headline)
     if not any(part.kind == "paragraph" for part in shown) and not linked.description:
-        return Drop("no_content")
+        return known(Drop("no_content"))
     return publish(_draft(linked, page, headline, shown), wire)
 
 
-def read_jsonld(wire: Wire) -> Outcome:
+def read_jsonld(wire: Wire) -> Steps[Outcome]:
     """Read the articles of a JSON-LD document; refused as `not_news` when it has none."""
     found = articles_in(parse_json(wire.text))
     if not found:
@@ -109,7 +110,7 @@ def read_jsonld(wire: Wire) -> Outcome:
     )
 
 
-def _spoken_article(linked: LinkedArticle, wire: Wire) -> Parsed:
+def _spoken_article(linked: LinkedArticle, wire: Wire) -> Steps[Parsed]:
     headline = html_line(linked.headline)
     body = _spoken(linked, headline)
     if body:
@@ -117,7 +118,10 @@ def _spoken_article(linked: LinkedArticle, wire: Wire) -> Parsed:
             Part(kind="caption", text=html_line(text), credit=credit)
             for text, credit in linked.captions
         ]
-    return finish(_draft(linked, None, headline, body), wire)
+    yield
+    draft = _draft(linked, None, headline, body)
+    yield
+    return finish(draft, wire)
 
 
 def _draft(linked: LinkedArticle, page: Page | None, headline: str, shown: Sequence[Part]) -> Draft:

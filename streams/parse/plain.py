@@ -8,6 +8,7 @@ from typing import Final
 
 from schemas.records import Block
 from streams.outcome import Outcome
+from streams.parse.abreast import Steps
 from streams.parse.article import Draft, publish
 from streams.parse.body import Line, placed, read_body
 from streams.parse.credit_lines import is_byline, sign_off, source_line
@@ -53,7 +54,7 @@ FULL_STOPS: Final = (".", "。", "۔")
 SENTENCE_ENDS: Final = '.!?؟۔。！？…:"»”’)'
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read the first line as headline and the others as body; the text stays as it came."""
     limit = wire.limits.max_text_chars
     if len(wire.text) > limit:

@@ -14,6 +14,7 @@ import msgspec
 
 from schemas.records import Cue, Link, Parsed, Subject
 from streams.outcome import Drop, Outcome, Reject
+from streams.parse.abreast import Steps
 from streams.parse.article import Draft, Part, assemble, finish
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, body_parts, sources_of
@@ -109,7 +110,7 @@ def is_reuters(text: str) -> bool:
     return any(map(text.__contains__, SIGNS))
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read one item or a page of them; refused as `not_reuters` with the field."""
     items = list(_items(parse_json(wire.text), "$"))
     wire.limits.check_articles(len(items))
@@ -136,12 +137,15 @@ def _items(raw: object, path: str, depth: int = 0) -> Iterator[tuple[str, Any]]:
             yield path, raw
 
 
-def _article(item: Item, wire: Wire) -> Parsed | Drop:
+def _article(item: Item, wire: Wire) -> Steps[Parsed | Drop]:
     kind = KINDS.get(term(item.type))
     if kind:
         return Drop(kind)
     headline = bare(html_line(item.head_line or ""))
-    text, blocks, credited = assemble(parts_of(_texts(item, headline, wire), wire))
+    yield
+    parts = parts_of(_texts(item, headline, wire), wire)
+    yield
+    text, blocks, credited = assemble(parts)
     cue = _cue(item)
     status = "cancelled" if cue == "kill" else status_of_code(item.pub_status)
     if not text and status != "cancelled":
@@ -149,6 +153,7 @@ def _article(item: Item, wire: Wire) -> Parsed | Drop:
     identity, version = _identity(item)
     sources = (*(one.literal or one.name for one in item.info_source or ()), item.credit)
     rights = [*strings(item.copyright_notice), *strings(item.usage_terms)]
+    yield
     draft = Draft(
         format="reuters",
         headline=headline,
@@ -171,6 +176,7 @@ def _article(item: Item, wire: Wire) -> Parsed | Drop:
         published_at=parse_time(item.first_created) or parse_time(item.version_created),
         updated_at=parse_time(item.version_created),
     )
+    yield
     return finish(draft, wire)
 
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from lxml import etree
 
-from schemas.records import Parsed, Subject
+from schemas.records import Subject
 from streams.outcome import Drop
-from streams.parse.article import Draft, assemble, finish
+from streams.parse.article import Draft, assemble
 from streams.parse.dates import parse_time
 from streams.parse.feed import sources_of
 from streams.parse.news_item import ItemText, parts_of
@@ -25,7 +25,7 @@ PLACES: Final = "countries"
 """The class of codes, `bip:countries:1.0`, that are places; the others are subjects."""
 
 
-def read_item(item: etree._Element, wire: Wire) -> Parsed | Drop:
+def draft_of(item: etree._Element, wire: Wire) -> Draft | Drop:
     """Read a <newsitem>; one without headline and text is dropped."""
     said = {e.get("element"): (e.get("value") or "").strip() for e in item.iter("{*}dc")}
     date = (item.get("date") or said.get("dc.date.published") or "").strip()
@@ -42,7 +42,7 @@ def read_item(item: etree._Element, wire: Wire) -> Parsed | Drop:
         return Drop("no_content")
     location = said.get("dc.creator.location")
     places = (*((Subject(label=location),) if location else ()), *_codes(item, places=True))
-    draft = Draft(
+    return Draft(
         format="newsml-1.2",
         headline=headline,
         text=text,
@@ -55,7 +55,6 @@ def read_item(item: etree._Element, wire: Wire) -> Parsed | Drop:
         rights=line_in(item.find("{*}copyright")) or None,
         published_at=parse_time(date),
     )
-    return finish(draft, wire)
 
 
 def _codes(item: etree._Element, *, places: bool) -> Iterator[Subject]:

@@ -13,6 +13,7 @@ from typing import Final
 from lxml import etree
 
 from streams.outcome import Outcome
+from streams.parse.abreast import Steps
 from streams.parse.dates import parse_time
 from streams.parse.feed import Entry, absolute
 from streams.parse.feed_fields import (
@@ -51,7 +52,7 @@ PUBLISHED: Final = (
 ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 
-def read(wire: Wire) -> Outcome:
+def read(wire: Wire) -> Steps[Outcome]:
     """Read every item of the feed; a malformed feed is mended as far as it goes."""
     try:
         root = parse_mended(wire.text)

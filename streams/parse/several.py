@@ -9,6 +9,7 @@ import msgspec
 
 from schemas.records import Parsed, Record
 from streams.outcome import Drop, Emit, Outcome, Reject
+from streams.parse.abreast import Steps, abreast
 from streams.parse.article import reject
 from streams.parse.reading import Limits, UnreadableError, Wire
 
@@ -20,11 +21,11 @@ REPEATED: Final = Drop("repeated_item")
 
 def read_each(
     items: Iterable[T],
-    read_one: Callable[[T], Parsed | Drop],
+    read_one: Callable[[T], Steps[Parsed | Drop]],
     *,
     named: Callable[[int, T], str],
     empty: Drop | Reject,
-) -> Outcome:
+) -> Steps[Outcome]:
     """Read each of `items`; one that cannot be read is a defect beside the articles of the others.
 
     What is dropped beside articles is told with them. Without any article the first defect
@@ -32,20 +33,20 @@ def read_each(
     counted from 1, where there are several.
     """
     found = list(items)
-    articles: list[Parsed] = []
-    dropped: list[Drop] = []
-    faults: list[Reject] = []
-    for number, item in enumerate(found, start=1):
+    if len(found) == 1:
         try:
-            one = read_one(item)
+            one = yield from read_one(found[0])
         except UnreadableError as error:
-            several = len(found) > 1
-            faults.append(reject(error, named(number, item)) if several else error.reject)
-            continue
-        if isinstance(one, Drop):
-            dropped.append(one)
-        else:
-            articles.append(one)
+            return error.reject
+        return one if isinstance(one, Drop) else Emit((one,))
+    read = yield from abreast(found, read_one)
+    faults = [
+        reject(one, named(number, item))
+        for number, (item, one) in enumerate(zip(found, read, strict=True), start=1)
+        if isinstance(one, UnreadableError)
+    ]
+    dropped = [one for one in read if isinstance(one, Drop)]
+    articles = [one for one in read if isinstance(one, Parsed)]
     if articles:
         return Emit(tuple(articles), tuple(faults), tuple(dropped))
     if faults:
@@ -59,10 +60,7 @@ def joined(documents: Iterable[Wire], read: Callable[[Wire], Outcome], limits: L
     faults: list[Reject] = []
     dropped: list[Drop] = []
     for number, document in enumerate(documents, start=1):
-        try:
-            outcome = read(document)
-        except UnreadableError as error:
-            outcome = error.reject
+        outcome = read(document)
         if isinstance(outcome, Emit):
             articles += outcome.records
             faults += outcome.defects

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from schemas.records import Delivery, WireItem
-from streams.outcome import Outcome
+from streams.outcome import Outcome, Reject
 from streams.parse.decode import decode
 from streams.parse.reading import Limits, UnreadableError, Wire, too_large
 from streams.parse.several import once
@@ -76,33 +76,36 @@ def load(settings: Settings) -> ParseResources:
 def step(
     records: Sequence[WireItem], resources: ParseResources, state: None = None
 ) -> list[Outcome]:
-    """Read each wire item by itself; an item may hold several articles."""
+    """Read each wire item by itself, all of them abreast; an item may hold several articles."""
     del state
-    return [parse(item, resources) for item in records]
+    decoded = [_decoded(item, resources) for item in records]
+    wires = [one for one in decoded if isinstance(one, Wire)]
+    outcomes = map(once, _reader()(wires))
+    return [next(outcomes) if isinstance(one, Wire) else one for one in decoded]
 
 
 def parse(item: WireItem, limits: Limits) -> Outcome:
     """Read one wire item; its format is told by its bytes."""
+    return step((item,), limits)[0]
+
+
+def _decoded(item: WireItem, limits: Limits) -> Wire | Reject:
     size = len(item.body)
     try:
         if size > limits.max_item_bytes:
             raise too_large("Bytes", size, limits.max_item_bytes, "MAX_ITEM_BYTES")
         text = decode(item.body, item.content_type)
-        delivery = Delivery(
-            id=item.id,
-            source=item.source,
-            content_type=item.content_type,
-            received_at=item.received_at,
-        )
-        wire = Wire(delivery=delivery, text=text, limits=limits)
-        return once(_reader()(wire))
     except UnreadableError as error:
         return error.reject
+    delivery = Delivery(
+        id=item.id, source=item.source, content_type=item.content_type, received_at=item.received_at
+    )
+    return Wire(delivery=delivery, text=text, limits=limits)
 
 
 @cache
-def _reader() -> Callable[[Wire], Outcome]:
+def _reader() -> Callable[[Sequence[Wire]], list[Outcome]]:
     """Give what reads any format: all know this stage, and this one alone need load the formats."""
-    from streams.parse.formats import read_any  # noqa: PLC0415 - see above
+    from streams.parse.formats import read_all  # noqa: PLC0415 - see above
 
-    return read_any
+    return read_all

@@ -1,7 +1,8 @@
 """What reading costs: `python -m tests.benchmarks.parse`, CPU time an item, format by format.
 
 An item is an article of 400 words, from its bytes to the record; of feeds each entry counts, and
-`rss` has summaries where `rss-full` has the text. Beside it, in the same run and on the same
+`rss` has summaries where `rss-full` has the text. Items are read in slices, as the lane hands them
+to the stage, and `alone`, as they come when little does. Beside it, in the same run and on the same
 bytes, is what only taking the format apart costs: lxml and all text in the tree for XML,
 msgspec's and orjson's decoding for JSON; and feedparser for feeds.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 import click
@@ -22,12 +24,15 @@ from lxml import etree
 from schemas.records import WireItem
 from streams.outcome import Emit
 from streams.parse import stage
+from streams.runtime.slices import SLICE_BYTES, SLICE_RECORDS
 from streams.settings import Settings
 from tests.parse.samples import SAMPLES
 
 NOON: Final = datetime(2024, 3, 5, 12, tzinfo=UTC)
-FEEDPARSER_SHARE: Final = 100
-"""feedparser is run once for so many runs of ours: it takes that much longer."""
+SLICED: Final = "in slices"
+ALONE: Final = "alone"
+SHARES: Final = {"feedparser": 100, SLICED: 10}
+"""One run for so many of the others: it takes that much longer."""
 
 Reader = Callable[[bytes], object]
 
@@ -47,13 +52,13 @@ BESIDE: Final[Mapping[str, Mapping[str, Reader]]] = {
 
 
 @click.command()
-@click.option("--runs", default=500, show_default=True, help="times that each item is read")
+@click.option("--runs", default=2_000, show_default=True, help="times that each item is read")
 @click.option("--rounds", default=5, show_default=True, help="rounds; the best of each counts")
 @click.option("--only", type=click.Choice(sorted(SAMPLES)), help="one format")
 def main(runs: int, rounds: int, only: str | None) -> None:
     """Read one item of each format RUNS times, and print what it costs."""
     limits = stage.load(Settings.read())
-    print(f"{'format':14}{'bytes':>8}{'articles':>9}{'µs each':>9}   beside")
+    print(f"{'format':14}{'bytes':>8}{'articles':>9}{'µs each':>9}{'alone':>8}   beside")
     for name, body in SAMPLES.items():
         if only not in {None, name}:
             continue
@@ -61,11 +66,20 @@ def main(runs: int, rounds: int, only: str | None) -> None:
         outcome = stage.parse(item, limits)
         assert isinstance(outcome, Emit), outcome
         articles = len(outcome.records)
-        ours: dict[str, Reader] = {"": lambda _, item=item: stage.parse(item, limits)}  # type: ignore[misc]
+        together = min(SLICE_RECORDS, max(1, SLICE_BYTES // len(body)))
+        ours: dict[str, Reader] = {
+            SLICED: partial(_sliced, [item] * together, limits),
+            ALONE: partial(_sliced, [item], limits),
+        }
         costs = _best({**ours, **BESIDE.get(name, {})}, body, max(1, runs // articles), rounds)
-        each = costs.pop("")
+        each, alone = costs.pop(SLICED) / together, costs.pop(ALONE)
         beside = ", ".join(f"{each / cost:.1f} times {of}" for of, cost in costs.items())
-        print(f"{name:14}{len(body):8,}{articles:9}{each / articles:9.1f}   {beside}")
+        row = f"{name:14}{len(body):8,}{articles:9}{each / articles:9.1f}{alone / articles:8.1f}"
+        print(f"{row}   {beside}")
+
+
+def _sliced(items: list[WireItem], limits: stage.ParseResources, _: bytes) -> object:
+    return stage.step(items, limits)
 
 
 def _best(readers: Mapping[str, Reader], body: bytes, runs: int, rounds: int) -> dict[str, float]:
@@ -73,7 +87,7 @@ def _best(readers: Mapping[str, Reader], body: bytes, runs: int, rounds: int) ->
     best: dict[str, float] = {}
     for _ in range(rounds):
         for name, reader in readers.items():
-            times = max(1, runs // FEEDPARSER_SHARE) if name == "feedparser" else runs
+            times = max(1, runs // SHARES.get(name, 1))
             cost = _cost(reader, body, times)
             best[name] = min(cost, best.get(name, cost))
     return best

@@ -8,6 +8,7 @@ import pytest
 
 from schemas.records import Parsed
 from streams.outcome import Drop, Emit, Reject
+from streams.parse.abreast import Steps, finished
 from streams.parse.reading import UnreadableError
 from streams.parse.several import once, read_each
 from tests.parse.wires import article, outcome
@@ -17,7 +18,8 @@ OTHER = article("Port opens\n\nThe port opens on Friday, the minister said in th
 EMPTY = Drop("empty_message")
 
 
-def read(item: Parsed | Drop | str) -> Parsed | Drop:
+def read(item: Parsed | Drop | str) -> Steps[Parsed | Drop]:
+    yield
     if isinstance(item, str):
         raise UnreadableError(item, "Wrong.")
     return item
@@ -42,7 +44,7 @@ def test_each_item_is_read(
     items: list[Parsed | Drop | str], expected: Emit | Drop | Reject
 ) -> None:
     told = read_each(items, read, named=lambda number, _: f"Item {number}", empty=EMPTY)
-    assert told == expected
+    assert finished(told) == expected
 
 
 def test_what_an_item_holds_twice_comes_once_and_in_order() -> None:
