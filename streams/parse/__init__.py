@@ -9,11 +9,12 @@ To add a wire format:
 1. Add its name to `schemas.records.Format`.
 2. Write `streams/parse/<name>.py` with `read(wire: Wire) -> Steps[Outcome]`: fill an
    `article.Draft` and return `article.publish(draft, wire)`; for several articles in one
-   item see `several.read_each` and `feed_outcome.publish_entries`. Items are read abreast: where
-   reading takes long, `yield` parts it into steps (see `abreast`). `article.assemble` joins headline, captions and
-   paragraphs into a text and finds captions, source lines and credits among the paragraphs;
-   `html.html_blocks`, `mended_xml.parse_mended`, `xml_text.parts_in` and `dates.parse_time` do the
-   reading; for formats with news lines of their own, `news_item.parts_of` puts them in order.
+   item see `several.read_each` and `feed_outcome.publish_entries`. Items are read abreast: `yield`
+   where the next step of reading begins (see `abreast`). `article.assemble` joins headline,
+   captions and paragraphs into a text and finds captions, source lines and credits among the
+   paragraphs; `html.html_blocks`, `mended_xml.parse_mended`, `xml_text.parts_in` and
+   `dates.parse_time` do the reading; for formats with news lines of their own,
+   `news_item.parts_of` puts them in order.
    What a status or signal code means stands in `item_terms`, what a headline's in `cue_words`.
    Raise `reading.UnreadableError(reason, detail)` for an item that cannot be read.
 3. Add a row to `formats.FORMATS`. Rows are tried in order; if `sniff.look` cannot tell the

@@ -156,6 +156,8 @@ class Worker:
         self._log = logs.get(stage=stage.name, instance=settings.instance)
         self.watchdog = Watchdog(settings.stop_timeout_s)
         self._signals = 0
+        self._begun = False
+        """Whether it has a group, and so something to leave in order."""
 
     async def run(self) -> int:
         """Run until told to stop, or until something is wrong."""
@@ -194,6 +196,7 @@ class Worker:
             raise RefusedError(str(error)) from error
 
     async def _work(self, lane: Lane, app: App) -> int:
+        self._begun = True
         self._log.info("started", group=lane.group, bootstrap=self._settings.bootstrap)
         starting = asyncio.create_task(app.start())
         starting.add_done_callback(self._started)
@@ -242,6 +245,8 @@ class Worker:
         self._signals += 1
         if self._signals > 1 and number == signal.SIGINT:
             end(128 + number)
+        if not self._begun:
+            end(STOPPED)  # to load what the stage needs may take as long as it has to stop
         self.watchdog.arm(CRASHED)
         self._loop.call_soon_threadsafe(self._stopping.set)
 

@@ -14,6 +14,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from tempfile import TemporaryDirectory
 from typing import Any, Final, cast
 
 import confluent_kafka as ck
@@ -219,10 +220,16 @@ async def _send(producer: Any, processed: Sequence[Processed], partition: int) -
 
 def stock_faust(settings: Settings, watch: Stopwatch) -> None:
     """Run it as Faust's documentation has it: an event a record, `send` without waiting."""
+    with TemporaryDirectory() as folder:
+        _run_faust(settings, watch, folder)
+
+
+def _run_faust(settings: Settings, watch: Stopwatch, folder: str) -> None:
     app = faust.App(
         f"benchmark-faust-{watch.turn}",
         broker=f"kafka://{settings.bootstrap}",
         store="memory://",
+        datadir=folder,
         web_enabled=False,
         topic_allow_declare=False,
         topic_disable_leader=True,

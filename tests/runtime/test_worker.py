@@ -104,6 +104,13 @@ def test_a_worker_at_rest_stops_cleanly(toys: Toys, number: signal.Signals) -> N
     assert worker.end(number) == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_that_still_loads_stops_at_once(toys: Toys, number: signal.Signals) -> None:
+    worker = toys.start("loads", stop_timeout_s=300)
+    until(lambda: toys.marked("loads"), worker)
+    assert worker.end(number) == 0
+
+
 def test_a_worker_told_to_stop_while_it_joins_stops_in_time(toys: Toys) -> None:
     # Another member that is frozen keeps the group from coming to terms.
     other = toys.start("each", "b")

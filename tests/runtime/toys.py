@@ -137,6 +137,12 @@ def waiting(state: WaitingState) -> int:
     return sum(one.due_ms is not None for _, one in state.store.items())
 
 
+def load_for_ever(_: Settings) -> None:
+    """Take longer than anybody waits."""
+    (Path(os.environ["TOY_FOLDER"]) / "loads").touch()
+    time.sleep(600)
+
+
 def wire(tag: str) -> Topic[WireItem]:
     return replace(WIRE, name=f"{tag}.wire", key=lambda item: item.id)
 
@@ -175,6 +181,7 @@ def stages(tag: str) -> dict[str, Stage]:
         "wait": Stage(name=f"{tag}-wait", agents=(timed,)),
         "each": Stage(name=f"{tag}-each", agents=(plain,)),
         "first": Stage(name=f"{tag}-first", agents=(stateful,)),
+        "loads": Stage(name=f"{tag}-loads", agents=(replace(plain, load=load_for_ever),)),
     }
 
 
