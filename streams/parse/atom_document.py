@@ -1,4 +1,4 @@
-"""Entries of Atom that convey a news document: NITF or AP's as their content, AP's own metadata.
+"""Entries of Atom that convey a news document: NITF, AP's or an item of NewsML-G2; AP's metadata.
 
 Source: RFC 4287, section 4.1.3.3 (content of XML media types); AP's schemas `apcm` and `apnm`.
 """
@@ -14,14 +14,15 @@ from lxml import etree
 
 from schemas.records import Format
 from streams.outcome import Drop
-from streams.parse import appl
+from streams.parse import appl, newsml_g2
+from streams.parse.abreast import finished
 from streams.parse.ap_meta import ApMeta, meta_of
 from streams.parse.article import Draft, assemble
 from streams.parse.feed import Entry, author_name, body_parts, sources_said
 from streams.parse.feed_fields import Fields
 from streams.parse.html import html_line
 from streams.parse.news_item import ItemText, bare, parts_of
-from streams.parse.nitf import draft_of
+from streams.parse.nitf import draft_of as draft_of_nitf
 from streams.parse.nitf_document import as_nitf, document
 from streams.parse.reading import Wire
 from streams.parse.xml_text import name_of
@@ -38,7 +39,9 @@ def document_in(fields: Fields, contents: Sequence[etree._Element]) -> Reader | 
         if len(content):
             name = name_of(content[0])
             if name in appl.ROOTS:
-                return partial(_publication, content[0])
+                return partial(_whole, partial(appl.draft_of, content[0]))
+            if name in newsml_g2.ROOTS and len(items := newsml_g2.items_of(content[0])) == 1:
+                return partial(_whole, partial(_item, items[0]))
             nitf = content[0] if name == "nitf" else nitf
         elif "nitf" in content.get("type", ""):
             nitf = as_nitf(content.text)
@@ -48,13 +51,27 @@ def document_in(fields: Fields, contents: Sequence[etree._Element]) -> Reader | 
     return partial(_draft, nitf, meta_of(said) if said else None)
 
 
-def _publication(root: etree._Element, entry: Entry, fmt: Format, wire: Wire) -> Draft | Drop:
-    """Read AP's Publication, whose id is the same for all versions; an entry's own need not be."""
-    found = appl.draft_of(root, wire)
+def _item(item: etree._Element, wire: Wire) -> Draft | Drop:
+    return finished(newsml_g2.draft_of(item, wire))
+
+
+def _whole(
+    draft_of: Callable[[Wire], Draft | Drop], entry: Entry, fmt: Format, wire: Wire
+) -> Draft | Drop:
+    """Read a document that has an id, the same for all versions, and times of its own.
+
+    An entry's may be those of the feed.
+    """
+    found = draft_of(wire)
     if isinstance(found, Drop):
         return found
     draft = _with_entry(found, entry, fmt)
-    return msgspec.structs.replace(draft, provider_id=found.provider_id or draft.provider_id)
+    return msgspec.structs.replace(
+        draft,
+        provider_id=found.provider_id or draft.provider_id,
+        published_at=found.published_at or draft.published_at,
+        updated_at=found.updated_at or draft.updated_at,
+    )
 
 
 def _draft(
@@ -72,7 +89,7 @@ def _draft(
         text, blocks, credited = assemble(parts_of(texts, wire))
         found: Draft | Drop = Draft(format=fmt, text=text, blocks=blocks, sources=credited)
     else:
-        found = draft_of(nitf, said, texts, wire)
+        found = draft_of_nitf(nitf, said, texts, wire)
     if isinstance(found, Drop):
         return found
     draft = _with_entry(found, entry, fmt)

@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from schemas.records import Cue, Link, Parsed, Status, Subject
+from schemas.records import Cue, Link, Status, Subject
 from streams.outcome import Drop
 from streams.parse.abreast import Steps
-from streams.parse.article import Draft, assemble, finish
+from streams.parse.article import Draft, assemble
 from streams.parse.cues import cue_of_note, gravest
 from streams.parse.dates import parse_local, parse_time
 from streams.parse.feed import sources_of
@@ -58,7 +58,7 @@ class Headline(NamedTuple):
     """Its role's last part, in small letters."""
 
 
-def read_news(item: etree._Element, wire: Wire) -> Steps[Parsed | Drop]:
+def read_news(item: etree._Element, wire: Wire) -> Steps[Draft | Drop]:
     """Read a <newsItem>; pictures, video and data without a text of their own are dropped."""
     meta = meta_of(item)
     yield
@@ -70,22 +70,22 @@ def read_news(item: etree._Element, wire: Wire) -> Steps[Parsed | Drop]:
     if not content.parts and content.kind and status != "cancelled":
         return Drop(content.kind)
     yield
-    return (yield from _article(meta, content, status, wire, tuple(_links(meta))))
+    return (yield from _draft(meta, content, status, wire, tuple(_links(meta))))
 
 
-def read_package(item: etree._Element, wire: Wire) -> Steps[Parsed | Drop]:
+def read_package(item: etree._Element, wire: Wire) -> Steps[Draft | Drop]:
     """Read a <packageItem>: its headline, and what it holds as links."""
     meta = meta_of(item)
     status = status_of_code(meta.code("pubStatus"))
     links = (*_links(meta), *_members(item))
     if not (meta.lines("headline") or meta.lines("title")):
         return Drop("package_item")
-    return (yield from _article(meta, Content(), status, wire, links))
+    return (yield from _draft(meta, Content(), status, wire, links))
 
 
-def _article(
+def _draft(
     meta: Meta, content: Content, status: Status, wire: Wire, links: tuple[Link, ...]
-) -> Steps[Parsed | Drop]:
+) -> Steps[Draft | Drop]:
     headlines = [
         Headline(e, text, term(e.get("role"))) for e in meta.all("headline") if (text := line_in(e))
     ]
@@ -122,7 +122,7 @@ def _article(
     subjects = subjects_of(meta, "subject")
     genre = tuple([one for one, _ in subjects_of(meta, "genre")])
     urgency = _urgency(meta)
-    draft = Draft(
+    return Draft(
         format="newsml-g2",
         headline=headline,
         text=text,
@@ -145,8 +145,6 @@ def _article(
         published_at=created,
         updated_at=_time(meta, "versionCreated", "contentModified"),
     )
-    yield
-    return finish(draft, wire)
 
 
 def _main(headlines: Sequence[Headline], meta: Meta) -> str:

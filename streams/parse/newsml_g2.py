@@ -6,7 +6,7 @@ items of every other kind are dropped, each with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -15,6 +15,7 @@ from lxml import etree
 from schemas.records import Parsed
 from streams.outcome import Drop, Outcome
 from streams.parse.abreast import Steps, known
+from streams.parse.article import Draft, finish
 from streams.parse.g2_item import read_news, read_package
 from streams.parse.mended_xml import parse_mended
 from streams.parse.reading import UnreadableError, Wire
@@ -36,31 +37,31 @@ DROPPED: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-READERS: Final[Mapping[str, Callable[[etree._Element, Wire], Steps[Parsed | Drop]]]] = (
+READERS: Final[Mapping[str, Callable[[etree._Element, Wire], Steps[Draft | Drop]]]] = (
     MappingProxyType({"newsItem": read_news, "packageItem": read_package})
 )
 
 
 def read(wire: Wire) -> Steps[Outcome]:
     """Read one item, or every item of a message; refused as `not_newsml` with the field."""
-    root = parse_mended(wire.text)
-    if name_of(root) != "newsMessage":
-        items = [root]
-    else:
-        items = [e for item_set in root.iterfind("{*}itemSet") for e in item_set if name_of(e)]
-        items = items or [e for e in root if name_of(e) in READERS]
+    items = items_of(parse_mended(wire.text))
     wire.limits.check_articles(len(items))
     return read_each(
-        items, lambda item: _item(item, wire), named=_named, empty=Drop("empty_message")
+        items, lambda item: _article(item, wire), named=_named, empty=Drop("empty_message")
     )
 
 
-def _named(number: int, item: etree._Element) -> str:
-    return f"Item {number} ({name_of(item)}, {item.get('guid', 'no guid')})"
+def items_of(root: etree._Element) -> Sequence[etree._Element]:
+    """Give the items of a message, or the one item itself."""
+    if name_of(root) != "newsMessage":
+        return [root]
+    items = [e for item_set in root.iterfind("{*}itemSet") for e in item_set if name_of(e)]
+    return items or [e for e in root if name_of(e) in READERS]
 
 
-def _item(element: etree._Element, wire: Wire) -> Steps[Parsed | Drop]:
-    name = name_of(element)
+def draft_of(item: etree._Element, wire: Wire) -> Steps[Draft | Drop]:
+    """Give what an item says; raises UnreadableError `not_newsml` for what is none."""
+    name = name_of(item)
     if name in DROPPED:
         return known(Drop(DROPPED[name]))
     reader = READERS.get(name)
@@ -68,4 +69,16 @@ def _item(element: etree._Element, wire: Wire) -> Steps[Parsed | Drop]:
         raise UnreadableError(
             "not_newsml", f"<{name}> is no item of NewsML-G2; send one of {', '.join(READERS)}."
         )
-    return reader(element, wire)
+    return reader(item, wire)
+
+
+def _article(item: etree._Element, wire: Wire) -> Steps[Parsed | Drop]:
+    draft = yield from draft_of(item, wire)
+    if isinstance(draft, Drop):
+        return draft
+    yield
+    return finish(draft, wire)
+
+
+def _named(number: int, item: etree._Element) -> str:
+    return f"Item {number} ({name_of(item)}, {item.get('guid', 'no guid')})"

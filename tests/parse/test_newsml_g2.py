@@ -10,7 +10,7 @@ import pytest
 
 from schemas.records import Link, Subject
 from streams.outcome import Drop, Emit
-from tests.parse.wires import article, articles, outcome, rejection
+from tests.parse.wires import article, articles, atom, outcome, rejection
 from tests.parse.xml_samples import (
     BODY,
     BODY_HEAD,
@@ -530,3 +530,28 @@ def test_a_line_between_asterisks_at_either_end_is_for_editors() -> None:
     assert parsed.paragraphs == article(g2()).paragraphs
     alone = article(g2(f"<inlineXML>{note}</inlineXML>"))
     assert alone.parts("editor_note") == ("*** Audio available ***",)
+
+
+ENTRY = (
+    "<id>https://example.org/feed/9</id><title>Harbour</title>"
+    "<updated>2024-03-05T09:15:00Z</updated>"
+    '<content type="application/vnd.iptc.g2.newsitem+xml">{}</content>'
+)
+
+
+@pytest.mark.parametrize("sent", [g2(), message(g2())], ids=["item", "message of one"])
+def test_an_entry_of_atom_that_conveys_an_item_is_the_item(sent: str) -> None:
+    alone, conveyed = article(g2()), article(atom(ENTRY.format(sent)))
+    assert conveyed.format == "atom"
+    assert (conveyed.id, conveyed.version) == (alone.id, alone.version)
+    assert (conveyed.headline, conveyed.text) == (alone.headline, alone.text)
+    assert conveyed.blocks == alone.blocks
+    assert conveyed.published_at == alone.published_at
+
+
+def test_an_entry_of_atom_that_conveys_no_text_is_dropped_or_told_as_the_item_is() -> None:
+    picture = g2("", item_meta=USABLE.replace("ninat:text", "ninat:picture"))
+    assert outcome(atom(ENTRY.format(picture))) == Drop("picture_item")
+    refused = rejection(atom(ENTRY.format(g2(attributes=""))))
+    assert refused.reason == "not_newsml"
+    assert "guid" in refused.detail
