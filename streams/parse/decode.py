@@ -9,8 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from streams.parse.declared import HEAD_BYTES, IN_HTML, declaration, is_binary
 from streams.parse.encodings import guess, words_are_mixed
 from streams.parse.reading import UnreadableError
 from streams.parse.sniff import is_mail
@@ -32,12 +33,6 @@ TEXT_ENCODINGS: Final = re.compile(
 )
 """Python's names of the encodings that are text; the others (zlib, rot13, idna) are transforms."""
 
-CHARSET: Final = re.compile(
-    r""";\s{0,8}charset\s{0,8}=\s{0,8}["']?([^"';\s]{1,40})""", re.IGNORECASE
-)
-XML_ENCODING: Final = re.compile(
-    rb"""<\?xml\s[^>]{0,200}?\bencoding\s{0,8}=\s{0,8}["']([A-Za-z0-9._-]{1,40})["']"""
-)
 ALIASES: Final = {
     "windows-874": "cp874",
     "iso-8859-8-i": "iso8859-8",
@@ -60,8 +55,6 @@ WIDER: Final = {"shift_jis": "cp932", "euc_kr": "cp949", "big5": "cp950"}
 """What is meant where the narrower encoding fails: Windows's characters beside the standard's.
 Source: WHATWG Encoding, 4.2."""
 
-IN_HTML: Final = "its meta element"
-
 META: Final = re.compile(r"<meta\b[^<>]{0,4000}>", re.IGNORECASE)
 LOST: Final = "\ufffd"
 """What stands for bytes that are no character."""
@@ -80,12 +73,6 @@ LATIN: Final = frozenset(
     | {f"iso8859-{part}" for part in (1, 2, 3, 4, 9, 10, 13, 14, 15, 16)}
 )
 
-HTML_ENCODING: Final = re.compile(
-    rb"""<meta\s[^>]{0,300}?\bcharset\s{0,8}=\s{0,8}["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE
-)
-UNMARKED_UTF_16: Final = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"{\0", "utf-16-le"))
-"""How XML and JSON in UTF-16 begin without a mark. Source: XML 1.0, appendix F; RFC 4627."""
-
 CONTINUATIONS: Final = 2
 """Continuation bytes of UTF-8 that outweigh a declaration: one may be there by chance."""
 
@@ -97,40 +84,6 @@ WINDOWS_FOR: Final = {
     "iso8859-6": "cp1256",
 }
 """What is meant when ISO's encoding would give controls. Source: WHATWG Encoding, 4.2."""
-
-PACKED: Final = (
-    (b"\x1f\x8b", "gzip"),
-    (b"PK\x03\x04", "zip"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ\0", "xz"),
-    (b"\x28\xb5\x2f\xfd", "zstandard"),
-)
-"""How packed data begin: nothing is unpacked here, where some bytes may become gigabytes."""
-
-HEAD_BYTES: Final = 4_096
-"""Bytes looked at to tell binary data; enough for any file signature."""
-
-BYTES_A_CHAR: Final = 4
-"""Bytes that a character has at most, in the encodings that are met."""
-
-CONTROL_SHARE: Final = 0.05
-"""Share of control characters from which data is binary, a fraction of the head.
-
-Random bytes have 0.11.
-"""
-FEW_CONTROLS: Final = 4
-"""Control characters that even a short text may have."""
-
-FRAME: Final = re.compile(rb"[\s\0\x7f]{0,64}[\x01\x02\x16]")
-FRAME_CONTROLS: Final = bytes(
-    (0x01, 0x02, 0x03, 0x04, 0x07, 0x08, 0x10, 0x11, 0x12, 0x13, 0x14, 0x16, 0x1E, 0x1F, 0x7F)
-)
-"""Characters that ANPA 1312 and IPTC 7901 frame, ring and set type with: a flash has more of
-them than words."""
-
-CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
-AS_SPACES: Final = bytes.maketrans(CONTROLS, b" " * len(CONTROLS))
-"""Control characters to spaces: bytes without them come back as they are."""
 
 
 def decode(body: bytes, content_type: str) -> str:
@@ -148,48 +101,9 @@ def decode(body: bytes, content_type: str) -> str:
         raise UnreadableError("empty", "The item has no content; nothing was sent, or only spaces.")
     if is_mail(body):
         return body.decode("latin-1")
-    encoding, why, plain = _declaration(body, content_type)
+    encoding, why, plain = declaration(body, content_type)
     text = _as_declared(body, _codec(encoding, why), why)
     return _checked(text, plain=plain)
-
-
-class _Declaration(NamedTuple):
-    """The encoding that is declared, where, and whether no control character was found."""
-
-    encoding: str
-    why: str
-    plain: bool
-
-
-UNDECLARED: Final = _Declaration("utf-8", "the default, as nothing declares another", plain=True)
-
-
-def _declaration(body: bytes, content_type: str) -> _Declaration:
-    in_type = CHARSET.search(content_type) if ";" in content_type else None
-    if in_type:
-        return _Declaration(in_type[1], f"content type {content_type[:80]!r}", plain=False)
-    if 0 in body[:2]:
-        for start, encoding in UNMARKED_UTF_16:
-            if body.startswith(start):
-                return _Declaration(encoding, "its first bytes", plain=False)
-    head = body[:HEAD_BYTES]
-    seen = head if body.isascii() else body[: BYTES_A_CHAR * HEAD_BYTES]
-    plain = seen.translate(AS_SPACES) == seen
-    if not plain and _binary(head):
-        packed = next((kind for start, kind in PACKED if body.startswith(start)), None)
-        raise UnreadableError(
-            "not_text",
-            f"Data packed with {packed}; send each item unpacked."
-            if packed
-            else f"Binary data, beginning with {body[:8].hex(' ')}; send text, JSON or XML.",
-        )
-    start = head.lstrip()
-    if start[:1] == b"<":
-        if in_xml := XML_ENCODING.match(start):
-            return _Declaration(in_xml[1].decode("ascii"), "its XML declaration", plain=plain)
-        if in_html := HTML_ENCODING.search(head):
-            return _Declaration(in_html[1].decode("ascii"), IN_HTML, plain=plain)
-    return UNDECLARED if plain else UNDECLARED._replace(plain=False)
 
 
 def _as_declared(body: bytes, name: str, why: str) -> str:
@@ -304,15 +218,8 @@ def _checked(text: str, *, plain: bool = False) -> str:
     text = text.removeprefix("\ufeff")
     if not text or text.isspace():
         raise UnreadableError("empty", "The item has no content; nothing was sent, or only spaces.")
-    if not plain and _binary(text[:HEAD_BYTES].encode("utf-8", "surrogatepass")):
+    if not plain and is_binary(text[:HEAD_BYTES].encode("utf-8", "surrogatepass")):
         raise UnreadableError(
             "not_text", "Control characters where text should be; send text, JSON or XML."
         )
     return text
-
-
-def _binary(head: bytes) -> bool:
-    if FRAME.match(head):
-        head = head.translate(None, FRAME_CONTROLS)
-    controls = len(head) - len(head.translate(None, CONTROLS))
-    return b"\0" in head or controls > max(FEW_CONTROLS, CONTROL_SHARE * len(head))
