@@ -49,7 +49,13 @@ def test_every_note_is_seen_by_its_first_sign(note: str) -> None:
 def test_every_mark_with_initials_is_seen_by_the_look(line: str) -> None:
     found = desk_lines.MARK_AT_END.search(line)
     assert found is not None
-    assert any(sign in found[0] for sign in desk_lines.MARK_SIGNS)
+    signs = (*desk_lines.MARK_SIGNS, *desk_lines.MARK_SIGNS_IN_BRACKETS)
+    assert any(sign in found[0] for sign in signs)
+
+
+@pytest.mark.parametrize("mark", desk_lines.MARKS)
+def test_every_mark_of_the_end_is_seen_by_the_look(mark: str) -> None:
+    assert desk_lines.marked(["The port opened on Monday.", f"Ships came in. {mark}"]) == 1
 
 
 @pytest.mark.parametrize("keys", [keys for _, keys in sniff.JSON_FAMILIES])
