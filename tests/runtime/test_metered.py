@@ -143,5 +143,5 @@ def test_a_port_in_use_is_told_and_not_tried_again(toys: Toys, port: int) -> Non
     worker = toys.start("each", metrics_port=port)
     until(lambda: ready(port), worker)
     second = toys.start("each", "b", metrics_port=port)
-    assert second.wait(20) == 2
+    assert second.wait() == 2
     assert f"BARQ_METRICS_PORT={port}" in second.text()
