@@ -26,6 +26,7 @@ SLICE: Final = 150
 BROKEN: Final = 60
 """Items that are: more than one in twenty of all that came."""
 RESTARTS: Final = 2
+STARTED: Final = 'process_start_time_seconds{job="barq",stage="tag"}'
 
 
 class Scene(NamedTuple):
@@ -121,10 +122,10 @@ def test_a_feed_that_broke_its_format_is_told(scene: Scene) -> None:
 
 def test_a_worker_that_keeps_dying_is_told(scene: Scene) -> None:
     for _ in range(RESTARTS):
-        victim = worker(scene, "tag")
-        victim.kill()
-        wait_for("it to be missed", lambda: "tag" not in scene.api.targets_up())
-        wait_for("it to answer anew", lambda: "tag" in scene.api.targets_up())
+        before = max(scene.api.numbers(STARTED))
+        worker(scene, "tag").kill()
+        anew = f"{STARTED} > {before}"
+        wait_for("another to answer in its place", partial(scene.api.query, anew))
     fires(scene, "BarqRestarts", "tag")
     clears(scene, "BarqRestarts")
 
