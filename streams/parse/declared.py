@@ -78,9 +78,7 @@ def declaration(body: bytes, content_type: str) -> Declaration:
                 return Declaration(encoding, "its first bytes", plain=False)
     head = body[:HEAD_BYTES]
     seen = head if body.isascii() else body[: BYTES_A_CHAR * HEAD_BYTES]
-    # JSON as programs write it, without line ends, is told in a third of the time.
-    printable = seen.isascii() and seen.decode("ascii").isprintable()
-    plain = printable or seen.translate(AS_SPACES) == seen
+    plain = seen.translate(AS_SPACES) == seen
     if not plain and is_binary(head):
         packed = next((kind for start, kind in PACKED if body.startswith(start)), None)
         raise UnreadableError(

@@ -93,9 +93,9 @@ MARK_AT_END: Final = re.compile(
 """The same with initials, a time or who edited: "(end) ab.cd", "/ИП/", «（2019/03/04-15:09）»,
 «（編輯：陳小明）1080304»."""
 MARK_CHARS: Final = 24
-MARK_SIGNS: Final = ("/", "Enditem", "（", "編輯", "编辑", "ไทย")
-MARK_SIGNS_IN_BRACKETS: Final = (
-    *(mark for mark in MARKS if mark.startswith("(") and mark.endswith(")")),
+MARK_SIGNS: Final = (
+    *("/", "編輯", "编辑", "ไทย"),
+    *(mark for mark in MARKS if "/" not in mark and not mark.endswith(".")),
     *(f"({name})" for name in SIGNED),
 )
 """One of these is in every mark: most texts end without, and a look is cheaper."""
@@ -215,11 +215,7 @@ def marked(lines: Sequence[str]) -> int | None:
     """Give the place of the line that ends a text with a mark, the desk's being below it."""
     tails = " ".join(map(TAIL, lines[-MOST_LINES:]))
     if not any(map(tails.__contains__, MARK_SIGNS)) and not (
-        ")" in tails
-        and (
-            any(map(tails.__contains__, MARK_SIGNS_IN_BRACKETS))
-            or any(AGERPRES_NAME in line for line in lines[-MOST_LINES:])
-        )
+        ")" in tails and any(AGERPRES_NAME in line for line in lines[-MOST_LINES:])
     ):
         return None
     for at in range(len(lines) - 1, max(len(lines) - 1 - MOST_LINES, -1), -1):
