@@ -246,7 +246,7 @@ class Worker:
         if self._signals > 1 and number == signal.SIGINT:
             end(128 + number)
         if not self._begun:
-            end(STOPPED)  # to load what the stage needs may take as long as it has to stop
+            end(STOPPED)  # nothing is in work, and to load may take longer than it has to stop
         self.watchdog.arm(CRASHED)
         self._loop.call_soon_threadsafe(self._stopping.set)
 

@@ -60,6 +60,7 @@ def test_consumed_is_emitted_dropped_and_rejected_on_every_scrape(toys: Toys, po
         toys.feed((f"i{n}", f"s{n}", bodies[n % len(bodies)]) for n in numbers)
         until(partial(done, numbers.stop), worker, rest=0)
     assert [one.unbalanced() for one in scrapes] == [{}] * len(scrapes)
+    assert len({one.sum("barq_records_consumed_total") for one in scrapes}) > 3
 
     last = scrapes[-1]
     assert last.sum("barq_outcomes_total", outcome="emitted") == RECORDS / 2
@@ -147,5 +148,5 @@ def test_a_port_in_use_is_told_and_not_tried_again(toys: Toys, port: int) -> Non
     worker = toys.start("each", metrics_port=port)
     until(lambda: ready(port), worker)
     second = toys.start("each", "b", metrics_port=port)
-    assert second.wait() == 2
+    assert second.wait(20) == 2
     assert f"BARQ_METRICS_PORT={port}" in second.text()

@@ -85,7 +85,7 @@ def test_the_breaker_stops_the_worker_for_good(toys: Toys) -> None:
 def test_a_missing_topic_is_told_with_what_to_do(toys: Toys) -> None:
     toys.tag = "nowhere"
     worker = toys.start("each")
-    assert worker.wait() == 2
+    assert worker.wait(20) == 2
     assert "nowhere.wire" in worker.text()
     assert "barq topics --create" in worker.text()
 
@@ -93,7 +93,7 @@ def test_a_missing_topic_is_told_with_what_to_do(toys: Toys) -> None:
 def test_a_broker_that_is_away_is_told_with_what_to_do(toys: Toys) -> None:
     toys.bootstrap = "127.0.0.1:1"
     worker = toys.start("each")
-    assert worker.wait() == 1
+    assert worker.wait(20) == 1
     assert "no broker answers at 127.0.0.1:1" in worker.text()
 
 
@@ -118,7 +118,7 @@ def test_a_worker_told_to_stop_while_it_joins_stops_in_time(toys: Toys) -> None:
     other.send(signal.SIGSTOP)
     worker = toys.start("each", "a", stop_timeout_s=3)
     until(lambda: worker.lines("started"), worker)
-    worker.end(within_s=8)  # the frozen one is missed after ten
+    worker.end(within_s=4)
 
 
 def test_a_chunk_in_work_is_finished_before_the_worker_stops(toys: Toys) -> None:
@@ -136,7 +136,7 @@ def test_a_step_without_end_does_not_keep_a_worker_from_stopping(toys: Toys) -> 
     until(lambda: worker.lines("partitions taken"), worker)
     toys.feed([("i", "s", b"slow 60")])
     until(lambda: toys.began("i"), worker)
-    assert worker.end(within_s=8) == 1
+    assert worker.end(within_s=4) == 1
     assert toys.out() == {}
 
 
@@ -149,4 +149,4 @@ def test_a_second_interrupt_ends_it_at_once(toys: Toys) -> None:
     threads = process.num_threads()
     worker.send(signal.SIGINT)
     until(lambda: process.num_threads() > threads, worker)  # the watchdog is up
-    assert worker.end(signal.SIGINT, within_s=5) == 130
+    assert worker.end(signal.SIGINT, within_s=1) == 130

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -140,7 +141,8 @@ def waiting(state: WaitingState) -> int:
 def load_for_ever(_: Settings) -> None:
     """Take longer than anybody waits."""
     (Path(os.environ["TOY_FOLDER"]) / "loads").touch()
-    time.sleep(600)
+    while True:
+        signal.pause()
 
 
 def wire(tag: str) -> Topic[WireItem]:
