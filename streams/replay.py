@@ -17,6 +17,7 @@ from schemas.records import Record, WireItem
 from schemas.topics import TOPIC_BY_NAME, WIRE
 from streams.outcome import Drop, Emit, Outcome
 from streams.settings import Settings
+from streams.slices import slices
 from streams.stage import Agent, Stage, load, process, release
 from streams.state import State
 from streams.topology import PIPELINE
@@ -35,6 +36,11 @@ class MemoryMessage:
     key: bytes | None
     value: bytes | None
     headers: Headers = ()
+
+    @property
+    def serialized_value_size(self) -> int:
+        """Bytes of its value."""
+        return len(self.value or b"")
 
     @classmethod
     def of(cls, outgoing: Outgoing, offset: int) -> MemoryMessage:
@@ -107,7 +113,7 @@ class Replay:
         """Run `items` and all that follows from them; it runs as it is iterated over.
 
         Gives what the agents send, dead letters too, in the order sent. Items fed together
-        go through in chunks, as they do under load, which cannot change an answer.
+        go through in chunks and slices, as they do under load, which cannot change an answer.
         """
         for item in items:
             self._append(wire_message(WIRE, item) if isinstance(item, WireItem) else item)
@@ -140,7 +146,11 @@ class Replay:
             most = 1
             sent = self._release(seat, event_time_ms(seat.inbox[0]))
         chunk = [seat.inbox.popleft() for _ in range(min(len(seat.inbox), most))]
-        processed = process(seat.stage, seat.agent, chunk, seat.resources, seat.state)
+        processed = [
+            one
+            for part in slices(chunk)
+            for one in process(seat.stage, seat.agent, part, seat.resources, seat.state)
+        ]
         if seat.state is not None:
             seat.state.store.commit()
         for one in processed:

@@ -13,7 +13,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PURE = (
     "schemas",
     *(f"streams/{name}" for name in ("parse", "dedup", "tag", "alert", "text", "deadletters")),
-    *(f"streams/{name}.py" for name in ("stage", "state", "outcome", "topology", "replay")),
+    *(
+        f"streams/{name}.py"
+        for name in ("stage", "state", "outcome", "topology", "replay", "slices")
+    ),
 )
 EDGES = {"schemas/export.py": "a command: it reads and writes the generated files"}
 IMPURE = {

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from schemas.codec import wire_message
+from schemas.codec import Message, wire_message
 from schemas.records import Alert, DeadLetter, Enriched, Unique, WireItem
 from schemas.times import to_ms
 from schemas.topics import WIRE
 from streams.replay import Replay, Sent
 from streams.settings import Settings
+from streams.slices import SLICE_RECORDS
+from streams.stage import Agent, process
+from tests.chaos.wire import Wire
 
 NOON = datetime(2018, 12, 29, 12, tzinfo=UTC)
 STORY = (
@@ -213,3 +218,16 @@ def test_what_is_released_goes_on_in_the_trace_of_its_wire_item(replay: Replay) 
     }
     assert released
     assert len(traces) == 1
+
+
+def test_a_stage_is_given_slices_however_much_is_fed(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+
+    def counted(stage: str, agent: Agent, messages: Sequence[Message], *more: Any) -> Any:
+        given.append(len(messages))
+        return process(stage, agent, messages, *more)
+
+    monkeypatch.setattr("streams.replay.process", counted)
+    items = Wire(1).items(3 * SLICE_RECORDS)
+    assert list(Replay(Settings.read()).feed(*items))
+    assert max(given) == SLICE_RECORDS

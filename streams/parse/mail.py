@@ -69,6 +69,7 @@ EMBARGO_LINES: Final = 8
 """Blocks at the beginning of a release among which its embargo stands."""
 
 Reader = Callable[[Wire], Outcome]
+"""Reads any wire item; what it cannot read it rejects."""
 
 
 def read(wire: Wire, read_any: Reader, depth: int = 0) -> Outcome:
@@ -135,9 +136,10 @@ def _attached(part: MIMEPart, wire: Wire, read_any: Reader, depth: int) -> Outco
         if depth >= MAX_DEPTH or not isinstance(forwarded, MIMEPart):
             return Reject("not_mail", f"Messages within messages more than {MAX_DEPTH} deep.")
         text = bytes_of(forwarded).decode("latin-1")
-        return _tried(
-            lambda one: read(one, read_any, depth + 1), msgspec.structs.replace(wire, text=text)
-        )
+        try:
+            return read(msgspec.structs.replace(wire, text=text), read_any, depth + 1)
+        except UnreadableError as error:
+            return error.reject
     if not WIRE_TYPES.fullmatch(kind):
         return Drop("not_text_item")
     try:
@@ -145,7 +147,7 @@ def _attached(part: MIMEPart, wire: Wire, read_any: Reader, depth: int) -> Outco
     except UnreadableError as error:
         told = error.reject.reason == "not_text" and kind.endswith("stream")
         return Drop("not_text_item") if told else error.reject
-    outcome = _tried(read_any, msgspec.structs.replace(wire, text=text))
+    outcome = read_any(msgspec.structs.replace(wire, text=text))
     return NOTHING if _is_a_line(outcome) else outcome
 
 
@@ -155,13 +157,6 @@ def _is_a_line(outcome: Outcome) -> bool:
         isinstance(one, Parsed) and one.format == "text" and not (one.paragraphs or one.cue)
         for one in outcome.records
     )
-
-
-def _tried(reader: Reader, wire: Wire) -> Outcome:
-    try:
-        return reader(wire)
-    except UnreadableError as error:
-        return error.reject
 
 
 def _body(message: EmailMessage, wire: Wire, read_any: Reader, *, beside: bool) -> Outcome:
@@ -176,7 +171,7 @@ def _body(message: EmailMessage, wire: Wire, read_any: Reader, *, beside: bool) 
     plain = unflowed(plain, body_of(message, "plain"))
     form = read_form(plain)
     if form is None and plain.strip() and look(plain).shape in {"xml", "json", "framed"}:
-        return _tried(read_any, msgspec.structs.replace(wire, text=plain.strip()))
+        return read_any(msgspec.structs.replace(wire, text=plain.strip()))
     try:
         draft = _draft(message, plain, html) if form is None else form
         if beside and len(draft.text.split()) < COVER_WORDS:

@@ -18,12 +18,12 @@ from streams.runtime.fitting import fitting
 from streams.runtime.meter import Meter, Size
 from streams.runtime.observations import Observations, observations
 from streams.runtime.restore import Held, restore
-from streams.runtime.slices import slices
 from streams.runtime.tally import Counts, Tally, counted
 from streams.runtime.timer import now_ms
 from streams.runtime.transactions import Change, Changes, ChunkProducer
 from streams.runtime.work import Chunk
 from streams.settings import Settings
+from streams.slices import slices
 from streams.stage import Agent, Stage, load, process, release
 
 RESTORE_RECORDS: Final = 500

@@ -24,8 +24,8 @@ from lxml import etree
 from schemas.records import WireItem
 from streams.outcome import Emit
 from streams.parse import stage
-from streams.runtime.slices import SLICE_BYTES, SLICE_RECORDS
 from streams.settings import Settings
+from streams.slices import SLICE_BYTES, SLICE_RECORDS
 from tests.parse.samples import SAMPLES
 
 NOON: Final = datetime(2024, 3, 5, 12, tzinfo=UTC)

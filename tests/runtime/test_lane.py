@@ -16,8 +16,8 @@ from streams.runtime import lane, logs, metrics
 from streams.runtime.breaker import BreakerError
 from streams.runtime.feed import Chunk, Life
 from streams.runtime.lane import Lane
-from streams.runtime.slices import SLICE_RECORDS
 from streams.settings import Settings
+from streams.slices import SLICE_RECORDS
 from tests.law import violations
 from tests.runtime.test_meter import Record
 from tests.runtime.test_observations import NINE

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.runtime.slices import SLICE_BYTES, SLICE_RECORDS, slices
+from streams.slices import SLICE_BYTES, SLICE_RECORDS, slices
 
 
 class Sized(NamedTuple):
