@@ -1,8 +1,9 @@
 """Wire items to articles: one module per wire format, and one table of them.
 
-The way of an item: `decode` makes text of its bytes; `formats` finds the format by the looks
-of the text; the format's module reads it into an `article.Draft`, and `article.finish` works
-out what is the same for all: id, version, language, revision, digest.
+The way of an item: `decode` makes text of its bytes (`wires`; most of ninjs 1.x is decoded at
+once, by `ninjs_typed`); `formats` finds the format by the looks of the text; the format's module
+reads it into an `article.Draft`, and `article.finish` works out what is the same for all: id,
+version, language, revision, digest.
 
 To add a wire format:
 
@@ -10,7 +11,7 @@ To add a wire format:
 2. Write `streams/parse/<name>.py` with `read(wire: Wire) -> Steps[Outcome]`: fill an
    `article.Draft` and return `article.publish(draft, wire)`; for several articles in one
    item see `several.read_each` and `feed_outcome.publish_entries`. Items are read abreast: `yield`
-   where the next step of reading begins (see `abreast`). `article.assemble` joins headline,
+   where the next step of reading begins (see `abreast`). `article.assembling` joins headline,
    captions and paragraphs into a text and finds captions, source lines and credits among the
    paragraphs; `html.html_blocks`, `mended_xml.parse_mended`, `xml_text.parts_in` and
    `dates.parse_time` do the reading; for formats with news lines of their own,

@@ -25,7 +25,7 @@ from streams.parse.anpa_head import (
     credited_by,
     head_of,
 )
-from streams.parse.article import Draft, Part, assemble, finish
+from streams.parse.article import Draft, Part, assembling, finish
 from streams.parse.cues import gravest
 from streams.parse.feed import sources_of, squeezed
 from streams.parse.framed import AP_TIME, Message, clean, publish_messages, time_in
@@ -113,7 +113,7 @@ def _article(message: Message, wire: Wire) -> Steps[Parsed]:
         head.headline = ""
     cue = gravest(cue, *head.cues, "flash" if NEWS_ALERT.search(f"{slug} {keyword}") else None)
     yield
-    text, blocks, credited = assemble(
+    text, blocks, credited = yield from assembling(
         [
             *([Part(kind="slugline", text=slug)] if slug else []),
             *([Part(kind="headline", text=head.headline)] if head.headline else []),

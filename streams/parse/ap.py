@@ -16,7 +16,7 @@ import msgspec
 from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop, Outcome, Reject
 from streams.parse.abreast import Steps, known
-from streams.parse.article import Draft, Part, assemble, finish
+from streams.parse.article import Draft, Part, assembling, finish
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed, squeezed_of
 from streams.parse.html import html_line
@@ -203,7 +203,7 @@ def _article(fields: Mapping[str, Any], item: Item, wire: Wire) -> Steps[Parsed 
     yield
     parts = list(_parts(fields, item, headline, wire))
     yield
-    text, blocks, credited = assemble(parts)
+    text, blocks, credited = yield from assembling(parts)
     embargo = parse_time(item.embargoed)
     named = [*(source.name for source in item.infosource or ()), item.provider]
     yield

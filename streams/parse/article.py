@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -22,7 +22,7 @@ from schemas.records import (
     Subject,
 )
 from streams.outcome import Emit, Outcome, Reject
-from streams.parse.abreast import Steps
+from streams.parse.abreast import Steps, finished
 from streams.parse.body import Body, read_body
 from streams.parse.cues import REVISIONS, cue_in_note, cue_in_slugline, cue_of, gravest, is_repeat
 from streams.parse.desk_lines import end_mark, marked
@@ -46,6 +46,10 @@ BETWEEN: Final = "\n\n"
 """What parts one part of a text from the next."""
 
 GRAVITY: Final[tuple[Revision, ...]] = ("original", "update", "correction", "kill")
+
+
+Assembled: TypeAlias = tuple[str, tuple[Block, ...], tuple[Source, ...]]
+"""A text, its blocks, and the sources credited in it."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -149,7 +153,7 @@ def _no_headline(block: Block) -> Block:
     return msgspec.structs.replace(block, kind="slugline") if block.kind == "headline" else block
 
 
-def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Source, ...]]:
+def assembling(parts: Iterable[Part]) -> Steps[Assembled]:
     """Join `parts` with blank lines between; give the text, its blocks and the sources credited.
 
     Paragraphs are read again as lines of a body: feeds put captions and source lines there.
@@ -171,14 +175,17 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
             credited.append(part.credit)
     if len(pieces) > MAX_LINES:
         raise too_many_lines(MAX_LINES + 1)
+    yield
     sources: tuple[Source, ...] = ()
     if (place := marked(lines)) is not None:
         _set_off_mark(pieces, kinds, credited, lines, place)
+    yield
     if lines:
         body = read_body(lines, headline)
         sources = body.sources
         if body.kinds.count("paragraph") < len(lines):
             _tell(kinds, credited, body)
+    yield
     blocks: list[Block] = []
     start = 0
     for kind, words, credit in zip(kinds, pieces, credited, strict=True):
@@ -186,6 +193,11 @@ def assemble(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...], tuple[Sourc
         blocks.append(Block(kind=kind, start=start, end=end, credit=credit))
         start = end + len(BETWEEN)
     return BETWEEN.join(pieces), tuple(blocks), sources
+
+
+def assemble(parts: Iterable[Part]) -> Assembled:
+    """Do the same at once, where nothing is read abreast."""
+    return finished(assembling(parts))
 
 
 def _set_off_mark(
@@ -218,15 +230,15 @@ def _cue(draft: Draft, headline: str) -> Cue | None:
     """Give the gravest, then finest, of what format, headline, slugline and notes say."""
     if draft.status == "cancelled" or draft.revision == "kill":
         return "kill"
-    said = [draft.cue, cue_of(headline)]
-    if draft.slugline:
-        said.append(cue_in_slugline(draft.slugline))
-    said += [
-        cue_in_note(draft.text[block.start : block.end])
-        for block in draft.blocks
-        if block.kind == "editor_note"
-    ]
-    return gravest(*said) if any(said) else None
+    said = draft.cue
+    if cue := cue_of(headline):
+        said = gravest(said, cue)
+    if draft.slugline and (cue := cue_in_slugline(draft.slugline)):
+        said = gravest(said, cue)
+    for block in draft.blocks:
+        if block.kind == "editor_note":
+            said = gravest(said, cue_in_note(draft.text[block.start : block.end]))
+    return said
 
 
 def _status(draft: Draft, cue: Cue | None) -> Status:

@@ -129,7 +129,7 @@ def captions_among(
     """
     lead = body[:LEAD_LINES]
     in_ascii = all(map(str.isascii, words))
-    latin = in_ascii and headline.isascii() and script_of(headline) == "latin"
+    latin = in_ascii and headline.isascii() and any(map(str.isalpha, headline))
     found: dict[int, str | None] = {}
     for at in lead:
         line = words[at]

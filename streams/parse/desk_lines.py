@@ -213,9 +213,10 @@ def is_named_editor(line: str) -> bool:
 
 def marked(lines: Sequence[str]) -> int | None:
     """Give the place of the line that ends a text with a mark, the desk's being below it."""
-    tails = " ".join(map(TAIL, lines[-MOST_LINES:]))
+    tails = "\n".join(map(TAIL, lines[-MOST_LINES:]))
     if not any(map(tails.__contains__, MARK_SIGNS)) and not (
-        ")" in tails and any(AGERPRES_NAME in line for line in lines[-MOST_LINES:])
+        (")\n" in tails or tails.endswith(")"))
+        and any(AGERPRES_NAME in line for line in lines[-MOST_LINES:])
     ):
         return None
     for at in range(len(lines) - 1, max(len(lines) - 1 - MOST_LINES, -1), -1):

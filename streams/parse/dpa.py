@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from schemas.records import Cue, Link, Parsed, Status, Subject
 from streams.outcome import Drop, Outcome
 from streams.parse.abreast import Steps
-from streams.parse.article import Draft, Part, assemble, finish
+from streams.parse.article import Draft, Part, assembling, finish
 from streams.parse.captions import credit_of
 from streams.parse.cues import cue_in_note, gravest
 from streams.parse.dates import parse_time
@@ -131,7 +131,7 @@ def _article(entry: Entry, wire: Wire) -> Steps[Parsed | Drop]:
     yield
     parts = _parts(entry)
     yield
-    text, blocks, credited = assemble(parts)
+    text, blocks, credited = yield from assembling(parts)
     yield
     draft = Draft(
         format="dpa",

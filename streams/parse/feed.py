@@ -11,9 +11,9 @@ from urllib.parse import urljoin
 
 import msgspec
 
-from schemas.records import Block, Format, Link, Source, Subject
+from schemas.records import Format, Link, Source, Subject
 from streams.outcome import Drop
-from streams.parse.article import Draft, Part
+from streams.parse.article import Assembled, Draft, Part
 from streams.parse.captions import credit_of
 from streams.parse.feed_lines import set_off
 from streams.parse.html import is_markup
@@ -90,9 +90,7 @@ def sound(entry: Entry, wire: Wire) -> Entry:
     return entry
 
 
-def draft_of(
-    entry: Entry, assembled: tuple[str, tuple[Block, ...], tuple[Source, ...]], fmt: Format
-) -> Draft:
+def draft_of(entry: Entry, assembled: Assembled, fmt: Format) -> Draft:
     """Give what the entry says, with its text, blocks and credits as `assemble` gives them."""
     text, blocks, credited = assembled
     return Draft(

@@ -12,7 +12,7 @@ import msgspec
 from schemas.records import Format, Parsed
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.parse.abreast import Steps, abreast
-from streams.parse.article import Draft, assemble, finish, reject
+from streams.parse.article import Draft, assembling, finish, reject
 from streams.parse.feed import Entry, draft_of, entry_parts, sound
 from streams.parse.reading import UnreadableError, Wire
 from streams.parse.several import REPEATED
@@ -60,7 +60,7 @@ def _article(entry: Entry, *, fmt: Format, wire: Wire) -> Steps[tuple[Draft, Par
         yield
         parts = entry_parts(entry)
         yield
-        assembled = assemble(parts)
+        assembled = yield from assembling(parts)
         yield
         found = draft_of(entry, assembled, fmt)
     if isinstance(found, Drop):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from schemas.records import WireItem
 from streams.outcome import Outcome, Reject
 from streams.parse import (
     anpa,
@@ -28,8 +29,10 @@ from streams.parse import (
     rss,
 )
 from streams.parse.abreast import Steps, abreast, finished, known
-from streams.parse.reading import UnreadableError, Wire
+from streams.parse.ninjs_typed import NinjsWire
+from streams.parse.reading import Limits, UnreadableError, Wire
 from streams.parse.sniff import Look, look
+from streams.parse.wires import wire_of
 
 NO_NINJS: Final = "not_ninjs"
 
@@ -108,6 +111,13 @@ def _looking(seen: Look) -> WireFormat | None:
     return next((candidate for candidate in FORMATS if candidate.looks(seen)), None)
 
 
+def read_items(items: Sequence[WireItem], limits: Limits) -> list[Outcome]:
+    """Read each of `items`, from its bytes on."""
+    wires = [wire_of(item, limits) for item in items]
+    read = iter(read_all([one for one in wires if isinstance(one, Wire)]))
+    return [next(read) if isinstance(one, Wire) else one for one in wires]
+
+
 def read_all(wires: Sequence[Wire]) -> list[Outcome]:
     """Read each of `wires` as the format that it looks like, a step of each at a time.
 
@@ -151,6 +161,8 @@ def _read(wires: Sequence[Wire]) -> list[Outcome | UnreadableError]:
 
 
 def _begun(wire: Wire) -> Steps[Outcome]:
+    if isinstance(wire, NinjsWire):
+        return ninjs.read_typed(wire)
     return format_of(wire.text).read(wire)
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from schemas.records import Cue, Link, Status, Subject
 from streams.outcome import Drop
 from streams.parse.abreast import Steps
-from streams.parse.article import Draft, assemble
+from streams.parse.article import Draft, assembling
 from streams.parse.cues import cue_of_note, gravest
 from streams.parse.dates import parse_local, parse_time
 from streams.parse.feed import sources_of
@@ -109,7 +109,7 @@ def _draft(
     yield
     parts = parts_of(item, wire)
     yield
-    text, blocks, credited = assemble(parts)
+    text, blocks, credited = yield from assembling(parts)
     if not text and status != "cancelled":
         return Drop("no_content")
     yield

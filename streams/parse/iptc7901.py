@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from schemas.records import Parsed, Source, Subject
 from streams.outcome import Outcome
 from streams.parse.abreast import Steps
-from streams.parse.article import Draft, Part, assemble, finish
+from streams.parse.article import Draft, Part, assembling, finish
 from streams.parse.coded_head import CodedHead, coded_head
 from streams.parse.credit_lines import is_byline
 from streams.parse.cues import cue_of
@@ -134,7 +134,7 @@ def _article(message: Message, wire: Wire) -> Steps[Parsed]:
     if not (head or paragraphs):
         raise UnreadableError("no_content", "IPTC 7901: nothing between STX and ETX; send a text.")
     yield
-    text, blocks, credited = assemble(
+    text, blocks, credited = yield from assembling(
         [
             Part(kind="slugline", text=header.slug),
             *(Part(kind="editor_note", text=words) for words in notes),

@@ -15,7 +15,7 @@ from schemas.records import Cue, Parsed, Status
 from streams.outcome import Drop, Outcome
 from streams.parse import reuters_corpus
 from streams.parse.abreast import Steps, known
-from streams.parse.article import Draft, assemble, finish, publish
+from streams.parse.article import Draft, assembling, finish, publish
 from streams.parse.cues import cue_of_note, gravest
 from streams.parse.dates import parse_time
 from streams.parse.feed import sources_of
@@ -78,7 +78,7 @@ def _article(
     yield
     parts = parts_of(texts, wire)
     yield
-    text, blocks, credited = assemble(parts)
+    text, blocks, credited = yield from assembling(parts)
     slug = found.lines.get("SlugLine") or identity.label or texts.slug
     if not text and identity.id is None:
         raise _no_id()

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from schemas.records import Link, Parsed, Subject
-from streams.outcome import Drop, Outcome
+from streams.outcome import Drop, Emit, Outcome
 from streams.parse.abreast import Steps
-from streams.parse.article import Draft, Part, assemble, finish
+from streams.parse.article import Draft, Part, assembling, finish
 from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed_of
@@ -22,7 +22,8 @@ from streams.parse.jsontext import parse_json
 from streams.parse.media_topics import subject
 from streams.parse.ninjs_item import Item, item_of
 from streams.parse.ninjs_model import Concept
-from streams.parse.reading import Wire, too_large
+from streams.parse.ninjs_typed import NinjsWire
+from streams.parse.reading import UnreadableError, Wire, too_large
 from streams.parse.several import read_each
 
 TEXT_KINDS: Final = frozenset({None, "text", "composite", "component"})
@@ -48,10 +49,19 @@ def read(wire: Wire) -> Steps[Outcome]:
     wire.limits.check_articles(len(items))
     return read_each(
         items,
-        lambda one: _article(one, wire),
+        lambda one: _article(item_of(one), wire),
         named=lambda number, _: f"Item {number}",
         empty=Drop("no_content"),
     )
+
+
+def read_typed(wire: NinjsWire) -> Steps[Outcome]:
+    """Read the item that the bytes were decoded to."""
+    try:
+        one = yield from _article(wire.item, wire)
+    except UnreadableError as error:
+        return error.reject
+    return one if isinstance(one, Drop) else Emit((one,))
 
 
 def _items(raw: object) -> Sequence[object]:
@@ -66,8 +76,7 @@ def _items(raw: object) -> Sequence[object]:
     return [raw]
 
 
-def _article(raw: object, wire: Wire) -> Steps[Parsed | Drop]:
-    item = item_of(raw)
+def _article(item: Item, wire: Wire) -> Steps[Parsed | Drop]:
     kill = item.status == "cancelled"
     if item.kind not in TEXT_KINDS and not item.bodies and not kill:
         return Drop("not_text_item")
@@ -75,7 +84,7 @@ def _article(raw: object, wire: Wire) -> Steps[Parsed | Drop]:
     yield
     parts = _parts(item, headline, wire)
     yield
-    text, blocks, credited = assemble(parts)
+    text, blocks, credited = yield from assembling(parts)
     if not text and not kill:
         return Drop("no_content")
     yield
@@ -96,7 +105,7 @@ def _article(raw: object, wire: Wire) -> Steps[Parsed | Drop]:
         genre=_subjects(item.genres),
         keywords=tuple(item.keywords),
         places=_subjects(item.places),
-        rights="\n".join(dict.fromkeys(filter(None, item.rights))) or None,
+        rights=_rights(item.rights),
         embargo_until=parse_time(item.embargo),
         links=_links(item),
         urgency=item.urgency,
@@ -119,6 +128,11 @@ def _subjects(concepts: Sequence[Concept]) -> tuple[Subject, ...]:
     return tuple(found)
 
 
+def _rights(terms: Sequence[str | None]) -> str | None:
+    given = [one for one in terms if one]
+    return "\n".join(dict.fromkeys(given)) if given else None
+
+
 def _links(item: Item) -> tuple[Link, ...]:
     if not item.associations and not item.replaces:
         return ()
@@ -130,12 +144,16 @@ def _links(item: Item) -> tuple[Link, ...]:
     return (*within, *[Link(rel="replaces", id=replaced) for replaced in item.replaces])
 
 
-def _parts(item: Item, headline: str, wire: Wire) -> list[Part]:
+def _check_size(item: Item, wire: Wire) -> None:
     limit = wire.limits.max_text_chars * MARKUP_FACTOR
-    if len(wire.text) > limit:
-        size = max(map(len, (*item.bodies.values(), *item.descriptions.values())), default=0)
-        if size > limit:
-            raise too_large("Characters of HTML", size, limit, "MAX_TEXT_CHARS")
+    for texts in (item.bodies, item.descriptions):
+        for html in texts.values():
+            if len(html) > limit:
+                raise too_large("Characters of HTML", len(html), limit, "MAX_TEXT_CHARS")
+
+
+def _parts(item: Item, headline: str, wire: Wire) -> list[Part]:
+    _check_size(item, wire)
     parts = [Part(kind="headline", text=headline)]
     if item.note:
         parts.append(Part(kind="editor_note", text=html_line(item.note)))

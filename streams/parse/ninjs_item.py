@@ -124,7 +124,7 @@ def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
             raise _refusal(f"expected `str`, got {_json_type(value)}", f"{path}.{key}")
         kind, _, role = key.partition("_")
         texts[kind][role] = value or ""
-    return _first(_convert(plain, Ninjs1, path), texts, path, depth)
+    return first_generation(_convert(plain, Ninjs1, path), texts, path, depth)
 
 
 def _without_bookkeeping(raw: dict[str, Any]) -> dict[str, Any]:
@@ -142,8 +142,11 @@ def _lower(raw: Any) -> Any:
     return [_lower(value) for value in raw] if isinstance(raw, list) else raw
 
 
-def _first(item: Ninjs1, texts: dict[str, dict[str, str]], path: str, depth: int) -> Item:
-    """Bring an item of 1.x into the common shape."""
+def first_generation(item: Ninjs1, texts: dict[str, dict[str, str]], path: str, depth: int) -> Item:
+    """Bring an item of 1.x into the common shape; `texts` are by kind, then by role.
+
+    Raises UnreadableError `not_ninjs` with the field.
+    """
     if item.uri is None and item.guid is None:
         raise UnreadableError(
             "not_ninjs", f"Not ninjs at {path}: Object missing required field `uri`"

@@ -59,19 +59,23 @@ SCHEMA: Final = re.compile(
 
 
 def hold_to_its_version(item: Mapping[str, Any], path: str) -> None:
-    """Refuse as `not_ninjs` what the version that `item` names does not have."""
+    """Refuse as `not_ninjs` what the version that `item` names does not have.
+
+    In 1.x a property that is null is as good as none, as the schemas of 1.x let it be left out.
+    """
     said = _version(item)
     if said is None:
         return
-    unknown = _unknown(*said)
+    unknown = unknown_in(*said)
     if unknown.isdisjoint(map(str.lower, item)):
         return
-    key = next(key for key in item if key.lower() in unknown)
-    raise _refusal(f"no property `{key}`", said, f"{path}.{key}")
+    for key, value in item.items():
+        if key.lower() in unknown and not (value is None and said[0] == 1):
+            raise _refusal(f"no property `{key}`", said, f"{path}.{key}")
 
 
 @lru_cache(maxsize=300)
-def _unknown(generation: int, minor: int) -> frozenset[str]:
+def unknown_in(generation: int, minor: int) -> frozenset[str]:
     """Give the properties that other versions have and this one has not."""
     known = FIRST[generation]
     return frozenset(name for name in KNOWN if known.get(name, minor + 1) > minor)
@@ -87,19 +91,24 @@ def _version(item: Mapping[str, Any]) -> tuple[int, int] | None:
     standard = item.get("$standard" if old else "standard")
     if not isinstance(standard, dict):
         return None
-    name, version = standard.get("name"), standard.get("version")
+    said = numbers_of(standard.get("name"), standard.get("version"), standard.get("schema"))
+    if said is None or old != (said[0] == 1):
+        return None
+    if said[0] == 2 and any(key != key.lower() for key in item):  # noqa: PLR2004 - the second
+        return None
+    return said
+
+
+def numbers_of(name: object, version: object, schema: object) -> tuple[int, int] | None:
+    """Give the numbers of the version of IPTC's ninjs that these fields name."""
     if isinstance(name, str) and name.lower() != "ninjs":
         return None
     said = None
     if isinstance(version, str) and name and len(version) <= VERSION_CHARS:
         said = _numbers(version)
-    if said is None and isinstance(schema := standard.get("schema"), str):
+    if said is None and isinstance(schema, str):
         match = SCHEMA.fullmatch(schema)
         said = (int(match[1]), int(match[2])) if match else None
-    if said is None or old != (said[0] == 1):
-        return None
-    if said[0] == 2 and any(key != key.lower() for key in item):  # noqa: PLR2004 - the second
-        return None
     return said
 
 

@@ -152,6 +152,8 @@ def _apart(dateline: str, credit: tuple[int, int]) -> tuple[str, str]:
 
 def _written(words: str) -> Written | None:
     """Find the day."""
+    if words.isalpha():
+        return None
     plain = with_ascii_digits(words).translate(FULL_WIDTH)
     if not any(map(str.isdecimal, plain)):
         return None
@@ -170,6 +172,8 @@ def _written(words: str) -> Written | None:
 
 def _place(words: str) -> str | None:
     """Give the place as written; None where the words are none."""
+    if words.isalpha() and words.isascii() and len(words) <= PLACE_CHARS:
+        return words if words[0].isupper() else None
     found = words.strip(AROUND)
     if "(" in found and ")" not in found:
         found += ")"

@@ -15,7 +15,7 @@ import msgspec
 from schemas.records import Cue, Link, Parsed, Subject
 from streams.outcome import Drop, Outcome, Reject
 from streams.parse.abreast import Steps
-from streams.parse.article import Draft, Part, assemble, finish
+from streams.parse.article import Draft, Part, assembling, finish
 from streams.parse.dates import parse_time
 from streams.parse.feed import MARKUP_FACTOR, body_parts, sources_of
 from streams.parse.html import html_line
@@ -145,7 +145,7 @@ def _article(item: Item, wire: Wire) -> Steps[Parsed | Drop]:
     yield
     parts = parts_of(_texts(item, headline, wire), wire)
     yield
-    text, blocks, credited = assemble(parts)
+    text, blocks, credited = yield from assembling(parts)
     cue = _cue(item)
     status = "cancelled" if cue == "kill" else status_of_code(item.pub_status)
     if not text and status != "cancelled":

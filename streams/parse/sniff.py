@@ -42,8 +42,13 @@ ANPA: Final = re.compile("[\x1f\x13\x14]|\x02\\s{0,4}\\^|(?<=\\n)\\^.{1,200}[<=]
 """What ANPA 1312 has and IPTC 7901 has not: separators in the header, lines marked `^`."""
 
 JSON_FAMILIES: Final = (
-    ("jsonfeed", re.compile(r'"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/')),
-    ("dpa", re.compile(r'"digitalwires@|"article_html"\s{0,4}:')),
+    (
+        "jsonfeed",
+        re.compile(
+            r'"version"\s{0,4}:\s{0,4}"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/'
+        ),
+    ),
+    ("dpa", re.compile(r'"format"\s{0,4}:\s{0,4}"digitalwires@|"article_html"\s{0,4}:')),
     (
         "ap",
         re.compile(r'"(?:api_version|editorialtypes|editorialpriority|datelinelocation)"\s{0,4}:'),

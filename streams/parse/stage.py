@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
-from schemas.records import Delivery, WireItem
-from streams.outcome import Outcome, Reject
-from streams.parse.decode import decode
-from streams.parse.reading import Limits, UnreadableError, Wire, too_large
+from schemas.records import WireItem
+from streams.outcome import Outcome
+from streams.parse.reading import Limits
 from streams.parse.several import once
 from streams.settings import Settings
 from streams.text import agencies, language
@@ -78,10 +77,7 @@ def step(
 ) -> list[Outcome]:
     """Read each wire item by itself, all of them abreast; an item may hold several articles."""
     del state
-    decoded = [_decoded(item, resources) for item in records]
-    wires = [one for one in decoded if isinstance(one, Wire)]
-    outcomes = map(once, _reader()(wires))
-    return [next(outcomes) if isinstance(one, Wire) else one for one in decoded]
+    return list(map(once, _reader()(records, resources)))
 
 
 def parse(item: WireItem, limits: Limits) -> Outcome:
@@ -89,23 +85,9 @@ def parse(item: WireItem, limits: Limits) -> Outcome:
     return step((item,), limits)[0]
 
 
-def _decoded(item: WireItem, limits: Limits) -> Wire | Reject:
-    size = len(item.body)
-    try:
-        if size > limits.max_item_bytes:
-            raise too_large("Bytes", size, limits.max_item_bytes, "MAX_ITEM_BYTES")
-        text = decode(item.body, item.content_type)
-    except UnreadableError as error:
-        return error.reject
-    delivery = Delivery(
-        id=item.id, source=item.source, content_type=item.content_type, received_at=item.received_at
-    )
-    return Wire(delivery=delivery, text=text, limits=limits)
-
-
 @cache
-def _reader() -> Callable[[Sequence[Wire]], list[Outcome]]:
+def _reader() -> Callable[[Sequence[WireItem], Limits], list[Outcome]]:
     """Give what reads any format: all know this stage, and this one alone need load the formats."""
-    from streams.parse.formats import read_all  # noqa: PLC0415 - see above
+    from streams.parse.formats import read_items  # noqa: PLC0415 - see above
 
-    return read_all
+    return read_items

@@ -1,0 +1,99 @@
+"""An item of ninjs 1.x decoded straight into its type, which most items of most desks can be.
+
+That takes 4 µs, where text from bytes, a look for the keys of other formats, values from text and
+a check of each key take 14. What cannot be decoded so goes that way, which says why if it cannot
+be read: another version or format, bodies under names of the sender's own, what a store keeps
+beside an item.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from streams.parse.ninjs_item import Item, first_generation
+from streams.parse.ninjs_model import Ninjs1
+from streams.parse.ninjs_version import numbers_of, unknown_in
+from streams.parse.reading import UnreadableError, Wire
+
+Words = str | UnsetType | None
+
+
+class Typed(Ninjs1, frozen=True, kw_only=True):
+    """An item of 1.x with the names that most senders give their texts; they are free to choose."""
+
+    body_text: Words = UNSET
+    body_xhtml: Words = UNSET
+    body_html: Words = UNSET
+    description_text: Words = UNSET
+
+
+DECODER: Final = msgspec.json.Decoder(Typed)
+UTF_8: Final = ("charset=utf-8", 'charset="utf-8"')
+NOT_GIVEN: Final = (None, ())
+
+
+class NinjsWire(Wire, frozen=True, kw_only=True, gc=False):
+    """A wire item whose bytes have become an item of ninjs without becoming `text`."""
+
+    item: Item
+
+
+def in_utf8(content_type: str) -> bool:
+    """Tell a content type that declares no encoding, or the one that JSON has (RFC 8259, 8.1)."""
+    if ";" not in content_type:
+        return True
+    said = content_type.lower()
+    return "charset" not in said or said.endswith(UTF_8)
+
+
+def typed_item(body: bytes) -> Item | None:
+    """Decode an item of 1.x; None where it may be anything else, or is not in order."""
+    if body[:1] != b"{":
+        return None
+    try:
+        item = DECODER.decode(body)
+        if (item.uri is None and item.guid is None) or _is_ahead_of_its_version(item):
+            return None
+        return first_generation(item, _texts(item), "$", 0)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, UnreadableError):
+        return None
+
+
+def _texts(item: Typed) -> dict[str, dict[str, str]]:
+    bodies: dict[str, str] = {}
+    for role, words in (
+        ("text", item.body_text),
+        ("xhtml", item.body_xhtml),
+        ("html", item.body_html),
+    ):
+        if words is not UNSET:
+            bodies[role] = words or ""
+    described = item.description_text
+    descriptions = {} if described is UNSET else {"text": described or ""}
+    return {"body": bodies, "description": descriptions, "headline": {}}
+
+
+def _is_ahead_of_its_version(item: Typed) -> bool:
+    """Tell an item that has what the version that it names has not."""
+    standard = item.standard
+    if standard is None:
+        return False
+    said = numbers_of(standard.name, standard.version, standard.schema)
+    if said is None or said[0] != 1:
+        return False
+    for name in _later_than(said):  # noqa: SIM110 - as a generator it took twice the time
+        if getattr(item, name) not in NOT_GIVEN:
+            return True
+    return False
+
+
+@lru_cache(maxsize=100)
+def _later_than(said: tuple[int, int]) -> tuple[str, ...]:
+    """Give what properties are called here that the version has not."""
+    names = zip(Typed.__struct_fields__, Typed.__struct_encode_fields__, strict=True)
+    unknown = unknown_in(*said)
+    return tuple(name for name, spelled in names if spelled in unknown)
