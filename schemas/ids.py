@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from struct import Struct
 from typing import Final
 
-LENGTH: Final = Struct(">Q")
+LENGTH_BYTES: Final = 8
 
 
 def digest(*parts: str | bytes, size: int = 16) -> str:
@@ -18,5 +17,5 @@ def digest(*parts: str | bytes, size: int = 16) -> str:
     pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        pieces += (LENGTH.pack(len(data)), data)
+        pieces += (len(data).to_bytes(LENGTH_BYTES), data)
     return blake2b(b"".join(pieces), digest_size=size).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -153,10 +153,11 @@ def _no_headline(block: Block) -> Block:
     return msgspec.structs.replace(block, kind="slugline") if block.kind == "headline" else block
 
 
-def assembling(parts: Iterable[Part]) -> Steps[Assembled]:
+def assembling(parts: Iterable[Part], paragraphs: Sequence[str] = ()) -> Steps[Assembled]:
     """Join `parts` with blank lines between; give the text, its blocks and the sources credited.
 
-    Paragraphs are read again as lines of a body: feeds put captions and source lines there.
+    `paragraphs` stand behind the parts: stripped, none of them empty. All paragraphs are read again
+    as lines of a body: feeds put captions and source lines there.
     """
     pieces: list[str] = []
     kinds: list[BlockKind] = []
@@ -173,6 +174,11 @@ def assembling(parts: Iterable[Part]) -> Steps[Assembled]:
             pieces.append(words)
             kinds.append(kind)
             credited.append(part.credit)
+    if paragraphs:
+        lines += paragraphs
+        pieces += paragraphs
+        kinds += ["paragraph"] * len(paragraphs)
+        credited += [None] * len(paragraphs)
     if len(pieces) > MAX_LINES:
         raise too_many_lines(MAX_LINES + 1)
     yield
@@ -186,18 +192,25 @@ def assembling(parts: Iterable[Part]) -> Steps[Assembled]:
         if body.kinds.count("paragraph") < len(lines):
             _tell(kinds, credited, body)
     yield
+    return BETWEEN.join(pieces), _blocks(pieces, kinds, credited), sources
+
+
+def assemble(parts: Iterable[Part]) -> Assembled:
+    """Do the same at once, where nothing is read abreast."""
+    return finished(assembling(parts))
+
+
+def _blocks(
+    pieces: Sequence[str], kinds: Sequence[BlockKind], credited: Sequence[str | None]
+) -> tuple[Block, ...]:
+    """Give the blocks of a text that is made of `pieces`."""
     blocks: list[Block] = []
     start = 0
     for kind, words, credit in zip(kinds, pieces, credited, strict=True):
         end = start + len(words)
         blocks.append(Block(kind=kind, start=start, end=end, credit=credit))
         start = end + len(BETWEEN)
-    return BETWEEN.join(pieces), tuple(blocks), sources
-
-
-def assemble(parts: Iterable[Part]) -> Assembled:
-    """Do the same at once, where nothing is read abreast."""
-    return finished(assembling(parts))
+    return tuple(blocks)
 
 
 def _set_off_mark(

@@ -52,9 +52,9 @@ SET_OFF: Final = re.compile(
 CUE_CHARS: Final = 60
 """Characters in which the sign that sets a first cue off must stand: cues have 40 at most."""
 
-SETS_OFF: Final = re.compile(r"[-–—―:：/|()\[\]（）【】«»*+=…#\d.]")
-"""Without one of these, or `ALONE`, there is no cue but the whole headline: to look is cheaper
-than to read."""
+SETS_OFF: Final = re.compile(r"[-–—―:：/|()\[\]（）【】«»*+=…#.]")
+"""Without one of these, or `ALONE`, there is no cue but the whole headline, or `ORDINAL_LEAD`: to
+look is cheaper than to read."""
 
 ALONE: Final = "عاجل"
 
@@ -192,8 +192,10 @@ def _opening_words(headline: str) -> Sequence[str]:
     if not SETS_OFF.search(headline, 0, CUE_CHARS) and ALONE not in headline[:CUE_CHARS]:
         words = headline.strip()
         short = len(headline) < CUE_CHARS and words.count(" ") <= MOST_SPACES
-        word = _cue_word(words) if short else None
-        return (word,) if word else ()
+        if short and (word := _cue_word(WRITE_THRU.sub("writethru", words))):
+            return (word,)
+        numbered = ORDINAL_LEAD.match(words) if words[:1].isdecimal() else None
+        return (numbered[1].casefold(),) if numbered else ()
     head = WRITE_THRU.sub("writethru", headline[:HEAD_CHARS])
     if spaced := SPACED.search(head):
         head = head.replace(spaced[0], spaced[0].replace(" ", "")).lstrip(" /")

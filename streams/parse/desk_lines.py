@@ -99,6 +99,8 @@ MARK_SIGNS: Final = (
     *(f"({name})" for name in SIGNED),
 )
 """One of these is in every mark: most texts end without, and a look is cheaper."""
+BARE_SIGNS: Final = ("/", "ไทย", "Enditem")
+"""One of these is in every mark that has no bracket."""
 TAIL: Final = itemgetter(slice(-MARK_CHARS, None))
 """Gives the end of a line, in which its mark stands."""
 
@@ -143,8 +145,9 @@ RIGHTS: Final = (
     r"|tutti i diritti riservati|todos os direitos reservados|mọi quyền được bảo lưu).{0,380}\Z"
 )
 
-REPORTED_OR_OWNED: Final = re.compile(f"{REPORTING}|{RIGHTS}", re.IGNORECASE)
-"""Either of them: the last line of every text is asked for both."""
+REPORTED_OR_OWNED: Final = re.compile(f"{REPORTING}|{RIGHTS}")
+"""Either of them, in small letters: the last line of every text is asked for both, and without
+regard to case an expression tries all that it may begin with."""
 
 CONTRIBUTED: Final = re.compile(
     r".{3,300} contributed (?:to this (?:report|story|article)|reporting)\b.{0,80}"
@@ -152,7 +155,6 @@ CONTRIBUTED: Final = re.compile(
 )
 """Who else wrote, as AP and American papers say it: "AP writer Jo Doe contributed to this report."
 """
-CONTRIBUTED_SIGNS: Final = ("contributed", " reported from ")
 
 EDITOR: Final = re.compile(
     r"(?:Pewarta|Penerjemah|Editor|Redaktur|Redaktor|Reporter|Wartawan|Uploader|Autor(?:ka|ius|s)?"
@@ -214,7 +216,8 @@ def is_named_editor(line: str) -> bool:
 def marked(lines: Sequence[str]) -> int | None:
     """Give the place of the line that ends a text with a mark, the desk's being below it."""
     tails = "\n".join(map(TAIL, lines[-MOST_LINES:]))
-    if not any(map(tails.__contains__, MARK_SIGNS)) and not (
+    signs = MARK_SIGNS if ")" in tails or "）" in tails else BARE_SIGNS
+    if not any(map(tails.__contains__, signs)) and not (
         (")\n" in tails or tails.endswith(")"))
         and any(AGERPRES_NAME in line for line in lines[-MOST_LINES:])
     ):
@@ -236,11 +239,12 @@ def is_desk_line(line: str) -> bool:
     words = line.strip()
     if not words or len(words) > MAX_CHARS:
         return False
-    if words in SEPARATORS:
+    if len(words) <= INITIALS_CHARS and (
+        words in SEPARATORS or _is_end(words) or _initials(words) or is_time(words)
+    ):
         return True
-    if len(words) <= INITIALS_CHARS and (_is_end(words) or _initials(words) or is_time(words)):
-        return True
-    if words.startswith("((") or REPORTED_OR_OWNED.match(words) or _contributed(words):
+    small = words.replace("İ", "i").lower()
+    if words.startswith("((") or REPORTED_OR_OWNED.match(small) or _contributed(words):
         return True
     if not ("@" in words or ":" in words or "：" in words):
         return False
@@ -248,7 +252,7 @@ def is_desk_line(line: str) -> bool:
 
 
 def _contributed(words: str) -> bool:
-    signed = any(map(words.__contains__, CONTRIBUTED_SIGNS))
+    signed = "contributed" in words or " reported from " in words
     return signed and CONTRIBUTED.fullmatch(words) is not None
 
 

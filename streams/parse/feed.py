@@ -189,16 +189,21 @@ def caption_part(text: str) -> Part:
     )
 
 
+def plain_paragraphs(text: str, headline: str) -> list[str]:
+    """Give the paragraphs of a text without markup; the headline is not repeated."""
+    lines = rejoined(text)
+    first = 0
+    while first < len(lines) and lines[first] == headline:
+        first += 1
+    return lines[first:] if first else lines
+
+
 def body_parts(html: str, headline: str) -> list[Part]:
     """Give the parts of a body in HTML; the headline is not repeated."""
     if not html:
         return []
     if not is_markup(html):
-        lines = [Part(kind="paragraph", text=words) for words in rejoined(html)]
-        first = 0
-        while first < len(lines) and lines[first].text == headline:
-            first += 1
-        return lines[first:] if first else lines
+        return [Part(kind="paragraph", text=words) for words in plain_paragraphs(html, headline)]
     parts: list[Part] = []
     for kind, text in captioned_blocks(html):
         if kind == "caption":

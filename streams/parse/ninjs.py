@@ -8,7 +8,7 @@ body, else dropped as `not_text_item`; text items that say nothing are dropped a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from schemas.records import Link, Parsed, Subject
 from streams.outcome import Drop, Emit, Outcome
@@ -16,8 +16,15 @@ from streams.parse.abreast import Steps
 from streams.parse.article import Draft, Part, assembling, finish
 from streams.parse.captions import credit_of
 from streams.parse.dates import parse_time
-from streams.parse.feed import MARKUP_FACTOR, adds, body_parts, sources_of, squeezed_of
-from streams.parse.html import html_line
+from streams.parse.feed import (
+    MARKUP_FACTOR,
+    adds,
+    body_parts,
+    plain_paragraphs,
+    sources_of,
+    squeezed,
+)
+from streams.parse.html import html_line, is_markup
 from streams.parse.jsontext import parse_json
 from streams.parse.media_topics import subject
 from streams.parse.ninjs_item import Item, item_of
@@ -34,6 +41,9 @@ MARKUP_ROLES: Final = {"xhtml": 0, "html": 1, "html5": 2, "richhtml5": 3}
 IDS: Final = frozenset({"uri", "guid"})
 PAGES: Final = ("_items", "items", "item")
 """How APIs call the items in a page of results: Superdesk, Newsroom, PA."""
+
+Body: TypeAlias = tuple[list[Part], Sequence[str]]
+"""The parts of a text with markup, and the paragraphs of one without."""
 
 CREDIT: Final = "creditline"
 """The description that is the credit of a picture."""
@@ -82,9 +92,9 @@ def _article(item: Item, wire: Wire) -> Steps[Parsed | Drop]:
         return Drop("not_text_item")
     headline = item.headline
     yield
-    parts = _parts(item, headline, wire)
+    parts, paragraphs = _parts(item, headline, wire)
     yield
-    text, blocks, credited = yield from assembling(parts)
+    text, blocks, credited = yield from assembling(parts, paragraphs)
     if not text and not kill:
         return Drop("no_content")
     yield
@@ -152,32 +162,33 @@ def _check_size(item: Item, wire: Wire) -> None:
                 raise too_large("Characters of HTML", len(html), limit, "MAX_TEXT_CHARS")
 
 
-def _parts(item: Item, headline: str, wire: Wire) -> list[Part]:
+def _parts(item: Item, headline: str, wire: Wire) -> Body:
+    """Give all parts of the article; what is plain text comes as the paragraphs behind them."""
     _check_size(item, wire)
     parts = [Part(kind="headline", text=headline)]
     if item.note:
         parts.append(Part(kind="editor_note", text=html_line(item.note)))
     body = _body(item.bodies, headline)
-    summary: list[Part] = []
     if item.descriptions:
         described = {role: text for role, text in item.descriptions.items() if role != CREDIT}
         summary = _body(described, headline)
-    if not body:
-        body = summary
-    elif summary and adds("".join([part.text for part in summary]), squeezed_of(body)):
-        parts += [Part(kind="subheadline", text=part.text) for part in summary]
+        if not any(body):
+            body = summary
+        elif any(summary) and adds("".join(_texts(summary)), squeezed("".join(_texts(body)))):
+            parts += [Part(kind="subheadline", text=text) for text in _texts(summary)]
     if item.byline:
         parts.append(Part(kind="byline", text=html_line(item.byline)))
     if item.located:
         parts.append(Part(kind="dateline", text=html_line(item.located)))
     captions = [caption for one in item.associations if (caption := _caption(one))]
     if captions:
-        said = squeezed_of(body)
+        said = squeezed("".join(_texts(body)))
         parts += [caption for caption in captions if adds(caption.text, said)]
-    return parts + body
+    marked_up, paragraphs = body
+    return parts + marked_up, paragraphs
 
 
-def _body(bodies: Mapping[str, str], headline: str) -> list[Part]:
+def _body(bodies: Mapping[str, str], headline: str) -> Body:
     """Give the first body that has text: markup before plain text, as it has paragraphs."""
     roles = (
         sorted(bodies, key=lambda role: MARKUP_ROLES.get(role, len(MARKUP_ROLES)))
@@ -185,9 +196,18 @@ def _body(bodies: Mapping[str, str], headline: str) -> list[Part]:
         else bodies
     )
     for role in roles:
-        if parts := body_parts(bodies[role], headline):
-            return parts
-    return []
+        text = bodies[role]
+        if is_markup(text):
+            if parts := body_parts(text, headline):
+                return parts, ()
+        elif paragraphs := plain_paragraphs(text, headline):
+            return [], paragraphs
+    return [], ()
+
+
+def _texts(body: Body) -> Sequence[str]:
+    parts, paragraphs = body
+    return [*[part.text for part in parts], *paragraphs]
 
 
 def _caption(item: Item) -> Part | None:

@@ -54,11 +54,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     id: str | None
     kind: str | None
-    headlines: Mapping[str, str]
+    main_headline: str
+    """As it is sent: the main one, else the first of them, else the title."""
     descriptions: Mapping[str, str]
     bodies: Mapping[str, str]
     byline: str
-    title: str
     status: Status
     version: str | None
     language: str | None
@@ -81,9 +81,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def headline(self) -> str:
-        """The main headline as one line, else the first of them, else the title."""
-        main = self.headlines.get("main") or next(iter(self.headlines.values()), "")
-        return html_line(main or self.title)
+        """The main headline as one line."""
+        return html_line(self.main_headline)
 
 
 def item_of(raw: object, path: str = "$", depth: int = 0) -> Item:
@@ -151,15 +150,13 @@ def first_generation(item: Ninjs1, texts: dict[str, dict[str, str]], path: str, 
         raise UnreadableError(
             "not_ninjs", f"Not ninjs at {path}: Object missing required field `uri`"
         )
-    headline = {"main": item.headline} if item.headline else {}
     return Item(
         id=item.uri or item.guid,
         kind=item.type,
-        headlines=texts["headline"] | headline,
+        main_headline=item.headline or _main(texts["headline"]) or item.title or "",
         descriptions=texts["description"],
         bodies=texts["body"],
         byline=item.byline or "",
-        title=item.title or "",
         status=STATUSES.get(item.pubstatus, "usable"),
         version=item.version,
         language=item.language,
@@ -192,8 +189,14 @@ def _within(named: Mapping[str, object], path: str, depth: int) -> tuple[Item, .
     )
 
 
+def _main(headlines: Mapping[str, str]) -> str:
+    """Give the main headline, else the first of them."""
+    return (headlines.get("main") or next(iter(headlines.values()))) if headlines else ""
+
+
 def _later(item: Ninjs2) -> Item:
     """Bring an item of 2.x or 3.x into the common shape."""
+    headlines = {headline.role: headline.value for headline in item.headlines}
     bodies = {
         ("html" if "html" in body.contenttype else body.role): body.value
         for body in reversed(item.bodies)
@@ -201,11 +204,10 @@ def _later(item: Ninjs2) -> Item:
     return Item(
         id=item.uri,
         kind=item.type,
-        headlines={headline.role: headline.value for headline in item.headlines},
+        main_headline=_main(headlines) or item.title or "",
         descriptions={text.role: text.value for text in item.descriptions},
         bodies=bodies,
         byline=item.by or "",
-        title=item.title or "",
         status=STATUSES.get(item.pubstatus, "usable"),
         version=item.version,
         language=item.language,

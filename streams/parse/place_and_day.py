@@ -96,6 +96,8 @@ def dateline_in(
 
 def _credit(line: str) -> tuple[int, int]:
     """Find the agency in a line that is a dateline: brackets may tell the country as well."""
+    if line.isascii() and line.isalpha():
+        return 0, 0
     if (match := IN_BRACKETS.search(line)) and all_known_in(match[1].strip()):
         return match.span(1)
     return dateline_of(line).credit
