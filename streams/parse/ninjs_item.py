@@ -114,7 +114,7 @@ def _of_either_shape(raw: dict[str, Any], path: str, depth: int) -> Item:
     if strange or list in map(type, map(raw.get, LISTS_SINCE_2)):
         later = _lower(raw)
         if len(later.keys() - KEYS_2) <= strange:
-            return _later(_convert(later, Ninjs2, path))
+            return later_generation(_convert(later, Ninjs2, path))
     texts: dict[str, dict[str, str]] = {"body": {}, "description": {}, "headline": {}}
     for key, value in free:
         if isinstance(value, dict) and key in UNREAD_BODIES:
@@ -194,7 +194,7 @@ def _main(headlines: Mapping[str, str]) -> str:
     return (headlines.get("main") or next(iter(headlines.values()))) if headlines else ""
 
 
-def _later(item: Ninjs2) -> Item:
+def later_generation(item: Ninjs2) -> Item:
     """Bring an item of 2.x or 3.x into the common shape."""
     headlines = {headline.role: headline.value for headline in item.headlines}
     bodies = {
@@ -226,7 +226,7 @@ def _later(item: Ninjs2) -> Item:
         replaces=(),
         cue=None,
         sources=[source.name for source in item.infosources] or [item.copyrightholder],
-        associations=tuple(_later(association) for association in item.associations),
+        associations=tuple(later_generation(association) for association in item.associations),
     )
 
 

@@ -1,21 +1,23 @@
-"""An item of ninjs 1.x decoded straight into its type, which most items of most desks can be.
+"""An item of ninjs decoded straight into its type, which most items of most desks can be.
 
 That takes 4 µs, where text from bytes, a look for the keys of other formats, values from text and
 a check of each key take 14. What cannot be decoded so goes that way, which says why if it cannot
-be read: another version or format, bodies under names of the sender's own, what a store keeps
-beside an item.
+be read: another format, bodies under names of the sender's own, what a store keeps beside an item.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from streams.parse.ninjs_item import Item, first_generation
-from streams.parse.ninjs_model import Ninjs1
+from streams.parse.ninjs_item import Item, first_generation, later_generation
+from streams.parse.ninjs_model import Ninjs1, Ninjs2, Standard
+from streams.parse.ninjs_spelling import respelled
 from streams.parse.ninjs_version import numbers_of, unknown_in
 from streams.parse.reading import UnreadableError, Wire
 
@@ -31,7 +33,20 @@ class Typed(Ninjs1, frozen=True, kw_only=True):
     description_text: Words = UNSET
 
 
-DECODER: Final = msgspec.json.Decoder(Typed)
+Third: Final = respelled(Ninjs2)
+GENERATIONS: Final[Mapping[type[msgspec.Struct], Collection[int]]] = {
+    Typed: {1},
+    Ninjs2: {2, 3},
+    Third: {3},
+}
+"""Which generations' versions an item may name in the spelling of each."""
+
+FIRST: Final = msgspec.json.Decoder(Typed)
+LATER: Final = (msgspec.json.Decoder(Ninjs2), msgspec.json.Decoder(Third))
+FAULTS: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, UnreadableError)
+OF_LATER: Final = (b'"bodies"', b'"headlines"')
+"""One of these has every item of 2.x and 3.x that says anything."""
+
 UTF_8: Final = ("charset=utf-8", 'charset="utf-8"')
 NOT_GIVEN: Final = (None, ())
 
@@ -51,16 +66,30 @@ def in_utf8(content_type: str) -> bool:
 
 
 def typed_item(body: bytes) -> Item | None:
-    """Decode an item of 1.x; None where it may be anything else, or is not in order."""
+    """Decode an item of any generation; None where it may be anything else, or is not in order."""
     if body[:1] != b"{":
         return None
     try:
-        item = DECODER.decode(body)
-        if (item.uri is None and item.guid is None) or _is_ahead_of_its_version(item):
-            return None
-        return first_generation(item, _texts(item), "$", 0)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, UnreadableError):
+        return _first(FIRST.decode(body))
+    except FAULTS:
+        return _typed_later(body) if any(map(body.__contains__, OF_LATER)) else None
+
+
+def _typed_later(body: bytes) -> Item | None:
+    for decoder in LATER:
+        with suppress(*FAULTS):
+            return _later(decoder.decode(body))
+    return None
+
+
+def _first(item: Typed) -> Item | None:
+    if (item.uri is None and item.guid is None) or _is_ahead_of_its_version(item, item.standard):
         return None
+    return first_generation(item, _texts(item), "$", 0)
+
+
+def _later(item: Ninjs2) -> Item | None:
+    return None if _is_ahead_of_its_version(item, item.standard) else later_generation(item)
 
 
 def _texts(item: Typed) -> dict[str, dict[str, str]]:
@@ -77,23 +106,27 @@ def _texts(item: Typed) -> dict[str, dict[str, str]]:
     return {"body": bodies, "description": descriptions, "headline": {}}
 
 
-def _is_ahead_of_its_version(item: Typed) -> bool:
+def _is_ahead_of_its_version(item: Ninjs1 | Ninjs2, standard: Standard | None) -> bool:
     """Tell an item that has what the version that it names has not."""
-    standard = item.standard
     if standard is None:
         return False
     said = numbers_of(standard.name, standard.version, standard.schema)
-    if said is None or said[0] != 1:
+    if said is None:
         return False
-    for name in _later_than(said):  # noqa: SIM110 - as a generator it took twice the time
+    for name in _later_than(said, type(item)):  # noqa: SIM110 - as a generator it took twice the time
         if getattr(item, name) not in NOT_GIVEN:
             return True
     return False
 
 
 @lru_cache(maxsize=100)
-def _later_than(said: tuple[int, int]) -> tuple[str, ...]:
-    """Give what properties are called here that the version has not."""
-    names = zip(Typed.__struct_fields__, Typed.__struct_encode_fields__, strict=True)
+def _later_than(said: tuple[int, int], model: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Give what properties are called here that the version has not.
+
+    A version of another generation than the item's spelling is a leftover, and says nothing.
+    """
+    names = zip(model.__struct_fields__, model.__struct_encode_fields__, strict=True)
+    if said[0] not in GENERATIONS[model]:
+        return ()
     unknown = unknown_in(*said)
-    return tuple(name for name, spelled in names if spelled in unknown)
+    return tuple(name for name, spelled in names if spelled.lower() in unknown)

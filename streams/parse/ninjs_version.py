@@ -61,7 +61,7 @@ SCHEMA: Final = re.compile(
 def hold_to_its_version(item: Mapping[str, Any], path: str) -> None:
     """Refuse as `not_ninjs` what the version that `item` names does not have.
 
-    In 1.x a property that is null is as good as none, as the schemas of 1.x let it be left out.
+    A property that is null is as good as none.
     """
     said = _version(item)
     if said is None:
@@ -70,7 +70,7 @@ def hold_to_its_version(item: Mapping[str, Any], path: str) -> None:
     if unknown.isdisjoint(map(str.lower, item)):
         return
     for key, value in item.items():
-        if key.lower() in unknown and not (value is None and said[0] == 1):
+        if key.lower() in unknown and value is not None:
             raise _refusal(f"no property `{key}`", said, f"{path}.{key}")
 
 

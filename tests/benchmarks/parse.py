@@ -58,7 +58,7 @@ FEED: Final[Mapping[str, Reader]] = {**XML, "feedparser": feedparser.parse}
 BESIDE: Final[Mapping[str, Mapping[str, Reader]]] = {
     **dict.fromkeys(("newsml-g2", "newsml-1.2", "nitf"), XML),
     **dict.fromkeys(("rss", "rss-full", "atom"), FEED),
-    **dict.fromkeys(("ninjs", "ninjs-arabic", "ap", "dpa", "reuters", "jsonfeed"), JSON),
+    **dict.fromkeys(("ninjs", "ninjs-3", "ninjs-arabic", "ap", "dpa", "reuters", "jsonfeed"), JSON),
 }
 
 

@@ -91,6 +91,30 @@ def ninjs(texts: list[str], headline: str = HEADLINE, language: str = "en") -> d
     }
 
 
+def ninjs3(texts: list[str]) -> dict[str, object]:
+    """Give the same item as ninjs 3.0, less what that has not."""
+    return {
+        "standard": {"name": "ninjs", "version": "3.0"},
+        "uri": "urn:newsml:example.org:20240305:77",
+        "type": "text",
+        "version": "3",
+        "versionCreated": "2024-03-05T08:15:00Z",
+        "firstCreated": "2024-03-05T06:15:00Z",
+        "pubStatus": "usable",
+        "urgency": 3,
+        "language": "en",
+        "headlines": [{"role": "main", "value": HEADLINE}],
+        "slugline": "LEBANON-HARBOUR",
+        "by": "Rana Haddad",
+        "located": "Sidon",
+        "copyrightHolder": "Example Agency",
+        "subjects": [
+            {"name": "economy", "uri": "http://cv.iptc.org/newscodes/mediatopic/04000000"}
+        ],
+        "bodies": [{"role": "main", "contentType": "text/plain", "value": "\n\n".join(texts)}],
+    }
+
+
 def _html(texts: list[str]) -> str:
     return "".join(f"<p>{text}</p>" for text in texts)
 
@@ -272,6 +296,7 @@ def _samples() -> dict[str, bytes]:
     wrapped = "<nitf><body><body.content>" + _html(arabic) + "</body.content></body></nitf>"
     return {
         "ninjs": _json(ninjs(texts)),
+        "ninjs-3": _json(ninjs3(texts)),
         "ninjs-arabic": _json(ninjs(arabic, ARABIC_HEADLINE, "ar")),
         "newsml-g2": g2(_xhtml(texts)).encode(),
         "newsml-1.2": newsml1(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import get_args
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.outcome import Drop, Emit
+from streams.parse.ninjs_model import Ninjs2
+from streams.parse.ninjs_spelling import SPELLING
 from streams.parse.ninjs_typed import in_utf8, typed_item
 from tests.parse.samples import SAMPLES
 from tests.parse.wires import article, outcome, rejection
@@ -49,17 +54,89 @@ PROPERTIES = {
 }
 
 
+CONTENTS = st.lists(
+    st.fixed_dictionaries(
+        {"value": WORDS.filter(bool)},
+        optional={
+            "role": st.sampled_from(["main", "caption", "creditline"]),
+            "contenttype": st.sampled_from(["text/plain", "text/html"]),
+            "charcount": ANYTHING,
+        },
+    ),
+    max_size=2,
+)
+LATER = {
+    **dict.fromkeys(("bodies", "headlines", "descriptions"), CONTENTS | ANYTHING),
+    **dict.fromkeys(("subjects", "places", "genres", "infosources"), CONCEPTS | ANYTHING),
+    **dict.fromkeys(("by", "located", "ednote", "slugline", "title", "usageterms"), WORDS),
+    **dict.fromkeys(("type", "pubstatus", "urgency", "embargoed", "embargoeduntil"), ANYTHING),
+    **dict.fromkeys(("digitalsourcetype", "altids", "rightsinfo", "associations"), ANYTHING),
+    **dict.fromkeys(("eventdetails", "plannedcoverage", "organisation", "uri"), ANYTHING),
+    "standard": STANDARD,
+    "$standard": STANDARD,
+}
+LATER_ITEM = {
+    "uri": "urn:example:1",
+    "versioncreated": "2018-12-29T15:00:00Z",
+    "headlines": [{"value": "Ministers meet"}],
+    "bodies": [{"value": "The ministers met in Moscow.\n\nThey talked & agreed."}],
+}
+
+
+def _spelled(value: object) -> object:
+    """Give a value of 2.x as 3.x spells it, at every level."""
+    if isinstance(value, dict):
+        return {SPELLING.get(key, key): _spelled(one) for key, one in value.items()}
+    return [_spelled(one) for one in value] if isinstance(value, list) else value
+
+
 @given(properties=st.fixed_dictionaries({}, optional=PROPERTIES), in_ascii=st.booleans())
-def test_both_ways_say_the_same(*, properties: dict[str, object], in_ascii: bool) -> None:
+def test_both_ways_say_the_same_of_the_first(
+    *, properties: dict[str, object], in_ascii: bool
+) -> None:
     body = json.dumps({**ITEM, **properties}, ensure_ascii=in_ascii)
     # What a space stands before is not decoded straight into the type.
     assert outcome(body) == outcome(f" {body}")
 
 
-@pytest.mark.parametrize("name", ["ninjs", "ninjs-arabic"])
+@given(properties=st.fixed_dictionaries({}, optional=LATER), in_third=st.booleans())
+def test_both_ways_say_the_same_of_the_later(
+    *, properties: dict[str, object], in_third: bool
+) -> None:
+    item = {**LATER_ITEM, **properties}
+    body = json.dumps(_spelled(item) if in_third else item)
+    assert outcome(body) == outcome(f" {body}")
+
+
+def test_every_name_of_the_third_is_one_of_the_model() -> None:
+    names = {name for model in _models(Ninjs2) for name in model.__struct_fields__}
+    assert set(SPELLING) <= names
+
+
+def _models(kind: object) -> Iterator[type[msgspec.Struct]]:
+    """Give the models within an annotation, and within those."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield kind
+        for field in msgspec.structs.fields(kind):
+            if field.name != "associations":
+                yield from _models(field.type)
+    for part in get_args(kind):
+        yield from _models(part)
+
+
+@pytest.mark.parametrize("name", ["ninjs", "ninjs-3", "ninjs-arabic"])
 def test_an_item_as_most_desks_send_it_is_decoded_at_once(name: str) -> None:
     assert typed_item(SAMPLES[name]) is not None
     assert outcome(SAMPLES[name]) == outcome(b" " + SAMPLES[name])
+
+
+def test_a_later_item_is_held_to_the_version_that_it_names() -> None:
+    source = {"digitalsourcetype": {"uri": "http://example.org/photo"}}
+    for version, spelled in (("3.0", _spelled), ("2.1", dict)):
+        item = {**LATER_ITEM, "standard": {"name": "ninjs", "version": version}}
+        assert article(json.dumps(spelled(item))).headline == "Ministers meet"
+        refused = rejection(json.dumps(spelled({**item, **source})))
+        assert "digitalsourcetype" in refused.detail.lower()
 
 
 @pytest.mark.parametrize("name", ["ap", "dpa", "jsonfeed", "reuters", "rss", "text"])
