@@ -205,7 +205,9 @@ def later_generation(item: Ninjs2) -> Item:
         id=item.uri,
         kind=item.type,
         main_headline=_main(headlines) or item.title or "",
-        descriptions={text.role: text.value for text in item.descriptions},
+        descriptions={text.role: text.value for text in item.descriptions}
+        if item.descriptions
+        else {},
         bodies=bodies,
         byline=item.by or "",
         status=STATUSES.get(item.pubstatus, "usable"),
@@ -225,8 +227,10 @@ def later_generation(item: Ninjs2) -> Item:
         embargo=item.embargoeduntil or item.embargoed,
         replaces=(),
         cue=None,
-        sources=[source.name for source in item.infosources] or [item.copyrightholder],
-        associations=tuple(later_generation(association) for association in item.associations),
+        sources=[source.name for source in item.infosources]
+        if item.infosources
+        else [item.copyrightholder],
+        associations=tuple(map(later_generation, item.associations)),
     )
 
 

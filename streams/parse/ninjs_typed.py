@@ -8,7 +8,6 @@ be read: another format, bodies under names of the sender's own, what a store ke
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
@@ -42,10 +41,13 @@ GENERATIONS: Final[Mapping[type[msgspec.Struct], Collection[int]]] = {
 """Which generations' versions an item may name in the spelling of each."""
 
 FIRST: Final = msgspec.json.Decoder(Typed)
-LATER: Final = (msgspec.json.Decoder(Ninjs2), msgspec.json.Decoder(Third))
+SECOND: Final = msgspec.json.Decoder(Ninjs2)
+THIRD: Final = msgspec.json.Decoder(Third)
 FAULTS: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, UnreadableError)
 OF_LATER: Final = (b'"bodies"', b'"headlines"')
 """One of these has every item of 2.x and 3.x that says anything."""
+OF_THIRD: Final = b'Created"'
+"""`versionCreated` and the like: how 2.x spells no property."""
 
 UTF_8: Final = ("charset=utf-8", 'charset="utf-8"')
 NOT_GIVEN: Final = (None, ())
@@ -76,20 +78,18 @@ def typed_item(body: bytes) -> Item | None:
 
 
 def _typed_later(body: bytes) -> Item | None:
-    for decoder in LATER:
-        with suppress(*FAULTS):
-            return _later(decoder.decode(body))
-    return None
+    decoder = THIRD if OF_THIRD in body else SECOND
+    try:
+        item = decoder.decode(body)
+        return None if _is_ahead_of_its_version(item, item.standard) else later_generation(item)
+    except FAULTS:
+        return None
 
 
 def _first(item: Typed) -> Item | None:
     if (item.uri is None and item.guid is None) or _is_ahead_of_its_version(item, item.standard):
         return None
     return first_generation(item, _texts(item), "$", 0)
-
-
-def _later(item: Ninjs2) -> Item | None:
-    return None if _is_ahead_of_its_version(item, item.standard) else later_generation(item)
 
 
 def _texts(item: Typed) -> dict[str, dict[str, str]]:

@@ -43,6 +43,6 @@ def test_the_same_seed_gives_the_same_inputs() -> None:
 
 
 def test_an_unlawful_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("streams.parse.ninjs.assemble", None)
+    monkeypatch.setattr("streams.parse.ninjs.assembling", None)
     with pytest.raises(UnlawfulError, match="TypeError"):
         check(seeds("ninjs")[0])
