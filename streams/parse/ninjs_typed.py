@@ -44,10 +44,12 @@ FIRST: Final = msgspec.json.Decoder(Typed)
 SECOND: Final = msgspec.json.Decoder(Ninjs2)
 THIRD: Final = msgspec.json.Decoder(Third)
 FAULTS: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, UnreadableError)
-OF_LATER: Final = (b'"bodies"', b'"headlines"')
-"""One of these has every item of 2.x and 3.x that says anything."""
+OF_SECOND: Final = (b'"bodies"', b'"headlines"')
+"""One of these has every item of 2.x that says anything."""
 OF_THIRD: Final = b'Created"'
-"""`versionCreated` and the like: how 2.x spells no property."""
+"""`versionCreated` and the like, as only 3.x spells them."""
+HEAD_BYTES: Final = 1_000
+"""Bytes in which an item that has it has it: senders begin with what identifies the version."""
 
 UTF_8: Final = ("charset=utf-8", 'charset="utf-8"')
 NOT_GIVEN: Final = (None, ())
@@ -72,16 +74,16 @@ def typed_item(body: bytes) -> Item | None:
     if body[:1] != b"{":
         return None
     try:
+        if OF_THIRD in body[:HEAD_BYTES]:
+            return _later(THIRD.decode(body))
         return _first(FIRST.decode(body))
     except FAULTS:
-        return _typed_later(body) if any(map(body.__contains__, OF_LATER)) else None
+        return _second(body) if any(map(body.__contains__, OF_SECOND)) else None
 
 
-def _typed_later(body: bytes) -> Item | None:
-    decoder = THIRD if OF_THIRD in body else SECOND
+def _second(body: bytes) -> Item | None:
     try:
-        item = decoder.decode(body)
-        return None if _is_ahead_of_its_version(item, item.standard) else later_generation(item)
+        return _later(SECOND.decode(body))
     except FAULTS:
         return None
 
@@ -90,6 +92,10 @@ def _first(item: Typed) -> Item | None:
     if (item.uri is None and item.guid is None) or _is_ahead_of_its_version(item, item.standard):
         return None
     return first_generation(item, _texts(item), "$", 0)
+
+
+def _later(item: Ninjs2) -> Item | None:
+    return None if _is_ahead_of_its_version(item, item.standard) else later_generation(item)
 
 
 def _texts(item: Typed) -> dict[str, dict[str, str]]:
