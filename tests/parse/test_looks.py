@@ -50,6 +50,22 @@ def test_every_mark_with_initials_is_seen_by_the_look(line: str) -> None:
     found = desk_lines.MARK_AT_END.search(line)
     assert found is not None
     assert any(sign in found[0] for sign in desk_lines.MARK_SIGNS)
+    in_brackets = ")" in found[0] or "）" in found[0]
+    assert in_brackets or any(sign in found[0] for sign in desk_lines.BARE_SIGNS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(REPORTING BY JANE DOE AND MAX MUSTER IN AMMAN; EDITING BY OMAR HADDAD)",
+        "HABERİ YAZAN: OMAR HADDAD VE RANA KHOURY, ANKARA VE İSTANBUL BÜROLARI",
+        "COPYRIGHT 2019 EXAMPLE AGENCY. ALL RIGHTS RESERVED, IN ANY LANGUAGE.",
+        "ТЕКСТ: ИВАН ИВАНОВ И МАРИЯ ПЕТРОВА, АММАН, С УЧАСТИЕМ БЮРО В МОСКВЕ",
+    ],
+)
+def test_what_desks_write_is_told_in_capitals_too(line: str) -> None:
+    assert desk_lines.is_desk_line(line)
+    assert desk_lines.is_desk_line(line.replace("İ", "i").lower())
 
 
 @pytest.mark.parametrize("mark", desk_lines.MARKS)
