@@ -6,6 +6,7 @@ beside pictures that hold their caption and their files as components of their o
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -56,6 +57,11 @@ LINE_NAMES: Final = frozenset(
     {"HeadLine", "SubHeadLine", "ByLine", "DateLine", "CreditLine", "SlugLine", "CopyrightLine"}
     | {"RightsLine", "ByLineTitle"}
 )
+ABOUT_CONTENT: Final = (
+    *("Comment", "Catalog", "MediaType", "Format", "MimeType", "Notation", "Characteristics"),
+    "Encoding",
+)
+"""What a content item holds beside its content. Source: NewsML 1.2 DTD."""
 MAX_DEPTH: Final = 16
 """Components within components; items of agencies nest them three deep."""
 
@@ -223,7 +229,7 @@ def _content(item: etree._Element, found: Components, wire: Wire) -> None:
     if data is None and wrapped is not None:
         data, encoding = wrapped.find("{*}DataContent"), wrapped.get("Notation", "base64")
     if data is None:
-        return
+        data = _undeclared(item)
     found.language = found.language or data.get(XML_LANG)
     root = next((e for e in data if isinstance(e.tag, str)), None)
     root = as_nitf(data.text) if root is None else root
@@ -240,6 +246,14 @@ def _content(item: etree._Element, found: Components, wire: Wire) -> None:
         found.language = found.language or language
     else:
         found.body += parts_in(data)
+
+
+def _undeclared(item: etree._Element) -> etree._Element:
+    """Give what some senders put in a content item without the element that is to hold it."""
+    content = copy.deepcopy(item)
+    for element in item.iterchildren(*(f"{{*}}{name}" for name in ABOUT_CONTENT)):
+        etree.strip_elements(content, element.tag, with_tail=False)
+    return content
 
 
 def _lines(component: Fields) -> dict[str, list[str]]:

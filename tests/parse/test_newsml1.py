@@ -167,6 +167,16 @@ def test_html_in_character_data() -> None:
     assert article(newsml1(content_item(html, kind))).paragraphs == ("Harbour open.", "More soon.")
 
 
+@pytest.mark.parametrize("words", ["<p>Harbour open.</p><p>More soon.</p>", "Harbour open."])
+def test_content_that_stands_in_its_item_without_the_element_for_it(words: str) -> None:
+    held = f"<ContentItem><Comment>checked</Comment>{TEXT}{words}</ContentItem>"
+    parsed = article(newsml1(held, lines="<HeadLine>Sidon</HeadLine>"))
+    assert parsed.paragraphs[0] == "Harbour open."
+    assert "checked" not in parsed.text
+    referred = outcome(newsml1("<ContentItem Href='a.xml'>" + TEXT + "</ContentItem>", lines=""))
+    assert referred == Drop("no_content")
+
+
 def test_links_to_other_items() -> None:
     management = '<DerivedFrom NewsItem="urn:a"/><AssociatedWith NewsItem="urn:b"/>'
     assert article(newsml1(management=management)).links == (
