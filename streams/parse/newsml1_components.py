@@ -62,6 +62,8 @@ ABOUT_CONTENT: Final = (
     "Encoding",
 )
 """What a content item holds beside its content. Source: NewsML 1.2 DTD."""
+VOCABULARIES: Final = frozenset({"Catalog", "TopicSet"})
+"""What items hold that tell software what names mean."""
 MAX_DEPTH: Final = 16
 """Components within components; items of agencies nest them three deep."""
 
@@ -233,7 +235,9 @@ def _content(item: etree._Element, found: Components, wire: Wire) -> None:
     found.language = found.language or data.get(XML_LANG)
     root = next((e for e in data if isinstance(e.tag, str)), None)
     root = as_nitf(data.text) if root is None else root
-    if root is None:
+    if root is not None and name_of(root) in VOCABULARIES:
+        found.media = found.media or "catalog_item"
+    elif root is None:
         form = f"{_named(within, 'Format')} {_named(within, 'MimeType')}"
         found.body += inline_parts(
             data.text or "", "html" * ("html" in form.lower()), encoding, wire

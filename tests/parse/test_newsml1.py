@@ -177,6 +177,12 @@ def test_content_that_stands_in_its_item_without_the_element_for_it(words: str) 
     assert referred == Drop("no_content")
 
 
+@pytest.mark.parametrize("name", ["Catalog", "TopicSet"])
+def test_a_vocabulary_is_no_news(name: str) -> None:
+    held = content_item(f"<{name}><Resource><Urn>urn:example:1</Urn></Resource></{name}>", "")
+    assert outcome(newsml1(held, lines="")) == Drop("catalog_item")
+
+
 def test_links_to_other_items() -> None:
     management = '<DerivedFrom NewsItem="urn:a"/><AssociatedWith NewsItem="urn:b"/>'
     assert article(newsml1(management=management)).links == (

@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 from schemas.records import Parsed
 from streams.outcome import Drop, Emit, Outcome, Reject
 from streams.parse.stage import DROPS, REJECTS, parse, step
-from tests.parse.wires import ARABIC, LIMITS, article, atom, item, outcome, rejection, rss
+from tests.parse.wires import (
+    ARABIC,
+    FIRST,
+    LIMITS,
+    SECOND,
+    article,
+    atom,
+    item,
+    outcome,
+    rejection,
+    rss,
+)
 
 TYPES = st.sampled_from(
     [
@@ -148,6 +159,15 @@ def test_a_format_that_is_not_read_yet_is_named(body: str, what: str) -> None:
 
 def test_text_that_opens_with_a_bracket_is_text() -> None:
     assert article("<ABC.N> SETS QUARTERLY DIVIDEND\n\nNEW YORK - It did.").format == "text"
+    assert article("<B> SETS QUARTERLY DIVIDEND\n\nNEW YORK - It did.").format == "text"
+
+
+@pytest.mark.parametrize("name", ["h2", "blockquote", "ul", "figure", "main", "strong", "B"])
+def test_a_part_of_a_page_is_html_whatever_it_begins_with(name: str) -> None:
+    parsed = article(f"<{name}>Sidon harbour reopens.</{name}><p>{FIRST}</p><p>{SECOND}</p>")
+    assert parsed.format == "html"
+    assert parsed.text.count("Sidon harbour reopens.") == 1
+    assert parsed.paragraphs[-2:] == (FIRST, SECOND)
 
 
 @pytest.mark.parametrize("body", ["null", " 42\n", "-1.5e3", "true"])
