@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from streams.parse.html import html_blocks, html_line
+from streams.parse.html import MOST_TOLD, html_blocks, html_line
 from streams.parse.reading import UnreadableError
 
 
@@ -67,6 +67,7 @@ MANY: Final = "<p>And so on.</p>" * 500
     [
         "<svg>" + '<path d="M1 1"/>' * 600 + "</svg>",
         f"<script>{'if(i<n){i++}' * 600}</script>",
+        f"<script>{'var a = `<tabitem>`;' * 1_500}</script>",
     ],
 )
 def test_what_only_looks_nested_is_read(drawn: str) -> None:
@@ -76,6 +77,11 @@ def test_what_only_looks_nested_is_read(drawn: str) -> None:
 def test_what_is_nested_too_deep_among_much_else_is_refused() -> None:
     with pytest.raises(UnreadableError):
         html_blocks(MANY + "<div>" * 600 + "deep")
+
+
+def test_what_takes_long_to_parse_is_refused_by_the_names_of_its_tags() -> None:
+    with pytest.raises(UnreadableError):
+        html_blocks("<script>" + "<div>" * (MOST_TOLD + 1) + "</script>" + MANY)
 
 
 def test_an_end_tag_for_another_element_does_not_hide_depth() -> None:
