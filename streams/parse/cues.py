@@ -192,8 +192,8 @@ def _opening_words(headline: str) -> Sequence[str]:
     if not SETS_OFF.search(headline, 0, CUE_CHARS) and ALONE not in headline[:CUE_CHARS]:
         words = headline.strip()
         short = len(headline) < CUE_CHARS and words.count(" ") <= MOST_SPACES
-        if short and (word := _cue_word(WRITE_THRU.sub("writethru", words))):
-            return (word,)
+        if short and (cues := _joined_words(WRITE_THRU.sub("writethru", words))):
+            return cues
         numbered = ORDINAL_LEAD.match(words) if words[:1].isdecimal() else None
         return (numbered[1].casefold(),) if numbered else ()
     head = WRITE_THRU.sub("writethru", headline[:HEAD_CHARS])

@@ -69,22 +69,8 @@ MAIL_CHARS: Final = 8_192
 
 HTML_TAGS: Final = frozenset(
     {"html", "head", "body", "div", "p", "article", "section", "h1", "span", "table", "br", "meta"}
-    | {
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "dl",
-        "blockquote",
-        "figure",
-        "main",
-        "nav",
-        "aside",
-    }
-    | {"center", "img", "hr", "pre", "iframe"}
+    | {"h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "figure", "main", "nav"}
+    | {"aside", "center", "img", "hr", "pre", "iframe"}
 )
 """What a page of HTML begins with, or a part of one."""
 WORD_TAGS: Final = frozenset({"b", "i", "u", "em", "strong", "small", "font"})
@@ -157,11 +143,11 @@ def _markup(head: str, text: str) -> Look:
     if root is None:
         return Look("xml" if XML_PROLOGUE.match(head) else "text")
     name = root[2]
-    closed = f"</{root[0][1:]}" in text
-    if name.lower() in HTML_TAGS or (closed and name.lower() in WORD_TAGS):
+    end = f"</{root[0][1:]}"
+    if name.lower() in HTML_TAGS or (name.lower() in WORD_TAGS and end in text):
         return Look("html", name.lower())
     declared = at > 0 and XML_PROLOGUE.match(head)
     attributes = ATTRIBUTE.match(head, root.end())
-    if declared or attributes or closed or name.lower() in KNOWN_ROOTS:
+    if declared or attributes or name.lower() in KNOWN_ROOTS or end in text:
         return Look("xml", name)
     return Look("text")

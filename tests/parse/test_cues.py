@@ -21,6 +21,10 @@ from tests.parse.wires import article
     ("headline", "revision"),
     [
         ("UPDATE 2-Oil rises on supply fears", "update"),
+        ("UPDATE 2", "update"),
+        ("CORRECTION AND UPDATE", "correction"),
+        ("CORRECTION AND UPDATE 2", "correction"),
+        ("Oil rises 2 percent after update", "original"),
         ("Update: Oil rises", "update"),
         ("1ST LEAD Oil: prices rise", "update"),
         ("1ST LEAD: Oil rises", "update"),
