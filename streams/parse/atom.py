@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import msgspec
 from lxml import etree
 
 from schemas.records import Subject
 from streams.outcome import Outcome
 from streams.parse.abreast import Steps
-from streams.parse.atom_document import document_in
+from streams.parse.atom_document import documents_in
 from streams.parse.dates import parse_time
 from streams.parse.feed import Entry, absolute, publisher_apart
 from streams.parse.feed_fields import captions, fields_of, terms
@@ -83,10 +84,11 @@ def _entries(root: etree._Element) -> Iterator[Entry]:
                 updated_at=parse_time(element.get("when")),
             )
         elif local_name(element) == "entry":
-            yield _entry(element, feed)
+            yield from _entry(element, feed)
 
 
-def _entry(element: etree._Element, feed: Feed) -> Entry:
+def _entry(element: etree._Element, feed: Feed) -> Iterator[Entry]:
+    """Give an entry, once for each document that it conveys."""
     fields = _children(element)
     origin = next((_children(source) for source in fields.get("source", ())), {})
     source = _line(origin.get("title", []))
@@ -98,7 +100,7 @@ def _entry(element: etree._Element, feed: Feed) -> Entry:
     content = fields.get("content", [])
     published, updated = _plain(fields, *PUBLISHED), _plain(fields, *UPDATED)
     time = parse_time(published)
-    return Entry(
+    entry = Entry(
         title=_line(fields.get("title", [])),
         content=_html(content),
         summary=_html(fields.get("summary", [])) or ("" if content else _described(element)),
@@ -124,8 +126,12 @@ def _entry(element: etree._Element, feed: Feed) -> Entry:
         titles=feed.titles,
         published_at=time,
         updated_at=time if updated == published else parse_time(updated),
-        document=document_in(extensions, content),
     )
+    documents = documents_in(extensions, content)
+    if not documents:
+        yield entry
+    for document in documents:
+        yield msgspec.structs.replace(entry, document=document)
 
 
 def _html(constructs: list[etree._Element]) -> str:

@@ -1,4 +1,4 @@
-"""Entries of Atom that convey a news document: NITF, AP's or an item of NewsML-G2; AP's metadata.
+"""Entries of Atom that convey news documents: NITF, AP's or items of NewsML-G2; AP's metadata.
 
 Source: RFC 4287, section 4.1.3.3 (content of XML media types); AP's schemas `apcm` and `apnm`.
 """
@@ -32,23 +32,23 @@ SECTIONS: Final = ("apcm:ContentMetadata", "apnm:NewsManagement")
 Reader: TypeAlias = Callable[[Entry, Format, Wire], Draft | Drop]
 
 
-def document_in(fields: Fields, contents: Sequence[etree._Element]) -> Reader | None:
-    """Give what reads an entry that conveys a document; None for one that is only an entry."""
+def documents_in(fields: Fields, contents: Sequence[etree._Element]) -> Sequence[Reader]:
+    """Give what reads each document that an entry conveys; nothing for one that is but an entry."""
     nitf = None
     for content in contents:
         if len(content):
             name = name_of(content[0])
             if name in appl.ROOTS:
-                return partial(_whole, partial(appl.draft_of, content[0]))
-            if name in newsml_g2.ROOTS and len(items := newsml_g2.items_of(content[0])) == 1:
-                return partial(_whole, partial(_item, items[0]))
+                return (partial(_whole, partial(appl.draft_of, content[0])),)
+            if name in newsml_g2.ROOTS and (items := newsml_g2.items_of(content[0])):
+                return [partial(_whole, partial(_item, item)) for item in items]
             nitf = content[0] if name == "nitf" else nitf
         elif "nitf" in content.get("type", ""):
             nitf = as_nitf(content.text)
     if nitf is None and not (SECTIONS[0] in fields or SECTIONS[1] in fields):
-        return None
+        return ()
     said = [section for name in SECTIONS for section in fields.get(name, ())]
-    return partial(_draft, nitf, meta_of(said) if said else None)
+    return (partial(_draft, nitf, meta_of(said) if said else None),)
 
 
 def _item(item: etree._Element, wire: Wire) -> Draft | Drop:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from schemas.records import Link, Subject
+from schemas.records import Link, Parsed, Subject
 from streams.outcome import Drop, Emit
 from tests.parse.wires import article, articles, atom, outcome, rejection
 from tests.parse.xml_samples import (
@@ -547,6 +547,17 @@ def test_an_entry_of_atom_that_conveys_an_item_is_the_item(sent: str) -> None:
     assert (conveyed.headline, conveyed.text) == (alone.headline, alone.text)
     assert conveyed.blocks == alone.blocks
     assert conveyed.published_at == alone.published_at
+
+
+def test_an_entry_of_atom_that_conveys_a_message_is_each_item_of_it() -> None:
+    other = g2(XHTML.replace("Two cranes", "Three cranes"), attributes='guid="urn:x:2" version="1"')
+    picture = g2("", item_meta=USABLE.replace("ninat:text", "ninat:picture"))
+    result = outcome(atom(ENTRY.format(message(g2(), picture, other))))
+    assert isinstance(result, Emit)
+    assert [(one.id, one.text) for one in result.records if isinstance(one, Parsed)] == [
+        (alone.id, alone.text) for alone in (article(g2()), article(other))
+    ]
+    assert result.dropped == (Drop("picture_item"),)
 
 
 def test_an_entry_of_atom_that_conveys_no_text_is_dropped_or_told_as_the_item_is() -> None:
