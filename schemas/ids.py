@@ -17,5 +17,5 @@ def digest(*parts: str | bytes, size: int = 16) -> str:
     pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        pieces += (len(data).to_bytes(LENGTH_BYTES), data)
+        pieces += (len(data).to_bytes(LENGTH_BYTES, "big"), data)
     return blake2b(b"".join(pieces), digest_size=size).hexdigest()

@@ -145,9 +145,11 @@ RIGHTS: Final = (
     r"|tutti i diritti riservati|todos os direitos reservados|mọi quyền được bảo lưu).{0,380}\Z"
 )
 
-REPORTED_OR_OWNED: Final = re.compile(f"{REPORTING}|{RIGHTS}")
-"""Either of them, in small letters: the last line of every text is asked for both, and without
-regard to case an expression tries all that it may begin with."""
+DOTTED: Final = str.maketrans("İı", "ii")
+"""Turkish has two letters where others have one: in capitals either may be meant."""
+REPORTED_OR_OWNED: Final = re.compile(f"{REPORTING}|{RIGHTS}".translate(DOTTED))
+"""Either of them, in small letters with `DOTTED`: the last line of every text is asked for both,
+and without regard to case an expression tries all that it may begin with."""
 
 CONTRIBUTED: Final = re.compile(
     r".{3,300} contributed (?:to this (?:report|story|article)|reporting)\b.{0,80}"
@@ -243,7 +245,7 @@ def is_desk_line(line: str) -> bool:
         words in SEPARATORS or _is_end(words) or _initials(words) or is_time(words)
     ):
         return True
-    small = words.replace("İ", "i").lower()
+    small = (words if words.isascii() else words.translate(DOTTED)).lower()
     if words.startswith("((") or REPORTED_OR_OWNED.match(small) or _contributed(words):
         return True
     if not ("@" in words or ":" in words or "：" in words):

@@ -59,6 +59,8 @@ def test_every_mark_with_initials_is_seen_by_the_look(line: str) -> None:
     [
         "(REPORTING BY JANE DOE AND MAX MUSTER IN AMMAN; EDITING BY OMAR HADDAD)",
         "HABERİ YAZAN: OMAR HADDAD VE RANA KHOURY, ANKARA VE İSTANBUL BÜROLARI",
+        "HER HAKKI SAKLIDIR. BU HABER İZİNSİZ YAYINLANAMAZ, KOPYALANAMAZ.",
+        "HABERİ HAZIRLAYAN: OMAR HADDAD VE RANA KHOURY, ANKARA, İSTANBUL",
         "COPYRIGHT 2019 EXAMPLE AGENCY. ALL RIGHTS RESERVED, IN ANY LANGUAGE.",
         "ТЕКСТ: ИВАН ИВАНОВ И МАРИЯ ПЕТРОВА, АММАН, С УЧАСТИЕМ БЮРО В МОСКВЕ",
     ],
