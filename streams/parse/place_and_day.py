@@ -85,7 +85,7 @@ def dateline_in(
             continue
         words = text[block.start : min(block.end, block.start + MAX_CHARS)]
         if block.kind == "dateline":
-            found = _told(words, block.start, near, _credit(words))
+            found = _line(words, block.start, near)
         else:
             found = _opening(words, block.start, places, near)
             tried += 1
@@ -94,10 +94,17 @@ def dateline_in(
     return None
 
 
+def _line(words: str, start: int, near: date) -> Dateline | None:
+    """Tell place and day of a line that is a dateline; most fields for it hold one word."""
+    if not (words.isascii() and words.isalpha()):
+        return _told(words, start, near, _credit(words))
+    if words[0].islower() or len(words) > PLACE_CHARS:
+        return None
+    return Dateline(start=start, end=start + len(words), place=words)
+
+
 def _credit(line: str) -> tuple[int, int]:
     """Find the agency in a line that is a dateline: brackets may tell the country as well."""
-    if line.isascii() and line.isalpha():
-        return 0, 0
     if (match := IN_BRACKETS.search(line)) and all_known_in(match[1].strip()):
         return match.span(1)
     return dateline_of(line).credit
@@ -154,8 +161,6 @@ def _apart(dateline: str, credit: tuple[int, int]) -> tuple[str, str]:
 
 def _written(words: str) -> Written | None:
     """Find the day."""
-    if words.isalpha():
-        return None
     plain = with_ascii_digits(words).translate(FULL_WIDTH)
     if not any(map(str.isdecimal, plain)):
         return None
@@ -174,8 +179,6 @@ def _written(words: str) -> Written | None:
 
 def _place(words: str) -> str | None:
     """Give the place as written; None where the words are none."""
-    if words.isalpha() and words.isascii() and len(words) <= PLACE_CHARS:
-        return words if words[0].isupper() else None
     found = words.strip(AROUND)
     if "(" in found and ")" not in found:
         found += ")"
