@@ -1,9 +1,9 @@
 """Wire items to articles: one module per wire format, and one table of them.
 
-The way of an item: `decode` makes text of its bytes (`wires`; most of ninjs 1.x is decoded at
-once, by `ninjs_typed`); `formats` finds the format by the looks of the text; the format's module
-reads it into an `article.Draft`, and `article.finish` works out what is the same for all: id,
-version, language, revision, digest.
+The way of an item: `decode` makes text of its bytes (`wires`; most of ninjs is decoded at once, by
+`ninjs_typed`); `formats` finds the format by the looks of the text; the format's module reads it
+into an `article.Draft`, and `article.finish` works out what is the same for all: id, version,
+language, revision, digest.
 
 To add a wire format:
 

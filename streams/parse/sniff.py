@@ -16,6 +16,7 @@ JSON_START: Final = re.compile(
 )
 """An object, an array of values, or a value alone: not a text that begins with a bracket."""
 
+XML_DECLARATION: Final = "<?xml"
 XML_PROLOGUE: Final = re.compile(r"\s*<(?:\?|!--|!DOCTYPE\b|!doctype\b)")
 MISC: Final = re.compile(
     r"\s+|<\?.*?\?>|<!--.*?-->|<!doctype\b[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
@@ -69,10 +70,13 @@ MAIL_CHARS: Final = 8_192
 
 HTML_TAGS: Final = frozenset(
     {"html", "head", "body", "div", "p", "article", "section", "h1", "span", "table", "br", "meta"}
-    | {"h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "figure", "main", "nav"}
-    | {"aside", "center", "img", "hr", "pre", "iframe"}
 )
 """What a page of HTML begins with, or a part of one."""
+PART_TAGS: Final = frozenset(
+    {"h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "figure", "main", "nav"}
+    | {"aside", "center", "img", "hr", "pre", "iframe"}
+)
+"""What a part of a page begins with as well, where no declaration says that it is XML."""
 WORD_TAGS: Final = frozenset({"b", "i", "u", "em", "strong", "small", "font"})
 """The same where it is closed: "<B> SETS DIVIDEND" names a share."""
 
@@ -143,11 +147,12 @@ def _markup(head: str, text: str) -> Look:
     if root is None:
         return Look("xml" if XML_PROLOGUE.match(head) else "text")
     name = root[2]
-    end = f"</{root[0][1:]}"
-    if name.lower() in HTML_TAGS or (name.lower() in WORD_TAGS and end in text):
-        return Look("html", name.lower())
+    tag, end = name.lower(), f"</{root[0][1:]}"
+    part = tag in PART_TAGS or (tag in WORD_TAGS and end in text)
+    if tag in HTML_TAGS or (part and XML_DECLARATION not in head[:at]):
+        return Look("html", tag)
     declared = at > 0 and XML_PROLOGUE.match(head)
     attributes = ATTRIBUTE.match(head, root.end())
-    if declared or attributes or name.lower() in KNOWN_ROOTS or end in text:
+    if declared or attributes or tag in KNOWN_ROOTS or end in text:
         return Look("xml", name)
     return Look("text")

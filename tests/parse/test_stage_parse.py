@@ -162,12 +162,17 @@ def test_text_that_opens_with_a_bracket_is_text() -> None:
     assert article("<B> SETS QUARTERLY DIVIDEND\n\nNEW YORK - It did.").format == "text"
 
 
+@pytest.mark.parametrize("before", ["", "<!DOCTYPE html>\n", "<!-- desk -->"])
 @pytest.mark.parametrize("name", ["h2", "blockquote", "ul", "figure", "main", "strong", "B"])
-def test_a_part_of_a_page_is_html_whatever_it_begins_with(name: str) -> None:
-    parsed = article(f"<{name}>Sidon harbour reopens.</{name}><p>{FIRST}</p><p>{SECOND}</p>")
+def test_a_part_of_a_page_is_html_whatever_it_begins_with(name: str, before: str) -> None:
+    parsed = article(
+        f"{before}<{name}>Sidon harbour reopens.</{name}><p>{FIRST}</p><p>{SECOND}</p>"
+    )
     assert parsed.format == "html"
     assert parsed.text.count("Sidon harbour reopens.") == 1
     assert parsed.paragraphs[-2:] == (FIRST, SECOND)
+    declared = rejection(f'<?xml version="1.0"?><{name}>Sidon harbour reopens.</{name}>')
+    assert declared.reason == "unknown_format"
 
 
 @pytest.mark.parametrize("body", ["null", " 42\n", "-1.5e3", "true"])
